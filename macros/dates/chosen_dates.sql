@@ -1,0 +1,26 @@
+{# The requested dates that have a folder, as {present, all}; `all` adds dates whose folder is gone, when they are to be removed. #}
+{% macro chosen_dates(folders) %}
+    {%- if folders | length == 1 and folders[0][0] is none -%}
+        {{ exceptions.raise_compiler_error("No raw folder: " ~ raw_dir() ~ " does not exist (SLUICE_RAW_DIR names another).") }}
+    {%- endif -%}
+    {%- set ignored = folders | selectattr(1, 'none') | map(attribute=0) | join(', ') -%}
+    {%- if ignored -%}
+        {%- do exceptions.warn("Ignored in " ~ raw_dir() ~ ", not named ingest_date=YYYY-MM-DD: " ~ ignored) -%}
+    {%- endif -%}
+    {%- set asked = requested_dates() -%}
+    {%- set present = [] -%}
+    {%- for folder in folders if folder[1] is not none -%}
+        {%- set date = folder[1] | string -%}
+        {%- if asked.start is none or asked.start <= date <= asked.end -%}
+            {%- do present.append(date) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- set removed = [] -%}
+    {%- for date in var('removed_dates', []) | map('string') if date not in present -%}
+        {%- do removed.append(checked_date(date)) -%}
+    {%- endfor -%}
+    {%- if not present and not removed -%}
+        {{ exceptions.raise_compiler_error("No folder " ~ raw_dir() ~ "/ingest_date=" ~ ("YYYY-MM-DD" if asked.start is none else asked.start if not asked.is_range else asked.start ~ " to " ~ asked.end) ~ ": nothing to load.") }}
+    {%- endif -%}
+    {{ return({'present': present, 'all': (present + removed) | sort}) }}
+{% endmacro %}

@@ -1,0 +1,28 @@
+{#
+  The CTE `known` from `parsed`: adds is_known_customer, true when a customers file of the line's
+  partition or an earlier one names its customer_id. The customers themselves need none.
+#}
+{% macro known_customers(feed) -%}
+    {%- if feed == 'customers' -%}
+    known as (
+        select * from parsed
+    )
+    {%- else -%}
+    first_seen as (
+        select
+            customer_id,
+            min(ingest_date) as ingest_date,
+        from {{ ref('int_known_customers') }}
+        group by customer_id
+    ),
+
+    known as (
+        select
+            parsed.*,
+            first_seen.customer_id is not null as is_known_customer,
+        from parsed
+        left join first_seen
+            on parsed.customer_id = first_seen.customer_id and first_seen.ingest_date <= parsed.ingest_date
+    )
+    {%- endif -%}
+{%- endmacro %}

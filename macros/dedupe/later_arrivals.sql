@@ -1,0 +1,56 @@
+{#
+  CTEs from `placed` to `arrived`: which lines would be clean but for a line with their key that would
+  be clean in an earlier partition within the look-back, of this run or (`earlier`) loaded before.
+#}
+{% macro later_arrivals(key, lookback_days) -%}
+    arrivals as (
+        select
+            ingest_date,
+            source_file,
+            line_number,
+            {{ key | join(', ') }},
+            true as is_of_this_run,
+        from placed
+        where place = 1 and not has_other_reason
+        union all
+        select
+            ingest_date,
+            source_file,
+            line_number,
+            {{ key | join(', ') }},
+            false as is_of_this_run,
+        from earlier
+    ),
+
+    in_order as (
+        select
+            *,
+            lag(ingest_date) over by_key as previous_ingest_date,
+            lag(source_file) over by_key as previous_source_file,
+            lag(line_number) over by_key as previous_line_number,
+        from arrivals
+        window by_key as (partition by {{ key | join(', ') }} order by ingest_date)
+    ),
+
+    preceded as (
+        select *
+        from in_order
+        where is_of_this_run and date_diff('day', previous_ingest_date, ingest_date) <= {{ lookback_days }}
+    ),
+
+    arrived as (
+        select
+            placed.*,
+            placed.copy_number > 1 as is_row_duplicate,
+            preceded.line_number is not null as is_later_arrival,
+            coalesce(preceded.previous_ingest_date, placed.ingest_date) as winner_ingest_date,
+            coalesce(preceded.previous_source_file, placed.best_source_file) as winner_source_file,
+            coalesce(preceded.previous_line_number, placed.best_line_number) as winner_line_number,
+        from placed
+        left join preceded
+            on
+                placed.ingest_date = preceded.ingest_date
+                and placed.source_file = preceded.source_file
+                and placed.line_number = preceded.line_number
+    )
+{%- endmacro %}

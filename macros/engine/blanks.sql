@@ -1,0 +1,7 @@
+{# The characters that count as white space around a value: space, tab, vertical tab, form feed, CR, no-break space. #}
+{% macro blanks() %}{{ return("' ' || chr(9) || chr(11) || chr(12) || chr(13) || chr(160)") }}{% endmacro %}
+
+{# Text with every run of white space inside as one blank. #}
+{% macro folded(text) %}{{ return(adapter.dispatch('folded')(text)) }}{% endmacro %}
+
+{% macro duckdb__folded(text) %}{{ return("regexp_replace(" ~ text ~ ", '[ \\t\\x0b\\f\\r\\x{00a0}]+', ' ', 'g')") }}{% endmacro %}

@@ -1,0 +1,39 @@
+{#
+  The data lines of a feed's files as a subquery of
+  (ingest_date, source_file, line_number, raw_line, is_utf8): no header, no empty line.
+  Needs read_lines(feed) as a pre-hook.
+#}
+{% macro data_lines(feed) %}{{ return(adapter.dispatch('data_lines')(feed)) }}{% endmacro %}
+
+{% macro duckdb__data_lines(feed) -%}
+    (
+        with files as (
+            select
+                ingest_date,
+                source_file,
+                is_marked_copy,
+                row_number() over (order by has_nul, source_file) as file_number,
+            from {{ ref('stg_files') }}
+            where feed = {{ sql_text(feed) }} and {{ in_run_dates() }}
+        ),
+
+        first_lines as (
+            select file_number, min(rowid) as first_rowid from {{ feed }}_lines group by file_number
+        )
+
+        {#- A marked copy has '=' (valid UTF-8) or '!' before each line: see scripts/raw_files.py. #}
+        select
+            files.ingest_date,
+            files.source_file,
+            lines.rowid - first_lines.first_rowid + 1 as line_number,
+            case when files.is_marked_copy then substr(lines.raw_line, 2) else lines.raw_line end as raw_line,
+            not files.is_marked_copy or lines.raw_line[1] = '=' as is_utf8,
+        from {{ feed }}_lines as lines
+        inner join files using (file_number)
+        inner join first_lines using (file_number)
+        where
+            lines.rowid > first_lines.first_rowid
+            and lines.raw_line is not null
+            and not (files.is_marked_copy and lines.raw_line in ('=', '!'))
+    )
+{%- endmacro %}

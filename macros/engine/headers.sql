@@ -1,0 +1,57 @@
+{# The delimiter of a header line: of , ; tab and | the one that occurs most, the first of them on a tie. #}
+{% macro header_delimiter(header) %}{{ return(adapter.dispatch('header_delimiter')(header)) }}{% endmacro %}
+
+{% macro duckdb__header_delimiter(header) -%}
+    list_reduce(
+        [',', ';', chr(9), '|'],
+        lambda best, other: case
+            when length(replace({{ header }}, other, '')) < length(replace({{ header }}, best, '')) then other
+            else best
+        end
+    )
+{%- endmacro %}
+
+{# The trimmed, lower-cased names in a header line; an empty list for a file without one. #}
+{% macro header_names(header, delimiter) %}{{ return(adapter.dispatch('header_names')(header, delimiter)) }}{% endmacro %}
+
+{% macro duckdb__header_names(header, delimiter) -%}
+    coalesce(
+        list_transform(
+            coalesce({{ split_fields(header, delimiter) }}, str_split({{ header }}, {{ delimiter }})),
+            lambda name: lower(trim(name, {{ blanks() }}))
+        ),
+        []
+    )
+{%- endmacro %}
+
+{# Where each of a feed's columns is among a header's names; NULL where it isn't, or is twice. #}
+{% macro header_positions(names, columns) %}{{ return(adapter.dispatch('header_positions')(names, columns)) }}{% endmacro %}
+
+{% macro duckdb__header_positions(names, columns) -%}
+    list_transform(
+        {{ columns }},
+        lambda wanted: case
+            when len(list_filter({{ names }}, lambda name: name = wanted)) = 1 then list_position({{ names }}, wanted)
+        end
+    )
+{%- endmacro %}
+
+{# The feed's required columns that a header lacks; none for a file without a header line. #}
+{% macro missing_columns(names, columns) %}{{ return(adapter.dispatch('missing_columns')(names, columns)) }}{% endmacro %}
+
+{% macro duckdb__missing_columns(names, columns) -%}
+    case
+        when len({{ names }}) = 0 then cast([] as varchar[])
+        else list_filter(
+            {{ columns }},
+            lambda wanted: wanted <> 'ingest_date' and len(list_filter({{ names }}, lambda name: name = wanted)) <> 1
+        )
+    end
+{%- endmacro %}
+
+{# The names in a header that are no column of the feed, in header order. #}
+{% macro unexpected_columns(names, columns) %}{{ return(adapter.dispatch('unexpected_columns')(names, columns)) }}{% endmacro %}
+
+{% macro duckdb__unexpected_columns(names, columns) -%}
+    list_filter({{ names }}, lambda name: not list_contains({{ columns }}, name))
+{%- endmacro %}

@@ -1,0 +1,37 @@
+{% macro duckdb__number_text(text) -%}
+    case
+        when regexp_full_match({{ text }}, '-?\d{1,15}(?:[.]\d{1,9})?') then {{ text }}
+        when regexp_full_match({{ text }}, '[(][^()]*[)]|[+-]?[^()]*')
+            then list_transform(
+                [regexp_extract({{ text }}, '^[(+-]?(.*?)[)]?$', 1)],
+                lambda digits: case when left({{ text }}, 1) in ('-', '(') then '-' else '' end
+                || case
+                    {%- for number in number_patterns() %}
+                    when regexp_full_match(digits, '{{ number.pattern }}') then {{ number.plain.replace('{}', 'digits') }}
+                    {%- endfor %}
+                end
+            )[1]
+    end
+{%- endmacro %}
+
+{# A currency mark: no digit, sign, parenthesis or separator in it. #}
+{% macro amount_mark_pattern() %}{{ return('[^\\d\\s+().,-](?:[^\\d+().,-]*[^\\d\\s+().,-])?') }}{% endmacro %}
+
+{% macro duckdb__amount_mark(text) -%}
+    case
+        when {{ number_text(text) }} is null
+            then coalesce(
+                nullif(regexp_extract({{ text }}, '^[+-]?[(]?({{ amount_mark_pattern() }})', 1), ''),
+                nullif(regexp_extract({{ text }}, '({{ amount_mark_pattern() }})[)]?$', 1), '')
+            )
+    end
+{%- endmacro %}
+
+{% macro duckdb__amount_digits(text) -%}
+    case
+        when {{ number_text(text) }} is not null then {{ text }}
+        when regexp_matches({{ text }}, '^[+-]?[(]?{{ amount_mark_pattern() }}')
+            then regexp_replace({{ text }}, '^([+-]?[(]?){{ amount_mark_pattern() }}\s*', '\1')
+        else regexp_replace({{ text }}, '\s*{{ amount_mark_pattern() }}([)]?)$', '\1')
+    end
+{%- endmacro %}

@@ -1,0 +1,29 @@
+{# Checks what was asked for, pins the run's files and marks its dates as begun. First thing in every run. #}
+{% macro open_run() %}
+    {%- if execute and flags.WHICH in ['build', 'run', 'test', 'retry'] -%}
+        {{ adapter.dispatch('open_run')() }}
+    {%- endif -%}
+{% endmacro %}
+
+{% macro duckdb__open_run() %}
+    {%- if flags.EMPTY -%}
+        {{ exceptions.raise_compiler_error("--empty would replace loaded dates by nothing: refused.") }}
+    {%- endif -%}
+    {%- set folders = run_query("select unnest(coalesce(raw_partitions(" ~ sql_text(raw_dir()) ~ "), [{'name': null, 'ingest_date': null}]), recursive := true)").rows -%}
+    {%- set dates = chosen_dates(folders) -%}
+    {%- do run_query('create schema if not exists raw') -%}
+    {%- do run_query('create or replace table raw.run_dates as select unnest(' ~ date_list(dates.all) ~ ') as ingest_date') -%}
+    {%- if flags.WHICH != 'test' -%}
+        {%- do run_query('create or replace table raw.run_partitions as select unnest(' ~ date_list(dates.present) ~ ') as ingest_date') -%}
+        {%- do run_query(
+            'create or replace table raw.run_files as select unnest(raw_files('
+            ~ sql_text(raw_dir()) ~ ', ' ~ date_list(dates.present) ~ ', ' ~ sql_text(scratch_dir())
+            ~ '), recursive := true)'
+        ) -%}
+        {%- set problems = run_query('select problem from raw.run_files where problem is not null').columns[0].values() -%}
+        {%- if problems -%}
+            {{ exceptions.raise_compiler_error(problems | join('; ') ~ '. Nothing was changed.') }}
+        {%- endif -%}
+        {%- do reopen_dates() -%}
+    {%- endif -%}
+{% endmacro %}

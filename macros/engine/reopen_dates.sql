@@ -1,0 +1,2 @@
+{% macro reopen_dates() %}{% endmacro %}
+{% macro close_run() %}{% endmacro %}

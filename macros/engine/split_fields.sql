@@ -1,0 +1,42 @@
+{#
+  A line's fields, unquoted, as a list; NULL where a quote in it is not part of a well-formed quoted
+  field (RFC 4180, on one line). Lines without quotes, and lines with every field quoted and no quote
+  inside, need no regular expression.
+#}
+{% macro split_fields(line, delimiter) %}{{ return(adapter.dispatch('split_fields')(line, delimiter)) }}{% endmacro %}
+
+{% macro duckdb__split_fields(line, delimiter) -%}
+    case
+        when not contains({{ line }}, '"') then str_split({{ line }}, {{ delimiter }})
+        when
+            starts_with({{ line }}, '"') and ends_with({{ line }}, '"')
+            and strlen({{ line }}) - strlen(replace({{ line }}, '"', ''))
+            = 2 * len(str_split({{ line }}[2:-2], '"' || {{ delimiter }} || '"'))
+            then str_split({{ line }}[2:-2], '"' || {{ delimiter }} || '"')
+        {%- for delimiter_text, character in [("','", ','), ("';'", ';'), ('chr(9)', '\\t'), ("'|'", '|')] %}
+        {%- set field = '(?:"(?:[^"]|"")*"|[^"' ~ character ~ ']*)' %}
+        when
+            {{ delimiter }} = {{ delimiter_text }}
+            and regexp_full_match({{ line }}, '{{ field }}(?:[{{ character }}]{{ field }})*', 's')
+            then list_transform(
+                regexp_extract_all({{ delimiter_text }} || {{ line }}, '[{{ character }}]({{ field }})', 1, 's'),
+                lambda field: case
+                    when starts_with(field, '"') then replace(field[2:-2], '""', '"') else field
+                end
+            )
+        {%- endfor %}
+    end
+{%- endmacro %}
+
+{# True for a line that may hold blanks other than single ones inside values, so that only such lines are trimmed. #}
+{% macro has_odd_blanks(line, delimiter) %}{{ return(adapter.dispatch('has_odd_blanks')(line, delimiter)) }}{% endmacro %}
+
+{% macro duckdb__has_odd_blanks(line, delimiter) -%}
+    (
+        contains({{ line }}, ' ' || {{ delimiter }}) or contains({{ line }}, {{ delimiter }} || ' ')
+        or starts_with({{ line }}, ' ') or ends_with({{ line }}, ' ') or contains({{ line }}, '  ')
+        or contains({{ line }}, '" ') or contains({{ line }}, ' "')
+        or contains({{ line }}, chr(9)) or contains({{ line }}, chr(11)) or contains({{ line }}, chr(12))
+        or contains({{ line }}, chr(13)) or contains({{ line }}, chr(160))
+    )
+{%- endmacro %}

@@ -1,0 +1,17 @@
+{# timestamp_text() of the line's own ingest_date, only where it isn't simply the partition's. #}
+{% macro other_ingest_date_text(feed) -%}
+    case
+        when ingest_date_value <> partition_date
+            then {{ timestamp_text('ingest_date_value', var('date_order')[feed]) }}
+    end
+{%- endmacro %}
+
+{# True when the line names an ingest_date that isn't its partition's, or can't be read. #}
+{% macro has_other_ingest_date(feed) -%}
+    coalesce(
+        ingest_date_value <> partition_date
+        and cast({{ utc_timestamp('other_ingest_date_text', var('naive_timezone')[feed]) }} as date)
+        is distinct from ingest_date,
+        false
+    )
+{%- endmacro %}

@@ -1,0 +1,61 @@
+{#
+  CTEs that read every value of the lines in `lines`, rows of stg_customers.
+  They end in `parsed`: one row per line, the columns of int_customers_parsed.
+#}
+{% macro parse_customers() -%}
+    {{ received_lines('customers') }},
+
+    present as (
+        select
+            *,
+            {{ value('customer_id') }} as customer_id,
+            {{ value('email') }} as email_value,
+            {{ value('created_at') }} as created_at_value,
+            {{ value('country', is_country=true) }} as country_value,
+            {{ value('status') }} as status_value,
+            {{ value('ingest_date') }} as ingest_date_value,
+        from received
+    ),
+
+    spelled as (
+        select
+            *,
+            {{ timestamp_text('created_at_value', var('date_order').customers) }} as created_at_text,
+            {{ other_ingest_date_text('customers') }} as other_ingest_date_text,
+            {{ category_name('country_value', 'has_odd_blanks') }} as country_name,
+            {{ category_name('status_value', 'has_odd_blanks') }} as status_name,
+        from present
+    ),
+
+    parsed as (
+        select
+            spelled.ingest_date,
+
+            -- lineage
+            spelled.source_file,
+            spelled.line_number,
+            spelled.raw_line,
+            spelled.is_malformed,
+            spelled.is_column_missing,
+
+            -- as received
+            {{ raw_columns('customers', 'spelled') | indent(12) }}
+            -- values: NULL when missing
+            spelled.customer_id,
+            spelled.email_value,
+            spelled.created_at_value,
+            spelled.country_value,
+            spelled.status_value,
+
+            -- typed: NULL when missing, invalid or unknown
+            case when {{ is_email('spelled.email_value') }} then lower(spelled.email_value) end as email,
+            {{ utc_timestamp('spelled.created_at_text', var('naive_timezone').customers) }} as created_at_utc,
+            countries.code as country,
+            statuses.value as status,
+            {{ has_other_ingest_date('customers') }} as has_other_ingest_date,
+        from spelled
+        left join {{ ref('country_names') }} as countries on spelled.country_name = countries.name
+        left join {{ ref('category_names') }} as statuses
+            on spelled.status_name = statuses.name and statuses.category = 'customer_status'
+    )
+{%- endmacro %}

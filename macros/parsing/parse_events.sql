@@ -1,0 +1,67 @@
+{#
+  CTEs that read every value of the lines in `lines`, rows of stg_events.
+  They end in `parsed`: one row per line, the columns of int_events_parsed.
+#}
+{% macro parse_events() -%}
+    {{ received_lines('events') }},
+
+    present as (
+        select
+            *,
+            {{ value('event_id') }} as event_id,
+            {{ value('customer_id') }} as customer_id,
+            {{ value('event_time') }} as event_time_value,
+            {{ value('event_type') }} as event_type_value,
+            {{ value('platform') }} as platform_value,
+            {{ value('session_id') }} as session_id,
+            {{ value('duration_ms') }} as duration_ms_value,
+            {{ value('ingest_date') }} as ingest_date_value,
+        from received
+    ),
+
+    spelled as (
+        select
+            *,
+            {{ timestamp_text('event_time_value', var('date_order').events) }} as event_time_text,
+            {{ other_ingest_date_text('events') }} as other_ingest_date_text,
+            {{ number_text('duration_ms_value') }} as duration_ms_text,
+            {{ category_name('event_type_value', 'has_odd_blanks') }} as event_type_name,
+            {{ category_name('platform_value', 'has_odd_blanks') }} as platform_name,
+        from present
+    ),
+
+    parsed as (
+        select
+            spelled.ingest_date,
+
+            -- lineage
+            spelled.source_file,
+            spelled.line_number,
+            spelled.raw_line,
+            spelled.is_malformed,
+            spelled.is_column_missing,
+
+            -- as received
+            {{ raw_columns('events', 'spelled') | indent(12) }}
+            -- values: NULL when missing
+            spelled.event_id,
+            spelled.customer_id,
+            spelled.session_id,
+            spelled.event_time_value,
+            spelled.event_type_value,
+            spelled.platform_value,
+            spelled.duration_ms_value,
+
+            -- typed: NULL when missing, invalid or unknown
+            {{ utc_timestamp('spelled.event_time_text', var('naive_timezone').events) }} as event_time_utc,
+            event_types.value as event_type,
+            platforms.value as platform,
+            {{ finite_double('spelled.duration_ms_text') }} as duration_ms,
+            {{ has_other_ingest_date('events') }} as has_other_ingest_date,
+        from spelled
+        left join {{ ref('category_names') }} as event_types
+            on spelled.event_type_name = event_types.name and event_types.category = 'event_type'
+        left join {{ ref('category_names') }} as platforms
+            on spelled.platform_name = platforms.name and platforms.category = 'platform'
+    )
+{%- endmacro %}

@@ -1,0 +1,69 @@
+{#
+  CTEs that read every value of the lines in `lines`, rows of stg_orders.
+  They end in `parsed`: one row per line, the columns of int_orders_parsed.
+#}
+{% macro parse_orders() -%}
+    {{ received_lines('orders') }},
+
+    present as (
+        select
+            *,
+            {{ value('order_id') }} as order_id,
+            {{ value('customer_id') }} as customer_id,
+            {{ value('order_time') }} as order_time_value,
+            {{ value('amount') }} as amount_value,
+            {{ value('currency') }} as currency_value,
+            {{ value('status') }} as status_value,
+            {{ value('ingest_date') }} as ingest_date_value,
+        from received
+    ),
+
+    spelled as (
+        select
+            *,
+            {{ timestamp_text('order_time_value', var('date_order').orders) }} as order_time_text,
+            {{ other_ingest_date_text('orders') }} as other_ingest_date_text,
+            {{ number_text(amount_digits('amount_value')) }} as amount_text,
+            {{ category_name(amount_mark('amount_value'), 'has_odd_blanks') }} as amount_mark,
+            {{ category_name('currency_value', 'has_odd_blanks') }} as currency_name,
+            {{ category_name('status_value', 'has_odd_blanks') }} as status_name,
+        from present
+    ),
+
+    parsed as (
+        select
+            spelled.ingest_date,
+
+            -- lineage
+            spelled.source_file,
+            spelled.line_number,
+            spelled.raw_line,
+            spelled.is_malformed,
+            spelled.is_column_missing,
+
+            -- as received
+            {{ raw_columns('orders', 'spelled') | indent(12) }}
+            -- values: NULL when missing
+            spelled.order_id,
+            spelled.customer_id,
+            spelled.order_time_value,
+            spelled.amount_value,
+            spelled.currency_value,
+            spelled.status_value,
+
+            -- typed: NULL when missing, invalid or unknown
+            {{ utc_timestamp('spelled.order_time_text', var('naive_timezone').orders) }} as order_time_utc,
+            case
+                when spelled.amount_mark is null or marks.code is not null then {{ amount('spelled.amount_text') }}
+            end as received_amount,
+            marks.code as amount_currency,
+            currencies.code as currency,
+            statuses.value as status,
+            {{ has_other_ingest_date('orders') }} as has_other_ingest_date,
+        from spelled
+        left join {{ ref('currency_names') }} as marks on spelled.amount_mark = marks.name
+        left join {{ ref('currency_names') }} as currencies on spelled.currency_name = currencies.name
+        left join {{ ref('category_names') }} as statuses
+            on spelled.status_name = statuses.name and statuses.category = 'order_status'
+    )
+{%- endmacro %}

@@ -1,0 +1,43 @@
+{#
+  CTEs that split the lines in `lines` (rows of a staging model) into the feed's columns.
+  They end in `received`: one row per line with is_malformed, is_column_missing, has_odd_blanks,
+  partition_date and `<column>_raw`, as received but unquoted.
+#}
+{% macro received_lines(feed) -%}
+    split as (
+        select
+            lines.*,
+            cast(files.ingest_date as varchar) as partition_date,
+            files.column_count,
+            files.column_positions,
+            {{ list_length('files.missing_columns') }} > 0 as is_column_missing,
+            {{ has_odd_blanks('lines.raw_line', 'files.delimiter') }} as has_odd_blanks,
+            {{ split_fields('lines.raw_line', 'files.delimiter') }} as all_fields,
+        from lines
+        inner join {{ ref('stg_files') }} as files
+            on lines.ingest_date = files.ingest_date and lines.source_file = files.source_file
+    ),
+
+    well_formed as (
+        select
+            *,
+            case when is_utf8 and {{ list_length('all_fields') }} = column_count then all_fields end as fields,
+        from split
+    ),
+
+    received as (
+        select
+            ingest_date,
+            source_file,
+            line_number,
+            raw_line,
+            fields is null as is_malformed,
+            is_column_missing,
+            has_odd_blanks,
+            partition_date,
+            {%- for column in feed_columns(feed) %}
+            {{ nth('fields', nth('column_positions', loop.index)) }} as {{ column }}_raw,
+            {%- endfor %}
+        from well_formed
+    )
+{%- endmacro %}

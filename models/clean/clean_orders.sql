@@ -1,0 +1,33 @@
+with lines as (
+    select * from {{ ref('stg_orders') }} where {{ in_run_dates() }}
+),
+
+{{ check_lines('orders') }}
+
+select
+    ingest_date,
+
+    -- ids
+    order_id,
+    customer_id,
+
+    -- what was ordered
+    order_time_utc,
+    cast(abs(received_amount) as decimal(18, 4)) as amount,
+    cast(case status
+        when 'paid' then abs(received_amount)
+        when 'refunded' then -abs(received_amount)
+        when 'chargeback' then -abs(received_amount)
+        when 'failed' then 0
+    end as decimal(18, 4)) as signed_amount,
+    coalesce(currency, 'unknown') as currency,
+    coalesce(status, 'unknown') as status,
+
+    -- quality
+    {{ broken_rules('orders', 'warn') | indent(4) }} as warnings,
+
+    -- lineage
+    source_file,
+    line_number,
+from checked
+where not {{ any_rule_broken('orders') | indent(4) }}

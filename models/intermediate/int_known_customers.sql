@@ -1,0 +1,35 @@
+with lines as (
+    select * from {{ ref('stg_customers') }} where {{ in_run_dates() }}
+),
+
+{{ received_lines('customers') }},
+
+named as (
+    select
+        ingest_date,
+        {{ value('customer_id') | indent(8) }} as customer_id,
+    from received
+    where not is_malformed
+),
+
+first_of_run as (
+    select
+        min(ingest_date) as ingest_date,
+        customer_id,
+    from named
+    where customer_id is not null
+    group by customer_id
+)
+
+select
+    first_of_run.ingest_date,
+    first_of_run.customer_id,
+from first_of_run
+{%- if is_incremental() %}
+left join {{ this }} as earlier
+    on
+        first_of_run.customer_id = earlier.customer_id
+        and earlier.ingest_date < first_of_run.ingest_date
+        and not ({{ in_run_dates('earlier.ingest_date') }})
+where earlier.customer_id is null
+{%- endif %}

@@ -1,0 +1,13 @@
+{{ config(pre_hook="{{ read_lines('events') }}", post_hook="{{ drop_lines('events') }}") }}
+
+select
+    ingest_date,
+
+    -- lineage
+    source_file,
+    line_number,
+
+    -- as received
+    raw_line,
+    is_utf8,
+from {{ data_lines('events') }}

@@ -1,0 +1,42 @@
+with files as (
+    select * from {{ source('raw', 'run_files') }}
+),
+
+headers as (
+    select
+        *,
+        {{ header_delimiter('header') }} as delimiter,
+    from files
+),
+
+named as (
+    select
+        *,
+        {{ header_names('header', 'delimiter') }} as column_names,
+        case feed
+            {%- for feed in feeds() %}
+            when {{ sql_text(feed) }} then {{ text_list(feed_columns(feed)) }}
+            {%- endfor %}
+        end as feed_columns,
+    from headers
+)
+
+select
+    ingest_date,
+    feed,
+    source_file,
+
+    -- how to read it
+    read_path,
+    is_marked_copy,
+    has_nul,
+    data_lines,
+
+    -- what its header says
+    header,
+    delimiter,
+    {{ list_length('column_names') }} as column_count,
+    {{ header_positions('column_names', 'feed_columns') }} as column_positions,
+    {{ missing_columns('column_names', 'feed_columns') }} as missing_columns,
+    {{ unexpected_columns('column_names', 'feed_columns') }} as unexpected_columns,
+from named

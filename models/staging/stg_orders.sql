@@ -1,0 +1,13 @@
+{{ config(pre_hook="{{ read_lines('orders') }}", post_hook="{{ drop_lines('orders') }}") }}
+
+select
+    ingest_date,
+
+    -- lineage
+    source_file,
+    line_number,
+
+    -- as received
+    raw_line,
+    is_utf8,
+from {{ data_lines('orders') }}

@@ -1,0 +1,214 @@
+"""What the raw files are, found out by reading their bytes: a dbt-duckdb plugin.
+
+It gives SQL two functions, used once at the start of a run by macros/engine/open_run.sql:
+
+- raw_partitions(root): the folders under `root`, as (name, ingest_date or NULL).
+- raw_files(root, dates): one row per feed file of those dates, with its header, its own count of
+  data lines and its line ends, found without any CSV reader.
+
+DuckDB then reads the lines. What its reader would lose or alter (bytes that are not UTF-8, mixed
+line ends) is first copied to a scratch folder, one marked line each, so that nothing is lost.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import shutil
+import zlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from dbt.adapters.duckdb.plugins import BasePlugin
+from duckdb import DuckDBPyConnection
+
+FEEDS = ("customers", "events", "orders")
+PARTITION = re.compile(r"ingest_date=(\d{4}-\d{2}-\d{2})")
+BLOCK_BYTES = 4 << 20
+MAX_LINE_BYTES = 32 << 20  # as max_line_size in macros/engine/read_lines.sql
+BOM = b"\xef\xbb\xbf"
+SEPARATOR = b"\x01\x02\x03\x04"  # separates nothing: one column; see read_lines.sql
+GOOD, BAD = b"=", b"!"  # first byte of a line in a marked copy: valid UTF-8 or not
+EMPTY_LINE = re.compile(rb"^\n", re.MULTILINE)
+
+
+@dataclass
+class RawFile:
+    """One file of a feed. `problem` is a sentence when the file can't be read as a whole."""
+
+    ingest_date: date
+    feed: str
+    source_file: str
+    read_path: str
+    is_marked_copy: bool = False
+    has_nul: bool = False
+    header: str | None = None
+    data_lines: int = 0
+    problem: str | None = None
+
+
+SQL_TYPES = {"date": "DATE", "bool": "BOOLEAN", "int": "BIGINT"}
+RAW_FILE_TYPE = ", ".join(f"{f.name} {SQL_TYPES.get(str(f.type), 'VARCHAR')}" for f in fields(RawFile))
+
+
+class BadFile(Exception):
+    """A file that can't be read to its end, or not line by line."""
+
+
+def raw_partitions(root: str) -> list[dict[str, object]] | None:
+    """Lists the folders under `root` by name; None where `root` is no folder."""
+    if not Path(root).is_dir():
+        return None
+    names = sorted(entry.name for entry in Path(root).iterdir() if entry.is_dir())
+    return [{"name": name, "ingest_date": partition_date(name)} for name in names]
+
+
+def partition_date(folder_name: str) -> date | None:
+    """Reads D from `ingest_date=D`; None for any other name or an impossible date."""
+    match = PARTITION.fullmatch(folder_name)
+    try:
+        return date.fromisoformat(match[1]) if match else None
+    except ValueError:
+        return None
+
+
+def raw_files(root: str, dates: list[date], scratch: str) -> list[dict[str, object]]:
+    """Inspects every feed file of the partitions of `dates`, in order of date, feed and name."""
+    shutil.rmtree(scratch, ignore_errors=True)
+    found = []
+    for day in dates:
+        for feed in FEEDS:
+            for suffix in ("csv", "csv.gz"):
+                source_file = f"ingest_date={day}/{feed}_raw.{suffix}"
+                if (Path(root) / source_file).is_file():
+                    found.append(asdict(inspect(Path(root), day, feed, source_file, Path(scratch))))
+    return found
+
+
+def inspect(root: Path, day: date, feed: str, source_file: str, scratch: Path) -> RawFile:
+    """Reads one file to its end and makes a marked copy where DuckDB's reader would not be exact."""
+    path = root / source_file
+    file = RawFile(day, feed, source_file, str(path))
+    try:
+        if scan(path, file):
+            copy = scratch / f"{day}_{feed}_{path.name.removesuffix('.gz')}"
+            write_marked_copy(path, copy)
+            file.read_path, file.is_marked_copy = str(copy), True
+    except BadFile as error:
+        file.problem = f"{source_file} {error}"
+    except EOFError:
+        file.problem = f"{source_file} is truncated: its gzip stream ends too early"
+    except (gzip.BadGzipFile, zlib.error) as error:
+        file.problem = f"{source_file} is not a readable gzip file ({error})"
+    except OSError as error:
+        file.problem = f"{source_file} cannot be read: {error.strerror or error}"
+    return file
+
+
+def scan(path: Path, file: RawFile) -> bool:
+    """Fills in header, data_lines and has_nul; True when the file needs a marked copy."""
+    line_ends: set[bytes] = set()
+    has_separator = is_inexact = False
+    lines = empty_lines = 0
+    for block in blocks(path):
+        if file.header is None:
+            file.header = first_line(block).decode("utf-8", "replace")
+            first_is_empty = file.header == ""
+        is_inexact |= not is_utf8(block)
+        file.has_nul |= b"\0" in block
+        has_separator |= SEPARATOR in block
+        line_ends |= line_ends_of(block)
+        block = with_newlines(block)
+        lines += block.count(b"\n") + (not block.endswith(b"\n"))
+        if b"\n\n" in block or block.startswith(b"\n"):
+            empty_lines += len(EMPTY_LINE.findall(block))
+    if file.header is not None:
+        file.data_lines = lines - 1 - (empty_lines - first_is_empty)
+    if file.has_nul and has_separator:
+        raise BadFile("holds both NUL and the bytes 01 02 03 04, which no reader here can tell apart")
+    return is_inexact or len(line_ends) > 1
+
+
+def blocks(path: Path) -> Iterator[bytes]:
+    """Yields the file's bytes without a byte-order mark, cut only behind line ends."""
+    rest = b""
+    with open_bytes(path) as stream:
+        chunk = stream.read(BLOCK_BYTES).removeprefix(BOM)
+        while chunk:
+            data = rest + chunk
+            end = max(data.rfind(b"\n"), data.rfind(b"\r", 0, -1)) + 1
+            if end:
+                yield data[:end]
+            rest = data[end:]
+            if len(rest) > MAX_LINE_BYTES:
+                raise BadFile(f"has a line longer than {MAX_LINE_BYTES >> 20} MiB")
+            chunk = stream.read(BLOCK_BYTES)
+    if rest:
+        yield rest
+
+
+def open_bytes(path: Path) -> BinaryIO:
+    """Opens a plain or gzipped file for reading bytes."""
+    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value]
+
+
+def first_line(block: bytes) -> bytes:
+    """Returns the first line without its end."""
+    return re.match(rb"[^\r\n]*", block)[0]  # type: ignore[index]
+
+
+def is_utf8(block: bytes) -> bool:
+    """Tells whether whole lines decode as UTF-8."""
+    if block.isascii():
+        return True
+    try:
+        block.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def line_ends_of(block: bytes) -> set[bytes]:
+    """Returns which of LF, CRLF and lone CR end a line in the block."""
+    if b"\r" not in block:
+        return {b"\n"} if b"\n" in block else set()
+    crlf = block.count(b"\r\n")
+    counts = {b"\r\n": crlf, b"\n": block.count(b"\n") - crlf, b"\r": block.count(b"\r") - crlf}
+    return {end for end, count in counts.items() if count}
+
+
+def with_newlines(block: bytes) -> bytes:
+    """Replaces every line end by LF."""
+    return block.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in block else block
+
+
+def write_marked_copy(path: Path, copy: Path) -> None:
+    """Writes each line, decoded as far as it can be, behind a mark that tells if it was UTF-8."""
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    with copy.open("wb") as out:
+        for block in blocks(path):
+            for line in with_newlines(block).removesuffix(b"\n").split(b"\n"):
+                mark = GOOD if is_utf8(line) else BAD
+                out.write(mark + line.decode("utf-8", "replace").encode() + b"\n")
+
+
+class Plugin(BasePlugin):
+    """Registers the functions above with DuckDB."""
+
+    def configure_connection(self, conn: DuckDBPyConnection) -> None:
+        """Called by dbt-duckdb once per database connection."""
+        partition_type = "STRUCT(name VARCHAR, ingest_date DATE)[]"
+        file_type = f"STRUCT({RAW_FILE_TYPE})[]"
+        conn.create_function(
+            "raw_partitions", raw_partitions, ["VARCHAR"], partition_type, side_effects=True
+        )
+        conn.create_function(
+            "raw_files",
+            raw_files,
+            ["VARCHAR", "DATE[]", "VARCHAR"],
+            file_type,
+            side_effects=True,
+        )
