@@ -4,7 +4,8 @@
   key in an earlier partition within the look-back. `key` lists the columns that make the feed's key,
   the id first; `time` is its business timestamp.
 
-  Only lines whose id occurs more than once are read closely: a window over all lines would sort them all.
+  Only lines whose id occurs more than once are read closely: a window over all lines would sort them
+  all. No filter stands on what is computed from a line: the engine would compute it once more for it.
 #}
 {% macro find_duplicates(feed, key, time) -%}
     {%- set id = key[0] -%}
@@ -24,9 +25,11 @@
             ingest_date,
             source_file,
             line_number,
-            {{ value(id) | indent(12) }} as {{ id }},
+            not is_malformed and not is_column_missing as takes_part,
+            case
+                when not is_malformed and not is_column_missing then {{ value(id) | indent(16) }}
+            end as {{ id }},
         from received
-        where not is_malformed and not is_column_missing
     ),
 
     earlier as (
@@ -36,9 +39,8 @@
     repeated_ids as (
         select {{ id }}
         from ids
-        where {{ id }} is not null
         group by {{ id }}{{ ', ingest_date' if lookback_days == 0 }}
-        having count(*) > 1
+        having count({{ id }}) > 1
         union
         select {{ id }}
         from earlier
@@ -51,7 +53,7 @@
             source_file,
             line_number,
         from ids
-        where {{ id }} is null or {{ id }} in (select {{ id }} from repeated_ids)
+        where case when takes_part then {{ id }} is null or {{ id }} in (select {{ id }} from repeated_ids) else false end
     ),
 
     lines as (

@@ -1,20 +1,15 @@
 {% macro duckdb__number_text(text) -%}
     case
         when regexp_full_match({{ text }}, '-?\d{1,15}(?:[.]\d{1,9})?') then {{ text }}
-        when regexp_full_match({{ text }}, '[(][^()]*[)]|[+-]?[^()]*')
-            then list_transform(
-                [regexp_extract({{ text }}, '^[(+-]?(.*?)[)]?$', 1)],
-                lambda digits: case when left({{ text }}, 1) in ('-', '(') then '-' else '' end
-                || case
-                    {%- for number in number_patterns() %}
-                    when regexp_full_match(digits, '{{ number.pattern }}') then {{ number.plain.replace('{}', 'digits') }}
-                    {%- endfor %}
-                end
-            )[1]
+        {%- for number in number_patterns() %}
+        when regexp_full_match({{ text }}, '[+-]?(?:{{ number.pattern }})|[(](?:{{ number.pattern }})[)]')
+            then case when left({{ text }}, 1) in ('-', '(') then '-' else '' end
+            || {{ number.plain.replace('{}', "trim(" ~ text ~ ", '+-()')") }}
+        {%- endfor %}
     end
 {%- endmacro %}
 
-{# A currency mark: no digit, sign, parenthesis or separator in it. #}
+{# A currency mark: no digit, sign, parenthesis or separator in it, no blank around it. #}
 {% macro amount_mark_pattern() %}{{ return('[^\\d\\s+().,-](?:[^\\d+().,-]*[^\\d\\s+().,-])?') }}{% endmacro %}
 
 {% macro duckdb__amount_mark(text) -%}

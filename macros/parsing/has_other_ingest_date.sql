@@ -1,8 +1,8 @@
-{# timestamp_text() of the line's own ingest_date, only where it isn't simply the partition's. #}
-{% macro other_ingest_date_text(feed) -%}
+{# timestamp_form() of the line's own ingest_date, only where it isn't simply the partition's. #}
+{% macro other_ingest_date_form(feed) -%}
     case
         when ingest_date_value <> partition_date
-            then {{ timestamp_text('ingest_date_value', var('date_order')[feed]) }}
+            then {{ timestamp_form('ingest_date_value', var('date_order')[feed]) }}
     end
 {%- endmacro %}
 

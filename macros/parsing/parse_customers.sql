@@ -17,14 +17,22 @@
         from received
     ),
 
-    spelled as (
+    matched as (
         select
             *,
-            {{ timestamp_text('created_at_value', var('date_order').customers) }} as created_at_text,
-            {{ other_ingest_date_text('customers') }} as other_ingest_date_text,
+            {{ timestamp_form('created_at_value', var('date_order').customers) }} as created_at_form,
+            {{ other_ingest_date_form('customers') }} as other_ingest_date_form,
             {{ category_name('country_value', 'has_odd_blanks') }} as country_name,
             {{ category_name('status_value', 'has_odd_blanks') }} as status_name,
         from present
+    ),
+
+    spelled as (
+        select
+            *,
+            {{ timestamp_text('created_at_form') }} as created_at_text,
+            {{ timestamp_text('other_ingest_date_form') }} as other_ingest_date_text,
+        from matched
     ),
 
     parsed as (

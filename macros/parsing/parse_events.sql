@@ -19,15 +19,23 @@
         from received
     ),
 
-    spelled as (
+    matched as (
         select
             *,
-            {{ timestamp_text('event_time_value', var('date_order').events) }} as event_time_text,
-            {{ other_ingest_date_text('events') }} as other_ingest_date_text,
+            {{ timestamp_form('event_time_value', var('date_order').events) }} as event_time_form,
+            {{ other_ingest_date_form('events') }} as other_ingest_date_form,
             {{ number_text('duration_ms_value') }} as duration_ms_text,
             {{ category_name('event_type_value', 'has_odd_blanks') }} as event_type_name,
             {{ category_name('platform_value', 'has_odd_blanks') }} as platform_name,
         from present
+    ),
+
+    spelled as (
+        select
+            *,
+            {{ timestamp_text('event_time_form') }} as event_time_text,
+            {{ timestamp_text('other_ingest_date_form') }} as other_ingest_date_text,
+        from matched
     ),
 
     parsed as (

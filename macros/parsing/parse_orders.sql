@@ -18,16 +18,24 @@
         from received
     ),
 
-    spelled as (
+    matched as (
         select
             *,
-            {{ timestamp_text('order_time_value', var('date_order').orders) }} as order_time_text,
-            {{ other_ingest_date_text('orders') }} as other_ingest_date_text,
+            {{ timestamp_form('order_time_value', var('date_order').orders) }} as order_time_form,
+            {{ other_ingest_date_form('orders') }} as other_ingest_date_form,
             {{ number_text(amount_digits('amount_value')) }} as amount_text,
             {{ category_name(amount_mark('amount_value'), 'has_odd_blanks') }} as amount_mark,
             {{ category_name('currency_value', 'has_odd_blanks') }} as currency_name,
             {{ category_name('status_value', 'has_odd_blanks') }} as status_name,
         from present
+    ),
+
+    spelled as (
+        select
+            *,
+            {{ timestamp_text('order_time_form') }} as order_time_text,
+            {{ timestamp_text('other_ingest_date_form') }} as other_ingest_date_text,
+        from matched
     ),
 
     parsed as (

@@ -6,8 +6,6 @@
     {%- set words = ['', 'null', 'none', 'nil', 'nan', 'n/a', '-', '\\n'] + ([] if is_country else ['na']) -%}
     case
         when length({{ trimmed }}) > 4 then {{ trimmed }}
-        when lower({{ trimmed }}) not in (
-            {%- for word in words %}{{ sql_text(word) }}{{ ', ' if not loop.last }}{% endfor -%}
-        ) then {{ trimmed }}
+        when not {{ list_has(text_list(words), 'lower(' ~ trimmed ~ ')') }} then {{ trimmed }}
     end
 {%- endmacro %}

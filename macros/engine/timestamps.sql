@@ -1,0 +1,95 @@
+{% macro duckdb__timestamp_form(value, order) -%}
+    case
+        when
+            regexp_full_match(
+                {{ value }},
+                '(?:19|20|21)\d\d-\d\d-\d\d[T ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:[.]\d{1,6})?(?:Z|[+-](?:0\d|1[0-5]):[0-5]\d)?'
+            )
+            then {{ value }}
+        {#- Epochs of 10, 13 or 16 digits, the first with a fraction: all microseconds once they have 16. #}
+        when regexp_full_match({{ value }}, '\d{10}(?:[.]\d+)?|\d{13}|\d{16}')
+            then strftime(
+                make_timestamp(cast(left(rpad(replace({{ value }}, '.', ''), 16, '0'), 16) as bigint)),
+                '%Y|%m|%d|%H|%M|%S|%f||Z'
+            )
+        {%- for form in timestamp_patterns(order) %}
+        when regexp_full_match({{ value }}, '{{ form.pattern }}', 'i')
+            then regexp_replace({{ value }}, '^{{ form.pattern }}$', '{{ form.parts }}', 'i')
+        {%- endfor %}
+    end
+{%- endmacro %}
+
+{% macro duckdb__timestamp_text(form) -%}
+    {%- set part = [] -%}
+    {%- for n in range(1, 10) %}{% do part.append("str_split(" ~ form ~ ", '|')[" ~ n ~ "]") %}{% endfor -%}
+    case
+        when not contains({{ form }}, '|') then {{ form }}
+        when {{ part[0] }} between '1900' and '2199'
+            then {{ part[0] }}
+            || '-' || {{ duckdb__month_number(part[1]) }}
+            || '-' || lpad({{ part[2] }}, 2, '0')
+            || ' ' || {{ duckdb__hour_of_day(part[3], part[7]) }}
+            || ':' || lpad({{ part[4] }}, 2, '0')
+            || ':' || lpad({{ part[5] }}, 2, '0')
+            || case when {{ part[6] }} <> '' then '.' || left({{ part[6] }}, 6) else '' end
+            || {{ duckdb__zone_suffix(part[8]) }}
+    end
+{%- endmacro %}
+
+{# A month's number or English name as two digits. #}
+{% macro duckdb__month_number(month) -%}
+    lpad(
+        case
+            when left({{ month }}, 1) <= '9' then {{ month }}
+            else cast(list_position(
+                ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'],
+                lower(left({{ month }}, 3))
+            ) as varchar)
+        end,
+        2, '0'
+    )
+{%- endmacro %}
+
+{# An hour with or without AM/PM as two digits from 00 to 23, 00 when there is none; NULL for 24, 13 PM and the like. #}
+{% macro duckdb__hour_of_day(hour, half) -%}
+    {%- set number = 'cast(' ~ hour ~ ' as integer)' -%}
+    case
+        when {{ hour }} = '' then '00'
+        when {{ half }} = '' and {{ number }} <= 23 then lpad({{ hour }}, 2, '0')
+        when {{ half }} <> '' and {{ number }} between 1 and 12
+            then lpad(cast({{ number }} % 12 + case when lower({{ half }}) = 'pm' then 12 else 0 end as varchar), 2, '0')
+    end
+{%- endmacro %}
+
+{# What follows the seconds for a zone: nothing, Z, +HH:MM, or a blank and a zone name; NULL beyond 15:59. #}
+{% macro duckdb__zone_suffix(zone) -%}
+    case
+        when {{ zone }} = '' then ''
+        when lower({{ zone }}) in ('z', 'utc', 'gmt') then 'Z'
+        when contains({{ zone }}, '/') then ' ' || {{ zone }}
+        when regexp_full_match({{ zone }}, '[+-](?:0\d|1[0-5])(?::?[0-5]\d)?')
+            then left({{ zone }}, 3) || ':' || rpad(replace(substr({{ zone }}, 4), ':', ''), 2, '0')
+    end
+{%- endmacro %}
+
+{#
+  Each kind of zone has its own cast: DuckDB's cast to timestamp ignores an offset, and its cast to
+  timestamptz lends the zone name of one row to later rows that have none.
+#}
+{% macro duckdb__utc_timestamp(text, zone) -%}
+    {%- set naive = 'try_cast(' ~ text ~ ' as timestamp)' -%}
+    {%- if zone != 'UTC' -%}
+        {%- set naive = "timezone('UTC', timezone(" ~ sql_text(zone) ~ ", " ~ naive ~ "))" -%}
+    {%- endif -%}
+    case
+        when strlen({{ text }}) = 19 then {{ naive }}
+        when contains({{ text }}, '/')
+            then case
+                {#- The cast takes europe/BERLIN too; names are exact here. #}
+                when list_contains((select list(name) from pg_timezone_names()), str_split({{ text }}, ' ')[-1])
+                    then timezone('UTC', try_cast({{ text }} as timestamptz))
+            end
+        when regexp_full_match(substr({{ text }}, 20), '[.]\d+') then {{ naive }}
+        else timezone('UTC', try_cast({{ text }} as timestamptz))
+    end
+{%- endmacro %}

@@ -1,0 +1,17 @@
+{#
+  Three steps from a received timestamp to UTC, each a column of its own, so that no expression is
+  computed twice: timestamp_form(), timestamp_text(), utc_timestamp(). All give NULL for NULL and for
+  what is no timestamp.
+
+  timestamp_form(value, order): the value itself when it is in the common form,
+  `YYYY-MM-DD HH:MM:SS[.ffffff]` with T or a blank, and nothing, Z or +HH:MM behind it. Any other
+  accepted form as its nine parts, `year|month|day|hour|minute|second|fraction|AM or PM|zone`.
+  `order` is mdy or dmy.
+#}
+{% macro timestamp_form(value, order='mdy') %}{{ return(adapter.dispatch('timestamp_form')(value, order)) }}{% endmacro %}
+
+{# The common form of what timestamp_form() gave; a zone name follows a blank. The date may not exist. #}
+{% macro timestamp_text(form) %}{{ return(adapter.dispatch('timestamp_text')(form)) }}{% endmacro %}
+
+{# The UTC timestamp of what timestamp_text() gave; NULL for impossible dates. `zone` is that of values without one. #}
+{% macro utc_timestamp(text, zone='UTC') %}{{ return(adapter.dispatch('utc_timestamp')(text, zone)) }}{% endmacro %}
