@@ -28,3 +28,28 @@
 {% macro list_has(list, value) %}{{ return(adapter.dispatch('list_has')(list, value)) }}{% endmacro %}
 
 {% macro duckdb__list_has(list, value) %}{{ return('list_contains(' ~ list ~ ', ' ~ value ~ ')') }}{% endmacro %}
+
+{# Two lists as one. #}
+{% macro list_concat(first, second) %}{{ return(adapter.dispatch('list_concat')(first, second)) }}{% endmacro %}
+
+{% macro duckdb__list_concat(first, second) %}{{ return('list_concat(' ~ first ~ ', ' ~ second ~ ')') }}{% endmacro %}
+
+{# A row for each element of a list. #}
+{% macro unnested(list) %}{{ return(adapter.dispatch('unnested')(list)) }}{% endmacro %}
+
+{% macro duckdb__unnested(list) %}{{ return('unnest(' ~ list ~ ')') }}{% endmacro %}
+
+{# The elements of a list as one text. #}
+{% macro joined_list(list, separator) %}{{ return(adapter.dispatch('joined_list')(list, separator)) }}{% endmacro %}
+
+{% macro duckdb__joined_list(list, separator) %}{{ return("array_to_string(" ~ list ~ ", " ~ sql_text(separator) ~ ")") }}{% endmacro %}
+
+{# Aggregates values into a list, in an order. #}
+{% macro collected(value, order) %}{{ return(adapter.dispatch('collected')(value, order)) }}{% endmacro %}
+
+{% macro duckdb__collected(value, order) %}{{ return('list(' ~ value ~ ' order by ' ~ order ~ ')') }}{% endmacro %}
+
+{# Aggregates texts into one, comma-separated, in an order. #}
+{% macro collected_text(text, order) %}{{ return(adapter.dispatch('collected_text')(text, order)) }}{% endmacro %}
+
+{% macro duckdb__collected_text(text, order) %}{{ return("string_agg(" ~ text ~ ", ', ' order by " ~ order ~ ")") }}{% endmacro %}

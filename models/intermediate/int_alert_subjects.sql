@@ -1,0 +1,75 @@
+with volume as (
+    select
+        *,
+        quarantine / nullif(cast(total as double), 0) as quarantine_rate,
+    from {{ ref('daily_volume') }}
+    where {{ in_run_dates() }}
+),
+
+files as (
+    select
+        ingest_date,
+        dataset,
+        count(*) as files,
+        count(*) filter (has_header) as headers,
+        sum({{ list_length('missing_columns') }}) as missing_columns,
+        sum({{ list_length('unexpected_columns') }}) as unexpected_columns,
+        {{ collected_text(joined_list('missing_columns', ', '), 'source_file') }} as missing_column_names,
+        {{ collected_text(joined_list('unexpected_columns', ', '), 'source_file') }} as unexpected_column_names,
+        {{ json_object_of('source_file', 'missing_columns') }} as missing_columns_by_file,
+        {{ json_object_of('source_file', 'unexpected_columns') }} as unexpected_columns_by_file,
+    from {{ ref('feed_files') }}
+    where {{ in_run_dates() }}
+    group by ingest_date, dataset
+),
+
+hours as (
+    select * from {{ ref('int_empty_hours') }} where {{ in_run_dates() }}
+),
+
+baselines as (
+    select * from {{ ref('int_baselines') }} where {{ in_run_dates() }}
+),
+
+repeated as (
+    select * from {{ ref('int_repeated_feeds') }} where {{ in_run_dates() }}
+)
+
+select
+    volume.ingest_date,
+    volume.dataset,
+
+    -- what was received
+    coalesce(files.files, 0) as files,
+    coalesce(files.headers, 0) as headers,
+    volume.total,
+    volume.malformed_lines,
+    volume.quarantine_rate,
+
+    -- its columns
+    cast(coalesce(files.missing_columns, 0) as bigint) as missing_columns,
+    files.missing_column_names,
+    files.missing_columns_by_file,
+    cast(coalesce(files.unexpected_columns, 0) as bigint) as unexpected_columns,
+    files.unexpected_column_names,
+    files.unexpected_columns_by_file,
+
+    -- its hours
+    coalesce(hours.empty_hours, 0) as empty_hours,
+    hours.hours as empty_hour_list,
+    hours.hour_ranges as empty_hour_ranges,
+
+    -- what is usual
+    coalesce(baselines.partitions, 0) as partitions,
+    baselines.median_total,
+    baselines.median_quarantine_rate,
+    round(volume.quarantine_rate - baselines.median_quarantine_rate, 9) as quarantine_rate_rise,
+
+    -- what came before
+    baselines.previous_ingest_date,
+    repeated.ingest_date is not null as is_repeated,
+from volume
+left join files using (ingest_date, dataset)
+left join hours on volume.ingest_date = hours.ingest_date and volume.dataset = 'events'
+left join baselines using (ingest_date, dataset)
+left join repeated using (ingest_date, dataset)

@@ -1,0 +1,40 @@
+with subjects as (
+    select * from {{ ref('int_alert_subjects') }} where {{ in_run_dates() }}
+),
+
+checks as (
+    {%- for check in alert_book() %}
+    {{ 'union all' if not loop.first }}
+    select
+        ingest_date,
+        {{ loop.index }} as check_number,
+        {{ sql_text(check.type) }} as type,
+        dataset,
+        {{ check.skip }} as skip_reason,
+        {{ check.fires }} as fires,
+        {{ check.severity }} as severity,
+        cast({{ check.observed }} as double) as observed,
+        cast({{ check.threshold }} as double) as threshold,
+        {{ check.message }} as message,
+        {{ check.details }} as details,
+    from subjects
+    where dataset in ({% for feed in check.feeds %}{{ sql_text(feed) }}{{ ', ' if not loop.last }}{% endfor %})
+    {%- endfor %}
+)
+
+select
+    ingest_date,
+    check_number,
+    type,
+    dataset,
+    case
+        when skip_reason is not null then 'not_evaluated'
+        when fires then 'firing'
+        else 'ok'
+    end as status,
+    case when skip_reason is null and fires then severity end as severity,
+    coalesce(skip_reason, message) as message,
+    case when skip_reason is null then observed end as observed,
+    case when skip_reason is null then threshold end as threshold,
+    case when skip_reason is null and fires then details end as details,
+from checks

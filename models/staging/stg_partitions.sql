@@ -1,0 +1,2 @@
+select ingest_date
+from {{ source('raw', 'run_partitions') }}
