@@ -1,10 +1,11 @@
 """What the raw files are, found out by reading their bytes: a dbt-duckdb plugin.
 
-It gives SQL two functions, used once at the start of a run by macros/engine/open_run.sql:
+It gives SQL three functions, used by macros/engine/open_run.sql and close_run.sql:
 
 - raw_partitions(root): the folders under `root`, as (name, ingest_date or NULL).
-- raw_files(root, dates): one row per feed file of those dates, with its header, its own count of
-  data lines and its line ends, found without any CSV reader.
+- raw_files(root, dates, scratch): one row per feed file of those dates, with its header, its own
+  count of data lines and a checksum, found without any CSV reader.
+- changed_dates(root, loaded): the dates whose files are no longer what was loaded.
 
 DuckDB then reads the lines. What its reader would lose or alter (bytes that are not UTF-8, mixed
 line ends) is first copied to a scratch folder, one marked line each, so that nothing is lost.
@@ -47,6 +48,9 @@ class RawFile:
     has_nul: bool = False
     header: str | None = None
     data_lines: int = 0
+    bytes: int = 0
+    modified_ns: int = 0
+    checksum: int = 0
     problem: str | None = None
 
 
@@ -78,14 +82,21 @@ def partition_date(folder_name: str) -> date | None:
 def raw_files(root: str, dates: list[date], scratch: str) -> list[dict[str, object]]:
     """Inspects every feed file of the partitions of `dates`, in order of date, feed and name."""
     shutil.rmtree(scratch, ignore_errors=True)
-    found = []
-    for day in dates:
-        for feed in FEEDS:
-            for suffix in ("csv", "csv.gz"):
-                source_file = f"ingest_date={day}/{feed}_raw.{suffix}"
-                if (Path(root) / source_file).is_file():
-                    found.append(asdict(inspect(Path(root), day, feed, source_file, Path(scratch))))
-    return found
+    return [
+        asdict(inspect(Path(root), day, feed, source_file, Path(scratch)))
+        for day in dates
+        for feed, source_file in feed_files(Path(root), day)
+    ]
+
+
+def feed_files(root: Path, day: date) -> list[tuple[str, str]]:
+    """Lists the feed files of a partition as (feed, path under `root`)."""
+    names = [
+        (feed, f"ingest_date={day}/{feed}_raw.{suffix}")
+        for feed in FEEDS
+        for suffix in ("csv", "csv.gz")
+    ]
+    return [(feed, name) for feed, name in names if (root / name).is_file()]
 
 
 def inspect(root: Path, day: date, feed: str, source_file: str, scratch: Path) -> RawFile:
@@ -93,6 +104,7 @@ def inspect(root: Path, day: date, feed: str, source_file: str, scratch: Path) -
     path = root / source_file
     file = RawFile(day, feed, source_file, str(path))
     try:
+        file.bytes, file.modified_ns = path.stat().st_size, path.stat().st_mtime_ns
         if scan(path, file):
             copy = scratch / f"{day}_{feed}_{path.name.removesuffix('.gz')}"
             write_marked_copy(path, copy)
@@ -114,6 +126,7 @@ def scan(path: Path, file: RawFile) -> bool:
     has_separator = is_inexact = False
     lines = empty_lines = 0
     for block in blocks(path):
+        file.checksum = zlib.crc32(block, file.checksum)
         if file.header is None:
             file.header = first_line(block).decode("utf-8", "replace")
             first_is_empty = file.header == ""
@@ -130,6 +143,48 @@ def scan(path: Path, file: RawFile) -> bool:
     if file.has_nul and has_separator:
         raise BadFile("holds both NUL and the bytes 01 02 03 04, which no reader here can tell apart")
     return is_inexact or len(line_ends) > 1
+
+
+def changed_dates(root: str, loaded: list[dict[str, object]]) -> list[date]:
+    """Returns the loaded dates whose folder is gone or whose files are not those in `loaded`.
+
+    `loaded` has (ingest_date, source_file, bytes, modified_ns, checksum) of every loaded file, and an
+    entry without a source_file for each loaded date. Size and time only tell which files to read
+    again: whether one changed is decided by its content.
+    """
+    known: dict[date, dict[str, dict[str, object]]] = {}
+    for entry in loaded:
+        files = known.setdefault(entry["ingest_date"], {})  # type: ignore[arg-type]
+        if entry["source_file"] is not None:
+            files[str(entry["source_file"])] = entry
+    return [day for day, files in sorted(known.items()) if has_changed(Path(root), day, files)]
+
+
+def has_changed(root: Path, day: date, files: dict[str, dict[str, object]]) -> bool:
+    """Tells whether a partition's files differ from what was loaded of it."""
+    if not (root / f"ingest_date={day}").is_dir():
+        return True
+    present = {name for _, name in feed_files(root, day)}
+    return present != set(files) or any(is_other(root / name, files[name]) for name in present)
+
+
+def is_other(path: Path, loaded: dict[str, object]) -> bool:
+    """Tells whether a file's content is another than what was loaded."""
+    stat = path.stat()
+    if (stat.st_size, stat.st_mtime_ns) == (loaded["bytes"], loaded["modified_ns"]):
+        return False
+    try:
+        return checksum(path) != loaded["checksum"]
+    except (BadFile, EOFError, OSError, zlib.error):
+        return True
+
+
+def checksum(path: Path) -> int:
+    """Returns the CRC-32 of a file's uncompressed bytes without a byte-order mark."""
+    value = 0
+    for block in blocks(path):
+        value = zlib.crc32(block, value)
+    return value
 
 
 def blocks(path: Path) -> Iterator[bytes]:
@@ -195,6 +250,12 @@ def write_marked_copy(path: Path, copy: Path) -> None:
                 out.write(mark + line.decode("utf-8", "replace").encode() + b"\n")
 
 
+def remove_scratch(scratch: str) -> bool:
+    """Removes the folder of marked copies."""
+    shutil.rmtree(scratch, ignore_errors=True)
+    return True
+
+
 class Plugin(BasePlugin):
     """Registers the functions above with DuckDB."""
 
@@ -211,4 +272,14 @@ class Plugin(BasePlugin):
             ["VARCHAR", "DATE[]", "VARCHAR"],
             file_type,
             side_effects=True,
+        )
+        conn.create_function(
+            "remove_scratch", remove_scratch, ["VARCHAR"], "BOOLEAN", side_effects=True
+        )
+        loaded_type = (
+            "STRUCT(ingest_date DATE, source_file VARCHAR, bytes BIGINT, modified_ns BIGINT,"
+            " checksum BIGINT)[]"
+        )
+        conn.create_function(
+            "changed_dates", changed_dates, ["VARCHAR", loaded_type], "DATE[]", side_effects=True
         )

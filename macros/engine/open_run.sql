@@ -11,7 +11,7 @@
     {%- endif -%}
     {%- set folders = run_query("select unnest(coalesce(raw_partitions(" ~ sql_text(raw_dir()) ~ "), [{'name': null, 'ingest_date': null}]), recursive := true)").rows -%}
     {%- set dates = chosen_dates(folders) -%}
-    {%- do run_query('create schema if not exists raw') -%}
+    {%- do create_run_tables() -%}
     {%- do run_query('create or replace table raw.run_dates as select unnest(' ~ date_list(dates.all) ~ ') as ingest_date') -%}
     {%- if flags.WHICH != 'test' -%}
         {%- do run_query('create or replace table raw.run_partitions as select unnest(' ~ date_list(dates.present) ~ ') as ingest_date') -%}
@@ -24,6 +24,17 @@
         {%- if problems -%}
             {{ exceptions.raise_compiler_error(problems | join('; ') ~ '. Nothing was changed.') }}
         {%- endif -%}
-        {%- do reopen_dates() -%}
+        {%- if selected_resources | join(' ') | length != (selected_resources | join(' ')).replace('model.', '') | length -%}
+            {%- do run_query('insert or ignore into raw.begun_dates from raw.run_dates') -%}
+        {%- endif -%}
     {%- endif -%}
+{% endmacro %}
+
+{# The tables in which a run keeps what it has to remember: see the source `raw`. #}
+{% macro create_run_tables() %}
+    {%- do run_query('create schema if not exists raw') -%}
+    {%- do run_query('create table if not exists raw.begun_dates (ingest_date date primary key)') -%}
+    {%- do run_query(
+        'create table if not exists raw.loaded_files (ingest_date date, source_file varchar, bytes bigint, modified_ns bigint, checksum bigint)'
+    ) -%}
 {% endmacro %}

@@ -1,0 +1,37 @@
+{#
+  Writes the dates that are stale now to raw.stale_dates, from what the warehouse knows and from the
+  files as they are, and returns them as rows of (date, why). Also a run-operation of its own.
+#}
+{% macro find_stale_dates() %}{{ return(adapter.dispatch('find_stale_dates')()) }}{% endmacro %}
+
+{% macro duckdb__find_stale_dates() %}
+    {%- do create_run_tables() -%}
+    {%- set stale = api.Relation.create(database=target.database, schema='marts', identifier='stale_dates') -%}
+    {%- set built = api.Relation.create(database=target.database, schema='marts', identifier='built_dates') -%}
+    {%- if not is_loaded(stale) -%}
+        {%- do run_query('create or replace table raw.stale_dates as select ingest_date, cast(null as varchar) as reasons from raw.begun_dates') -%}
+    {%- else -%}
+        {%- set query -%}
+            create or replace table raw.stale_dates as
+            with loaded as (
+                select list(struct_pack(ingest_date, source_file, bytes, modified_ns, checksum)) as files
+                from (select ingest_date from {{ built }}) as built
+                left join raw.loaded_files as loaded_files using (ingest_date)
+            ),
+
+            on_disk as (
+                select unnest(changed_dates({{ sql_text(raw_dir()) }}, coalesce(files, []))) as ingest_date from loaded
+            ),
+
+            reasons as (
+                select ingest_date, unnest(reasons) as reason from {{ stale }}
+                union all
+                select ingest_date, 'its files are not those it was built from' as reason from on_disk
+            )
+
+            select ingest_date, string_agg(reason, '; ' order by reason) as reasons from reasons group by ingest_date
+        {%- endset -%}
+        {%- do run_query(query) -%}
+    {%- endif -%}
+    {{ return(run_query('select cast(ingest_date as varchar), reasons from raw.stale_dates order by ingest_date').rows) }}
+{% endmacro %}

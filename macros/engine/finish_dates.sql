@@ -1,0 +1,9 @@
+{# Marks the run's dates as finished and remembers their files. In the transaction of the last model. #}
+{% macro finish_dates() %}{{ return(adapter.dispatch('finish_dates')()) }}{% endmacro %}
+
+{% macro duckdb__finish_dates() -%}
+    delete from {{ source('raw', 'begun_dates') }} where {{ in_run_dates() }};
+    delete from {{ source('raw', 'loaded_files') }} where {{ in_run_dates() }};
+    insert into {{ source('raw', 'loaded_files') }}
+    select ingest_date, source_file, bytes, modified_ns, checksum from {{ source('raw', 'run_files') }}
+{%- endmacro %}

@@ -1,2 +1,0 @@
-{% macro reopen_dates() %}{% endmacro %}
-{% macro close_run() %}{% endmacro %}

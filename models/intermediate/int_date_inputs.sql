@@ -1,0 +1,74 @@
+{{ config(materialized='view') }}
+
+with datasets as (
+    {%- for feed in feeds() %}
+    select {{ sql_text(feed) }} as dataset{{ ' union all' if not loop.last }}
+    {%- endfor %}
+),
+
+received as (
+    select
+        partitions.ingest_date,
+        datasets.dataset,
+        coalesce(sum(cast(files.fingerprint as hugeint)), 0) as fingerprint,
+    from {{ ref('stg_partitions') }} as partitions
+    cross join datasets
+    left join {{ ref('feed_files') }} as files
+        on partitions.ingest_date = files.ingest_date and datasets.dataset = files.dataset
+    group by partitions.ingest_date, datasets.dataset
+),
+
+marked as (
+    select
+        received.*,
+        case when received.fingerprint <> 0 then {{ row_fingerprint(['ingest_date', 'fingerprint']) }} end as mark,
+        volume.total,
+        volume.total || ' ' || volume.quarantine as volume,
+    from received
+    inner join {{ ref('daily_volume') }} as volume using (ingest_date, dataset)
+),
+
+looked_at as (
+    select
+        *,
+        sum(mark) over before as all_before,
+        {%- for feed in feeds() %}
+        sum(mark) over (
+            partition by dataset order by ingest_date
+            range between interval {{ var('lookback_days')[feed] }} day preceding and current row
+        ) - coalesce(mark, 0) as {{ feed }}_before,
+        {%- endfor %}
+        count(*) filter (total > 0) over before as partitions_before,
+    from marked
+    window before as (
+        partition by dataset order by ingest_date rows between unbounded preceding and 1 preceding
+    )
+),
+
+baselines as (
+    select
+        dataset,
+        row_number() over (partition by dataset order by ingest_date) as partitions,
+        string_agg(ingest_date || ' ' || volume, ', ') over (
+            partition by dataset order by ingest_date
+            rows between {{ var('baseline_partitions') - 1 }} preceding and current row
+        ) || ' ' || fingerprint as baseline,
+    from marked
+    where total > 0
+)
+
+select
+    looked_at.ingest_date,
+    {%- for name, expression in {
+        'received': 'fingerprint',
+        'known_customers': "case when looked_at.dataset = 'customers' then all_before end",
+        'events_lookback': "case when looked_at.dataset = 'events' then events_before end",
+        'orders_lookback': "case when looked_at.dataset = 'orders' then orders_before end",
+        'baselines': 'baseline',
+    }.items() %}
+    coalesce({{ collected_text('cast(' ~ expression ~ ' as varchar)', 'looked_at.dataset') }}, '') as {{ name }},
+    {%- endfor %}
+from looked_at
+left join baselines
+    on looked_at.dataset = baselines.dataset and looked_at.partitions_before = baselines.partitions
+group by looked_at.ingest_date

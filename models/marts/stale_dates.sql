@@ -1,0 +1,35 @@
+{{ config(materialized='view') }}
+
+with built as (
+    select * from {{ ref('built_dates') }}
+),
+
+inputs as (
+    select * from {{ ref('int_date_inputs') }}
+),
+
+unfinished as (
+    select ingest_date from {{ source('raw', 'begun_dates') }}
+),
+
+compared as (
+    select
+        coalesce(inputs.ingest_date, unfinished.ingest_date) as ingest_date,
+        {{ list_of_present([
+            "case when unfinished.ingest_date is not null then 'its last run did not finish' end",
+            "case when built.received <> inputs.received then 'its lines changed' end",
+            "case when built.known_customers <> inputs.known_customers then 'earlier customers changed' end",
+            "case when built.events_lookback <> inputs.events_lookback then 'events it looks back at changed' end",
+            "case when built.orders_lookback <> inputs.orders_lookback then 'orders it looks back at changed' end",
+            "case when built.baselines <> inputs.baselines then 'the days it is compared with changed' end",
+        ]) }} as reasons,
+    from inputs
+    inner join built using (ingest_date)
+    full join unfinished on inputs.ingest_date = unfinished.ingest_date
+)
+
+select
+    ingest_date,
+    reasons,
+from compared
+where {{ list_length('reasons') }} > 0

@@ -1,0 +1,42 @@
+"""The rules of each feed by name, in the order in which a line's reasons and warnings are listed."""
+
+from __future__ import annotations
+
+COMMON = ("line_malformed", "column_missing", "ingest_date_mismatch", "row_duplicate")
+REJECTS = {
+    "customers": (
+        *COMMON,
+        *("customer_id_missing", "customer_id_duplicate"),
+        *("created_at_missing", "created_at_invalid", "created_at_in_future"),
+    ),
+    "events": (
+        *COMMON,
+        *("event_id_missing", "event_id_duplicate", "customer_id_missing", "customer_id_orphan"),
+        *("event_time_missing", "event_time_invalid", "event_time_in_future"),
+        *("duration_ms_invalid", "duration_ms_negative", "duration_ms_too_long"),
+    ),
+    "orders": (
+        *COMMON,
+        *("order_id_missing", "order_id_duplicate", "customer_id_missing", "customer_id_orphan"),
+        *("order_time_missing", "order_time_invalid", "order_time_in_future"),
+        *("status_missing", "status_unknown", "currency_missing", "currency_unknown"),
+        *("amount_missing", "amount_invalid", "amount_negative", "amount_zero"),
+        "amount_currency_conflict",
+    ),
+}
+WARNINGS = {
+    "customers": (
+        *("email_missing", "email_invalid", "country_missing", "country_unknown"),
+        *("status_missing", "status_unknown"),
+    ),
+    "events": (
+        *("event_time_late", "duration_ms_missing", "event_type_missing", "event_type_unknown"),
+        *("platform_missing", "platform_unknown", "session_id_missing"),
+    ),
+    "orders": ("order_time_late", "amount_too_large"),
+}
+
+
+def broken(rules: tuple[str, ...], issues: tuple[str, ...]) -> list[str]:
+    """Returns those of `rules` that are among `issues`, in the order of `rules`."""
+    return [rule for rule in rules if rule in issues] if issues else []
