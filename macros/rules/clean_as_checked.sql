@@ -1,0 +1,36 @@
+{# A subquery of the rows of a clean model as check_lines() would show them, were they received again. #}
+{% macro clean_as_checked(model, feed) -%}
+    {%- set values = {
+        'customers': {
+            'email': 'email', 'created_at': 'cast(created_at_utc as varchar)',
+            'country': "nullif(country, 'unknown')", 'status': "nullif(status, 'unknown')",
+        },
+        'events': {
+            'event_time': 'cast(event_time_utc as varchar)', 'event_type': "nullif(event_type, 'unknown')",
+            'platform': "nullif(platform, 'unknown')", 'duration_ms': 'duration_ms',
+        },
+        'orders': {
+            'order_time': 'cast(order_time_utc as varchar)', 'amount': 'amount',
+            'currency': "nullif(currency, 'unknown')", 'status': "nullif(status, 'unknown')",
+        },
+    }[feed] -%}
+    select
+        source_file,
+        line_number,
+        ingest_date,
+        {{ {'customers': 'customer_id, email, created_at_utc,', 'events': 'event_id, customer_id, session_id, event_time_utc, duration_ms,', 'orders': 'order_id, customer_id, order_time_utc, amount as received_amount, currency as amount_currency,'}[feed] }}
+        {%- for column, value in values.items() %}
+        {{ value }} as {{ column }}_value,
+        {%- if value.startswith('nullif') %}
+        {{ value }} as {{ column }},
+        {%- endif %}
+        {%- endfor %}
+        false as is_malformed,
+        false as is_column_missing,
+        false as has_other_ingest_date,
+        false as is_row_duplicate,
+        false as is_id_duplicate,
+        true as is_known_customer,
+    from {{ model }}
+    where {{ in_run_dates() }}
+{%- endmacro %}

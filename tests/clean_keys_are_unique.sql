@@ -1,0 +1,68 @@
+-- A key is in clean once: a customer per partition, an event and an order's status within their look-back.
+-- Rows that carry the duplicate rule as a warning (rule_severities) are meant to be there.
+{%- for feed, key in {'customers': ['customer_id'], 'events': ['event_id'], 'orders': ['order_id', 'status']}.items() %}
+{%- set columns = key | join(', ') %}
+{%- set lookback_days = var('lookback_days')[feed] %}
+{%- set dates = run_dates() %}
+{{ 'union all' if not loop.first }}
+select * from (
+    with rows_of_run as (
+        select
+            ingest_date,
+            {{ columns }},
+        from {{ ref('clean_' ~ feed) }}
+        where
+            {{ in_run_dates() }}
+            and not {{ list_has('warnings', sql_text(key[0] ~ '_duplicate')) }}
+            and not {{ list_has('warnings', sql_text('row_duplicate')) }}
+    ),
+
+    rows_before as (
+        select
+            clean.ingest_date,
+            {%- for column in key %}
+            clean.{{ column }},
+            {%- endfor %}
+        from {{ ref('clean_' ~ feed) }} as clean
+        where
+            {%- if dates and lookback_days > 0 %}
+            clean.ingest_date between {{ date_before(dates[0], lookback_days) }} and date '{{ dates[-1] }}'
+            and not ({{ in_run_dates('clean.ingest_date') }})
+            and clean.{{ key[0] }} in (select {{ key[0] }} from rows_of_run)
+            {%- else %}
+            false
+            {%- endif %}
+    ),
+
+    repeated as (
+        select {{ key[0] }}
+        from rows_of_run
+        group by {{ columns }}{{ ', ingest_date' if lookback_days == 0 }}
+        having count(*) > 1
+        union
+        select {{ key[0] }}
+        from rows_before
+    ),
+
+    suspects as (
+        select * from rows_of_run where {{ key[0] }} in (select {{ key[0] }} from repeated)
+        union all
+        select * from rows_before
+    ),
+
+    in_order as (
+        select
+            *,
+            lag(ingest_date) over (partition by {{ columns }} order by ingest_date) as previous_ingest_date,
+        from suspects
+    )
+
+    select
+        {{ sql_text(feed) }} as dataset,
+        ingest_date,
+        previous_ingest_date,
+        {{ key[0] }} as id,
+    from in_order
+    where {{ in_run_dates() }} and date_diff('day', previous_ingest_date, ingest_date) <= {{ lookback_days }}
+)
+{%- endfor %}

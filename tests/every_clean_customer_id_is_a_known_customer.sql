@@ -1,0 +1,29 @@
+-- Every customer_id in clean events and orders was named by a customers file of its day or before.
+-- Orphans that are kept as a warning (rule_severities) are meant to be there.
+with first_seen as (
+    select
+        customer_id,
+        min(ingest_date) as ingest_date,
+    from {{ ref('int_known_customers') }}
+    group by customer_id
+),
+
+clean as (
+    {%- for feed in ['events', 'orders'] %}
+    {{ 'union all' if not loop.first }}
+    select
+        {{ sql_text(feed) }} as dataset,
+        ingest_date,
+        customer_id,
+        source_file,
+        line_number,
+    from {{ ref('clean_' ~ feed) }}
+    where {{ in_run_dates() }} and not {{ list_has('warnings', sql_text('customer_id_orphan')) }}
+    {%- endfor %}
+)
+
+select clean.*
+from clean
+left join first_seen
+    on clean.customer_id = first_seen.customer_id and first_seen.ingest_date <= clean.ingest_date
+where first_seen.customer_id is null

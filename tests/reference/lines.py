@@ -1,0 +1,170 @@
+"""Section 1: from the bytes of a file to its header and its physical lines, split into fields."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.reference.values import trim
+from tests.reference.variables import COLUMNS
+
+BOM = b"\xef\xbb\xbf"
+LINE_END = re.compile(rb"\r\n|\r|\n")
+DELIMITERS = (",", ";", "\t", "|")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One data line. `fields` is None when the line is malformed."""
+
+    number: int
+    text: str
+    fields: tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
+class FeedFile:
+    """One file of a feed: its header cells, in look-up form, and its data lines."""
+
+    source_file: str
+    feed: str
+    header: tuple[str, ...] | None  # None: 0 bytes, there is no header
+    lines: tuple[Line, ...]
+    fingerprint: str
+
+    @property
+    def missing_columns(self) -> list[str]:
+        """Required columns that are absent, in the feed's order."""
+        if self.header is None:
+            return []
+        required = [column for column in COLUMNS[self.feed] if column != "ingest_date"]
+        return [column for column in required if not self.has(column)]
+
+    @property
+    def unexpected_columns(self) -> list[str]:
+        """Names we don't know, in the header's order."""
+        return [name for name in self.header or () if name not in COLUMNS[self.feed]]
+
+    def has(self, column: str) -> bool:
+        """A name that occurs twice counts as absent."""
+        return self.header is not None and self.header.count(column) == 1
+
+    def received(self, line: Line) -> dict[str, str | None]:
+        """The feed's columns of a line, by name; None where absent or malformed."""
+        return {
+            column: line.fields[self.header.index(column)]
+            if line.fields is not None and self.header is not None and self.has(column)
+            else None
+            for column in COLUMNS[self.feed]
+        }
+
+    def content(self) -> list[object]:
+        """What makes this file a repeat of another one: all but its ingest_date."""
+        return [
+            line.text
+            if line.fields is None or self.header is None
+            else sorted(
+                (name, text)
+                for name, text in zip(self.header, line.fields, strict=True)
+                if name != "ingest_date"
+            )
+            for line in self.lines
+        ]
+
+
+def read_feed(raw: Path, folder: str, feed: str) -> list[FeedFile]:
+    """Reads the files of a feed in one partition, in name order; none may be there."""
+    names = [f"{feed}_raw.csv", f"{feed}_raw.csv.gz"]
+    return [
+        read_file(raw / folder / name, f"{folder}/{name}", feed)
+        for name in names
+        if (raw / folder / name).is_file()
+    ]
+
+
+def read_file(path: Path, source_file: str, feed: str) -> FeedFile:
+    """Reads one file to its end. A broken gzip file raises."""
+    content = path.read_bytes()
+    if path.suffix == ".gz":
+        content = gzip.decompress(content)
+    fingerprint = hashlib.sha256(content).hexdigest()
+    lines = physical_lines(content.removeprefix(BOM))
+    if not lines:
+        return FeedFile(source_file, feed, None, (), fingerprint)
+    header_line = lines[0].decode("utf-8", errors="replace")
+    delimiter = find_delimiter(header_line)
+    header = split_header(header_line, delimiter)
+    data = tuple(
+        Line(number, line.decode("utf-8", errors="replace"), split(line, delimiter, len(header)))
+        for number, line in enumerate(lines[1:], start=2)
+        if line != b""
+    )
+    return FeedFile(source_file, feed, header, data, fingerprint)
+
+
+def physical_lines(content: bytes) -> list[bytes]:
+    """Cuts at LF, CRLF and lone CR; what follows the last line end is a line if not empty."""
+    lines = LINE_END.split(content)
+    return lines[:-1] if lines[-1] == b"" else lines
+
+
+def find_delimiter(header_line: str) -> str:
+    """The delimiter that occurs most; the first of the list on a tie."""
+    return max(DELIMITERS, key=header_line.count)
+
+
+def split_header(header_line: str, delimiter: str) -> tuple[str, ...]:
+    """Header cells, unquoted where that's possible, trimmed and lower-cased."""
+    cells: Sequence[str] | None = split_fields(header_line, delimiter)
+    if cells is None:
+        cells = header_line.split(delimiter)
+    return tuple(trim(cell).lower() for cell in cells)
+
+
+def split(line: bytes, delimiter: str, width: int) -> tuple[str, ...] | None:
+    """Fields of a data line; None when it's malformed."""
+    try:
+        fields = split_fields(line.decode("utf-8"), delimiter)
+    except UnicodeDecodeError:
+        return None
+    return fields if fields is not None and len(fields) == width else None
+
+
+def split_fields(line: str, delimiter: str) -> tuple[str, ...] | None:
+    """Splits and unquotes; None when a quote is not part of a well-formed quoted field."""
+    fields = []
+    position = 0
+    while True:
+        if line.startswith('"', position):
+            end = end_of_quoted(line, position)
+            if end is None:
+                return None
+            fields.append(line[position + 1 : end - 1].replace('""', '"'))
+        else:
+            end = line.find(delimiter, position)
+            end = len(line) if end == -1 else end
+            if '"' in line[position:end]:
+                return None
+            fields.append(line[position:end])
+        if end == len(line):
+            return tuple(fields)
+        if line[end] != delimiter:
+            return None
+        position = end + 1
+
+
+def end_of_quoted(line: str, start: int) -> int | None:
+    """Position behind the closing quote of the field that opens at `start`."""
+    position = start + 1
+    while position < len(line):
+        if line.startswith('""', position):
+            position += 2
+        elif line[position] == '"':
+            return position + 1
+        else:
+            position += 1
+    return None

@@ -1,0 +1,282 @@
+"""Sections 2 and 5: from the raw folder to staging, clean and quarantine of every date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from tests.reference import alerts, reports
+from tests.reference.lines import FeedFile, read_feed
+from tests.reference.metrics import metrics
+from tests.reference.rules import Row, make_row, reasons_and_warnings
+from tests.reference.values import Vocabularies, read_vocabularies, to_whole
+from tests.reference.variables import COLUMNS, FEEDS, TIME, Variables
+
+PARTITION = re.compile(r"ingest_date=([0-9]{4}-[0-9]{2}-[0-9]{2})")
+SIGN = {"paid": 1, "refunded": -1, "chargeback": -1, "failed": 0}
+
+
+@dataclass(frozen=True)
+class FeedDay:
+    """All that one feed gave on one date."""
+
+    feed: str
+    day: date
+    files: list[FeedFile]
+    rows: list[Row]
+    staging: list[dict]
+    clean: list[dict]
+    quarantine: list[dict]
+
+
+@dataclass
+class Result:
+    """Tables by date and feed (`result.clean[day]["events"]`) and metrics by table name."""
+
+    variables: Variables
+    days: list[date] = field(default_factory=list)
+    skipped: list[date] = field(default_factory=list)  # asked for, but there is no folder
+    feed_days: dict[date, dict[str, FeedDay]] = field(default_factory=dict)
+    staging: dict[date, dict[str, list[dict]]] = field(default_factory=dict)
+    clean: dict[date, dict[str, list[dict]]] = field(default_factory=dict)
+    quarantine: dict[date, dict[str, list[dict]]] = field(default_factory=dict)
+    metrics: dict[str, list[dict]] = field(default_factory=dict)
+
+    def add(self, day: date, feed_days: dict[str, FeedDay]) -> None:
+        """Appends one date."""
+        self.days.append(day)
+        self.feed_days[day] = feed_days
+        self.staging[day] = {feed: found.staging for feed, found in feed_days.items()}
+        self.clean[day] = {feed: found.clean for feed, found in feed_days.items()}
+        self.quarantine[day] = {feed: found.quarantine for feed, found in feed_days.items()}
+        for table, rows in metrics(day, feed_days, self.variables).items():
+            self.metrics.setdefault(table, []).extend(rows)
+
+    def validation_report(self, day: date) -> dict:
+        """What validation_report.json holds."""
+        return reports.validation_report(self, day)
+
+    def alerts(self, day: date) -> dict:
+        """What alerts.json holds."""
+        return alerts.alerts(self, day)
+
+
+def build(
+    raw: Path, dates: Sequence[date] | None = None, variables: Variables | None = None
+) -> Result:
+    """Processes the dates in order; by default every partition. Raises on a broken gzip file.
+
+    Known customers and look-backs come from all of <raw> up to a date, baselines of alerts only
+    from the dates processed here: they are the "loaded partitions".
+    """
+    history = History(raw, variables or Variables(), read_vocabularies())
+    result = Result(history.variables)
+    for day in sorted(set(history.partitions if dates is None else dates)):
+        if day in history.partitions:
+            result.add(day, {feed: history.feed_day(day, feed) for feed in FEEDS})
+        else:
+            result.skipped.append(day)
+    return result
+
+
+def partitions(raw: Path) -> list[date]:
+    """Dates of the folders named ingest_date=YYYY-MM-DD, in order; others are ignored."""
+    days = []
+    for folder in raw.iterdir():
+        match = PARTITION.fullmatch(folder.name)
+        try:
+            if match and folder.is_dir():
+                days.append(date.fromisoformat(match[1]))
+        except ValueError:  # no such day
+            continue
+    return sorted(days)
+
+
+def kept(work: Callable[..., Any]) -> Callable[..., Any]:
+    """A method of History that works out each answer once."""
+
+    @wraps(work)
+    def answer(history: History, *question: object) -> Any:
+        key = (work.__name__, *question)
+        if key not in history.answers:
+            history.answers[key] = work(history, *question)
+        return history.answers[key]
+
+    return answer
+
+
+class History:
+    """The raw folder. Each answer is worked out once and kept."""
+
+    def __init__(self, raw: Path, variables: Variables, names: Vocabularies) -> None:
+        """Lists the partitions; files are read when they're asked for."""
+        self.raw = raw
+        self.variables = variables
+        self.names = names
+        self.partitions = partitions(raw)
+        self.answers: dict[tuple, Any] = {}
+
+    @kept
+    def files(self, day: date, feed: str) -> list[FeedFile]:
+        """The feed's files in the partition of a day."""
+        return read_feed(self.raw, f"ingest_date={day}", feed)
+
+    @kept
+    def typed_rows(self, day: date, feed: str) -> list[Row]:
+        """Rows with their values, before any rule that looks at other rows."""
+        return [
+            make_row(file, line, day, self.names, self.variables)
+            for file in self.files(day, feed)
+            for line in file.lines
+        ]
+
+    @kept
+    def known_customers(self, day: date) -> set[str | None]:
+        """Every customer_id on a well-formed line of a customers file up to and including D."""
+        ids = {
+            row.texts["customer_id"]
+            for partition in self.partitions
+            if partition <= day
+            for row in self.typed_rows(partition, "customers")
+            if row.is_well_formed
+        }
+        return ids - {None}
+
+    @kept
+    def rows_within_partition(self, day: date, feed: str) -> list[Row]:
+        """Rows with all decided but the rule across partitions."""
+        rows = self.typed_rows(day, feed)
+        if feed != "customers":
+            for row in rows:
+                row.has_known_customer = row.texts["customer_id"] in self.known_customers(day)
+        mark_copies(rows)
+        mark_losers(rows, self.variables)
+        return rows
+
+    @kept
+    def clean_keys(self, day: date, feed: str) -> set[tuple[str, ...] | None]:
+        """Keys that would be clean on a day, setting the rule across partitions aside."""
+        rows = self.rows_within_partition(day, feed)
+        return {row.key for row in rows if would_be_clean(row, self.variables)}
+
+    def feed_day(self, day: date, feed: str) -> FeedDay:
+        """Decides the rest and splits into clean and quarantine."""
+        first_day = day - timedelta(days=self.variables.lookback_days[feed])
+        earlier = [partition for partition in self.partitions if first_day <= partition < day]
+        arrived = set().union(*(self.clean_keys(partition, feed) for partition in earlier))
+        rows = [
+            replace(row, is_duplicate=True)
+            if row.key in arrived and would_be_clean(row, self.variables)
+            else row
+            for row in self.rows_within_partition(day, feed)
+        ]
+        return split(feed, day, self.files(day, feed), rows, self.variables)
+
+
+def mark_copies(rows: Iterable[Row]) -> None:
+    """Of lines equal in all the feed's columns as received, all but the first are copies."""
+    seen = set()
+    for row in sorted((row for row in rows if row.takes_part), key=lambda row: row.place):
+        line = tuple(row.received.values())
+        row.is_copy = line in seen
+        seen.add(line)
+
+
+def mark_losers(rows: Iterable[Row], variables: Variables) -> None:
+    """Of the rows that share a key and are no copies, all but the best are duplicates."""
+    rivals: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        if row.takes_part and not row.is_copy and row.key is not None:
+            rivals.setdefault(row.key, []).append(row)
+    for group in rivals.values():
+        for row in best_first(group, variables)[1:]:
+            row.is_duplicate = True
+
+
+def best_first(rows: list[Row], variables: Variables) -> list[Row]:
+    """No other reject reason, fewest warnings, latest time (missing last), first place."""
+
+    def rank(row: Row) -> tuple:
+        reasons, warnings = reasons_and_warnings(row, variables)
+        age = datetime.max - (row.time or datetime.min)
+        return bool(reasons), len(warnings), age, row.place
+
+    return sorted(rows, key=rank)
+
+
+def would_be_clean(row: Row, variables: Variables) -> bool:
+    """No reject reason; what the duplicate rules found counts whatever their severity is."""
+    reasons, _ = reasons_and_warnings(row, variables)
+    return not reasons and not row.is_copy and not row.is_duplicate
+
+
+def split(
+    feed: str, day: date, files: list[FeedFile], rows: list[Row], variables: Variables
+) -> FeedDay:
+    """Puts each row into clean or quarantine."""
+    result = FeedDay(feed, day, files, rows, [], [], [])
+    for row in rows:
+        origin = {"source_file": row.source_file, "line_number": row.line_number}
+        reasons, warnings = reasons_and_warnings(row, variables)
+        result.staging.append({"ingest_date": day, **origin, "raw_line": row.raw_line})
+        if reasons:
+            result.quarantine.append(
+                {
+                    "ingest_date": day,
+                    **origin,
+                    "raw_line": row.raw_line,
+                    **received_columns(row),
+                    "reject_reason": reasons,
+                    "warnings": warnings,
+                }
+            )
+        else:
+            columns = clean_columns(row)
+            result.clean.append({"ingest_date": day, **columns, "warnings": warnings, **origin})
+    return result
+
+
+def received_columns(row: Row) -> dict[str, str | None]:
+    """The feed's columns as they came."""
+    return {
+        "ingest_date_raw" if column == "ingest_date" else column: text
+        for column, text in row.received.items()
+    }
+
+
+def clean_columns(row: Row) -> dict[str, object]:
+    """The feed's columns in canonical form."""
+    columns: dict[str, object] = {}
+    for column in COLUMNS[row.feed]:
+        value = row.values[column]
+        if column == "ingest_date":
+            continue
+        elif column == TIME[row.feed]:
+            columns[f"{column}_utc"] = value
+        elif column in ("country", "status", "event_type", "platform", "currency"):
+            columns[column] = value or "unknown"
+        elif column == "duration_ms":
+            columns[column] = to_whole(value)  # type: ignore[arg-type]
+        elif column == "amount":
+            columns |= amounts(value, row.values["status"])  # type: ignore[arg-type]
+        else:
+            columns[column] = value
+    return columns
+
+
+def amounts(amount: Decimal | None, status: str | None) -> dict[str, Decimal | None]:
+    """The magnitude, and what it adds to net revenue."""
+    magnitude = None if amount is None else abs(amount)
+    if status == "failed":
+        signed: Decimal | None = Decimal("0.0000")
+    elif magnitude is None or status is None:
+        signed = None
+    else:
+        signed = SIGN[status] * magnitude
+    return {"amount": magnitude, "signed_amount": signed}

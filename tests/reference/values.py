@@ -1,0 +1,179 @@
+"""Section 3, but for timestamps: white space, missing values, numbers, e-mail, categories."""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from pathlib import Path
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+WHITE_SPACE = " \t\v\f\r\u00a0"
+MISSING = {"", "null", "none", "nil", "nan", "n/a", "na", "-", "\\n"}
+MAGNITUDES = [
+    re.compile(pattern, re.ASCII)
+    for pattern in (
+        r"(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?",  # 5, 5., .5, 1.5e3
+        r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?",  # 1,234,567.89
+        r"(\d+|[1-9]\d{0,2}(\.\d{3})+),\d{1,2}",  # 12,50 and 1.234,56
+    )
+]
+DECIMAL_COMMA = MAGNITUDES[2]
+AMOUNT_LIMIT = Decimal(10) ** 14  # decimal(18,4) holds less than this
+ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+LOCAL_PART = re.compile(rf"{ATOM}(\.{ATOM})*")
+DIGITS = "0123456789"
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as written, exactly, and the currency its mark stands for."""
+
+    value: Decimal
+    currency: str | None = None
+
+
+@dataclass(frozen=True)
+class Vocabularies:
+    """The seeds: look-up form of a name to its canonical value."""
+
+    country: Mapping[str, str]
+    currency: Mapping[str, str]
+    category: Mapping[str, Mapping[str, str]]
+
+
+def read_vocabularies(seeds: Path = SEEDS) -> Vocabularies:
+    """Reads the three seed files of the dbt project."""
+    category: dict[str, dict[str, str]] = {}
+    for row in read_seed(seeds / "category_names.csv"):
+        category.setdefault(row["category"], {})[row["name"]] = row["value"]
+    return Vocabularies(
+        country={row["name"]: row["code"] for row in read_seed(seeds / "country_names.csv")},
+        currency={row["name"]: row["code"] for row in read_seed(seeds / "currency_names.csv")},
+        category=category,
+    )
+
+
+def read_seed(path: Path) -> list[dict[str, str]]:
+    """Rows of a seed file."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def trim(text: str) -> str:
+    """Cuts the contract's white space off both ends."""
+    return text.strip(WHITE_SPACE)
+
+
+def look_up_form(text: str) -> str:
+    """Trimmed, lower-cased, inner white space folded to one blank."""
+    return re.sub(f"[{WHITE_SPACE}]+", " ", trim(text).lower())
+
+
+def is_missing(column: str, text: str | None) -> bool:
+    """Tells whether a received text stands for no value."""
+    if text is None:
+        return True
+    token = trim(text).lower()
+    return token in MISSING and not (column == "country" and token == "na")
+
+
+def is_email(text: str) -> bool:
+    """Checks a trimmed address."""
+    local, at, domain = text.partition("@")
+    labels = domain.split(".")
+    return (
+        at == "@"
+        and len(text) <= 254
+        and 1 <= len(local) <= 64
+        and LOCAL_PART.fullmatch(local) is not None
+        and len(labels) >= 2
+        and all(is_domain_label(label) for label in labels)
+        and not all(character in DIGITS for character in labels[-1])
+    )
+
+
+def is_domain_label(label: str) -> bool:
+    """Letters of any script, digits and inner hyphens, 1 to 63 of them."""
+    return (
+        1 <= len(label) <= 63
+        and all(character.isalpha() or character in DIGITS + "-" for character in label)
+        and not label.startswith("-")
+        and not label.endswith("-")
+    )
+
+
+def parse_number(text: str, currencies: Mapping[str, str]) -> Number | None:
+    """Reads a trimmed number, with at most one sign and at most one currency mark."""
+    for negative, currency, digits in readings(text, currencies):
+        magnitude = parse_magnitude(digits)
+        if magnitude is not None:
+            return Number(-magnitude if negative else magnitude, currency)
+    return None
+
+
+def readings(text: str, currencies: Mapping[str, str]) -> Iterator[tuple[bool, str | None, str]]:
+    """Every way to take off a sign and a mark, in either order: (negative, currency, rest)."""
+    negative, unsigned = without_sign(text)
+    for currency, rest in without_mark(unsigned, currencies):
+        yield negative, currency, rest
+    for currency, rest in without_mark(text, currencies):
+        negative, unsigned = without_sign(rest)
+        yield negative, currency, unsigned
+
+
+def without_sign(text: str) -> tuple[bool, str]:
+    """Takes off one sign in front, or accounting parentheses around: (negative, rest)."""
+    if text.startswith(("+", "-")):
+        return text[0] == "-", text[1:]
+    if text.startswith("(") and text.endswith(")"):
+        return True, text[1:-1]
+    return False, text
+
+
+def without_mark(text: str, currencies: Mapping[str, str]) -> Iterator[tuple[str | None, str]]:
+    """Takes off no mark, then each mark that stands before or after: (currency, rest)."""
+    yield None, text
+    if text != trim(text):
+        return
+    for cut in range(1, len(text)):
+        before, after = text[:cut], text[cut:]
+        if look_up_form(before) in currencies:
+            yield currencies[look_up_form(before)], trim(after)
+        if look_up_form(after) in currencies:
+            yield currencies[look_up_form(after)], trim(before)
+
+
+def parse_magnitude(digits: str) -> Decimal | None:
+    """Reads a number without sign and mark, exactly; None when a double can't hold it."""
+    if not any(pattern.fullmatch(digits) for pattern in MAGNITUDES):
+        return None
+    if DECIMAL_COMMA.fullmatch(digits):
+        plain = digits.replace(".", "").replace(",", ".")
+    else:
+        plain = digits.replace(",", "")
+    if math.isinf(float(plain)):
+        return None
+    try:
+        return Decimal(plain)
+    except InvalidOperation:  # an exponent far below what a double can hold
+        return Decimal(0)
+
+
+def to_amount(number: Number | None) -> Decimal | None:
+    """Rounds to 4 decimals, half away from zero; None for what decimal(18,4) can't hold."""
+    if number is None or abs(number.value) >= AMOUNT_LIMIT:
+        return None
+    rounded = number.value.quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP)
+    return rounded if abs(rounded) < AMOUNT_LIMIT else None
+
+
+def to_whole(value: Decimal | None) -> int | None:
+    """Rounds half away from zero; None for what a bigint can't hold."""
+    if value is None or abs(value) > 2**64:
+        return None
+    whole = int(value.to_integral_value(rounding=ROUND_HALF_UP))
+    return whole if -(2**63) <= whole < 2**63 else None

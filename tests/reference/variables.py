@@ -1,0 +1,68 @@
+"""What the contract fixes (feeds and their columns) and what a user may set (variables)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+FEEDS = ("customers", "events", "orders")
+COLUMNS = {
+    "customers": ("customer_id", "email", "created_at", "country", "status", "ingest_date"),
+    "events": (
+        "event_id",
+        "customer_id",
+        "event_time",
+        "event_type",
+        "platform",
+        "session_id",
+        "duration_ms",
+        "ingest_date",
+    ),
+    "orders": (
+        "order_id",
+        "customer_id",
+        "order_time",
+        "amount",
+        "currency",
+        "status",
+        "ingest_date",
+    ),
+}
+ID = {"customers": "customer_id", "events": "event_id", "orders": "order_id"}
+TIME = {"customers": "created_at", "events": "event_time", "orders": "order_time"}
+
+
+def per_feed(value: str) -> dict[str, str]:
+    """Gives every feed the same value."""
+    return dict.fromkeys(FEEDS, value)
+
+
+@dataclass(frozen=True)
+class Variables:
+    """Every threshold, under the names and with the defaults of dbt_project.yml."""
+
+    # How a value is read
+    naive_timezone: Mapping[str, str] = field(default_factory=lambda: per_feed("UTC"))
+    date_order: Mapping[str, str] = field(default_factory=lambda: per_feed("mdy"))
+
+    # When a value breaks a rule
+    future_days: int = 2
+    late_days: int = 7
+    max_duration_ms: float = 86_400_000
+    max_amount: float = 1_000_000
+    rule_severities: Mapping[str, str] = field(default_factory=dict)
+
+    # How far back a repeated id is a duplicate, in days
+    lookback_days: Mapping[str, int] = field(
+        default_factory=lambda: {"customers": 0, "events": 7, "orders": 90}
+    )
+
+    # When a load is suspicious
+    max_empty_hours: int = 3
+    baseline_partitions: int = 7
+    min_baseline_partitions: int = 3
+    volume_drop_ratio: float = 0.5
+    volume_spike_ratio: float = 2.0
+    quarantine_rate_warn: float = 0.10
+    quarantine_rate_error: float = 0.25
+    malformed_rate_error: float = 0.01
