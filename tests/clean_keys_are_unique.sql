@@ -13,8 +13,7 @@ select * from (
         from {{ ref('clean_' ~ feed) }}
         where
             {{ in_run_dates() }}
-            and not {{ list_has('warnings', sql_text(key[0] ~ '_duplicate')) }}
-            and not {{ list_has('warnings', sql_text('row_duplicate')) }}
+            and not {{ is_kept_despite(feed, ['row_duplicate', key[0] ~ '_duplicate']) }}
     ),
 
     rows_before as (
@@ -35,17 +34,17 @@ select * from (
     ),
 
     repeated as (
-        select {{ key[0] }}
+        select {{ key_hash(key[0]) }} as id_hash
         from rows_of_run
-        group by {{ columns }}{{ ', ingest_date' if lookback_days == 0 }}
+        group by id_hash{{ ', ingest_date' if lookback_days == 0 }}
         having count(*) > 1
         union
-        select {{ key[0] }}
+        select {{ key_hash(key[0]) }} as id_hash
         from rows_before
     ),
 
     suspects as (
-        select * from rows_of_run where {{ key[0] }} in (select {{ key[0] }} from repeated)
+        select * from rows_of_run where {{ key_hash(key[0]) }} in (select id_hash from repeated)
         union all
         select * from rows_before
     ),

@@ -18,7 +18,7 @@ clean as (
         source_file,
         line_number,
     from {{ ref('clean_' ~ feed) }}
-    where {{ in_run_dates() }} and not {{ list_has('warnings', sql_text('customer_id_orphan')) }}
+    where {{ in_run_dates() }} and not {{ is_kept_despite(feed, ['customer_id_orphan']) }}
     {%- endfor %}
 )
 

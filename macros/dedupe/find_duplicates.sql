@@ -4,8 +4,8 @@
   key in an earlier partition within the look-back. `key` lists the columns that make the feed's key,
   the id first; `time` is its business timestamp.
 
-  Only lines whose id occurs more than once are read closely: a window over all lines would sort them
-  all. No filter stands on what is computed from a line: the engine would compute it once more for it.
+  Only lines whose id occurs more than once, or who have none, are read closely: a window over all
+  lines would sort them all.
 #}
 {% macro find_duplicates(feed, key, time) -%}
     {%- set id = key[0] -%}
@@ -14,56 +14,25 @@
         select * from {{ ref('stg_' ~ feed) }} where {{ in_run_dates() }}
     ),
 
-    ids as not materialized (
-        with lines as not materialized (
-            select * from run_lines
-        ),
-
-        {{ received_lines(feed) | indent(8) }}
-
-        select
-            ingest_date,
-            source_file,
-            line_number,
-            not is_malformed and not is_column_missing as takes_part,
-            case
-                when not is_malformed and not is_column_missing then {{ value(id) | indent(16) }}
-            end as {{ id }},
-        from received
-    ),
-
     earlier as (
         {{ earlier_keys(feed, key, lookback_days) | indent(8) }}
     ),
 
     repeated_ids as (
-        select {{ id }}
-        from ids
-        group by {{ id }}{{ ', ingest_date' if lookback_days == 0 }}
-        having count({{ id }}) > 1
+        select id_hash
+        from run_lines
+        group by id_hash{{ ', ingest_date' if lookback_days == 0 }}
+        having count(id_hash) > 1
         union
-        select {{ id }}
+        select {{ key_hash(id) }} as id_hash
         from earlier
-        where {{ id }} in (select {{ id }} from ids)
-    ),
-
-    suspects as (
-        select
-            ingest_date,
-            source_file,
-            line_number,
-        from ids
-        where case when takes_part then {{ id }} is null or {{ id }} in (select {{ id }} from repeated_ids) else false end
+        where {{ key_hash(id) }} in (select id_hash from run_lines)
     ),
 
     lines as (
-        select run_lines.*
+        select *
         from run_lines
-        inner join suspects
-            on
-                run_lines.ingest_date = suspects.ingest_date
-                and run_lines.source_file = suspects.source_file
-                and run_lines.line_number = suspects.line_number
+        where id_hash is null or id_hash in (select id_hash from repeated_ids)
     ),
 
     {{ parse(feed) | indent(4) }},

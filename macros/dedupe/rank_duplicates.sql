@@ -18,6 +18,7 @@
             {{ any_rule_broken(feed, 'reject', except=duplicate_rules) | indent(12) }} as has_other_reason,
             {{ broken_rule_count(feed, 'warn', except=duplicate_rules) | indent(12) }} as warning_count,
         from known
+        where not is_malformed and not is_column_missing
         window same_fields as (
             partition by ingest_date
             {%- for column in feed_columns(feed) %}, {{ column }}_raw{% endfor %}

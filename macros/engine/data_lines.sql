@@ -18,7 +18,11 @@
         ),
 
         first_lines as (
-            select file_number, min(rowid) as first_rowid from {{ feed }}_lines group by file_number
+            select
+                file_number,
+                min(rowid) as first_rowid,
+            from {{ feed }}_lines
+            group by file_number
         )
 
         {#- A marked copy has '=' (valid UTF-8) or '!' before each line: see scripts/raw_files.py. #}

@@ -31,6 +31,7 @@
             source_file,
             line_number,
             raw_line,
+            is_utf8,
             fields is null as is_malformed,
             is_column_missing,
             has_odd_blanks,

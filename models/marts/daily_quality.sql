@@ -8,8 +8,8 @@ reasons as (
     select * from {{ ref('daily_reject_reasons') }} where {{ in_run_dates() }}
 ),
 
-profiles as (
-    select * from {{ ref('int_file_profiles') }} where {{ in_run_dates() }}
+missing_values as (
+    select * from {{ ref('int_missing_values') }} where {{ in_run_dates() }}
 ),
 
 numerators as (
@@ -27,16 +27,20 @@ numerators as (
     where dataset = {{ sql_text(feed) }}
     {%- for column in feed_columns(feed) %}
     union all
-    select
-        volume.ingest_date,
-        volume.dataset,
-        'missing',
-        {{ sql_text(column) }},
-        cast(coalesce(sum({{ nth('profiles.missing_values', loop.index) }}), 0) as bigint)
+    {%- if column in ['ingest_date', 'amount'] %}
+    select volume.ingest_date, volume.dataset, 'missing', {{ sql_text(column) }}, coalesce(missing_values.rows, 0)
     from volume
-    left join profiles using (ingest_date, dataset)
+    left join missing_values
+        on
+            volume.ingest_date = missing_values.ingest_date
+            and volume.dataset = missing_values.dataset
+            and missing_values.column_name = {{ sql_text(column) }}
     where volume.dataset = {{ sql_text(feed) }}
-    group by volume.ingest_date, volume.dataset
+    {%- else %}
+    select ingest_date, dataset, 'missing', {{ sql_text(column) }}, rows
+    from reasons
+    where dataset = {{ sql_text(feed) }} and rule = {{ sql_text(column ~ '_missing') }}
+    {%- endif %}
     {%- endfor %}
     {%- endfor %}
     union all

@@ -1,5 +1,11 @@
 {{ config(pre_hook="{{ read_lines('customers') }}", post_hook="{{ drop_lines('customers') }}") }}
 
+with lines as (
+    select * from {{ data_lines('customers') }}
+),
+
+{{ received_lines('customers') }}
+
 select
     ingest_date,
 
@@ -10,4 +16,7 @@ select
     -- as received
     raw_line,
     is_utf8,
-from {{ data_lines('customers') }}
+
+    -- to find repeated ids without reading the line again
+    {{ key_hash(value('customer_id')) | indent(4) }} as id_hash,
+from received

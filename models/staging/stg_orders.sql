@@ -1,5 +1,11 @@
 {{ config(pre_hook="{{ read_lines('orders') }}", post_hook="{{ drop_lines('orders') }}") }}
 
+with lines as (
+    select * from {{ data_lines('orders') }}
+),
+
+{{ received_lines('orders') }}
+
 select
     ingest_date,
 
@@ -10,4 +16,7 @@ select
     -- as received
     raw_line,
     is_utf8,
-from {{ data_lines('orders') }}
+
+    -- to find repeated ids without reading the line again
+    {{ key_hash(value('order_id')) | indent(4) }} as id_hash,
+from received

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -240,9 +241,9 @@ def repeated_feed(feed: Subject) -> Outcome:
     )
 
 
-def content(found: FeedDay) -> list[object]:
-    """All lines of a feed's day, in order."""
-    return [line for file in found.files for line in file.content()]
+def content(found: FeedDay) -> Counter[object]:
+    """All lines of a feed's day, in any order."""
+    return Counter(line for file in found.files for line in file.content())
 
 
 CHECKS: dict[str, Callable[[Subject], Outcome]] = {

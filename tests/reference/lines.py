@@ -63,15 +63,11 @@ class FeedFile:
         }
 
     def content(self) -> list[object]:
-        """What makes this file a repeat of another one: all but its ingest_date."""
+        """What makes this file a repeat of another one, line by line: all but its ingest_date."""
         return [
             line.text
-            if line.fields is None or self.header is None
-            else sorted(
-                (name, text)
-                for name, text in zip(self.header, line.fields, strict=True)
-                if name != "ingest_date"
-            )
+            if line.fields is None
+            else tuple(text for name, text in self.received(line).items() if name != "ingest_date")
             for line in self.lines
         ]
 

@@ -15,6 +15,7 @@ from tests.reference.values import (
     is_email,
     is_missing,
     look_up_form,
+    lower_case,
     parse_number,
     to_amount,
     trim,
@@ -110,7 +111,7 @@ def read(feed: str, column: str, text: str, names: Vocabularies, variables: Vari
     if column in (TIME[feed], "ingest_date"):
         return parse_timestamp(text, variables.naive_timezone[feed], variables.date_order[feed])
     if column == "email":
-        return text.lower() if is_email(text) else None
+        return lower_case(text) if is_email(text) else None
     if column == "country":
         return names.country.get(look_up_form(text))
     if column == "currency":
@@ -122,7 +123,7 @@ def read(feed: str, column: str, text: str, names: Vocabularies, variables: Vari
     if column == "amount":
         return parse_number(text, names.currency)
     if column == "duration_ms":
-        number = parse_number(text, names.currency)
+        number = parse_number(text, {})  # a duration takes no currency mark
         return number and number.value
     return text
 

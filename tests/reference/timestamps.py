@@ -65,14 +65,19 @@ EPOCH = re.compile(
 )
 
 
-def parse_timestamp(text: str, naive_timezone: str = "UTC", order: str = "mdy") -> datetime | None:
-    """Reads a trimmed text; returns UTC without a zone, or None when it's invalid."""
+def parse_timestamp(
+    text: str, naive_timezone: str = "UTC", order: str = "mdy", fold: int = 0
+) -> datetime | None:
+    """Reads a trimmed text; returns UTC without a zone, or None when it's invalid.
+
+    `fold` is which of two readings a local time has that daylight saving repeats or skips.
+    """
     epoch = EPOCH.fullmatch(text)
     if epoch:
         return from_epoch(epoch)
     for pattern in PATTERNS:
         match = pattern.fullmatch(text)
-        moment = from_parts(match.groupdict(), naive_timezone, order) if match else None
+        moment = from_parts(match.groupdict(), naive_timezone, order, fold) if match else None
         if moment is not None:
             return moment
     return None
@@ -89,7 +94,9 @@ def from_epoch(match: re.Match[str]) -> datetime | None:
     return moment if 1900 <= moment.year <= 2199 else None
 
 
-def from_parts(parts: dict[str, str | None], naive_timezone: str, order: str) -> datetime | None:
+def from_parts(
+    parts: dict[str, str | None], naive_timezone: str, order: str, fold: int
+) -> datetime | None:
     """Puts a match together; None when a part is impossible."""
     month, day = month_and_day(parts, order)
     year, hour = int(parts["year"] or 0), clock_hour(parts)
@@ -99,7 +106,7 @@ def from_parts(parts: dict[str, str | None], naive_timezone: str, order: str) ->
     minute, second = int(parts.get("minute") or 0), int(parts.get("second") or 0)
     fraction = microseconds(parts.get("fraction"))
     try:
-        local = datetime(year, month, day, hour, minute, second, fraction, tzinfo=zone)
+        local = datetime(year, month, day, hour, minute, second, fraction, tzinfo=zone, fold=fold)
     except ValueError:
         return None
     return local.astimezone(UTC).replace(tzinfo=None)

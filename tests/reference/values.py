@@ -68,9 +68,14 @@ def trim(text: str) -> str:
     return text.strip(WHITE_SPACE)
 
 
+def lower_case(text: str) -> str:
+    """Letter by letter: Σ is σ at the end of a word too."""
+    return "".join(character.lower() for character in text)
+
+
 def look_up_form(text: str) -> str:
     """Trimmed, lower-cased, inner white space folded to one blank."""
-    return re.sub(f"[{WHITE_SPACE}]+", " ", trim(text).lower())
+    return re.sub(f"[{WHITE_SPACE}]+", " ", lower_case(trim(text)))
 
 
 def is_missing(column: str, text: str | None) -> bool:

@@ -1,0 +1,358 @@
+"""Compares the warehouse that dbt builds with tests/reference, row by row.
+
+    python tests/python/differential.py RAW [--vars JSON] [--keep FOLDER]
+
+builds a raw folder both ways and prints what differs; exit code 1 when anything does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gc
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.reference import Result, Variables, build  # noqa: E402
+
+FEEDS = ("customers", "events", "orders")
+LINE = ("ingest_date", "source_file", "line_number")
+TOLERANCE = 1e-9
+SHOWN = 12  # differences per table; the rest is counted
+
+Rows = dict[tuple, dict[str, object]]  # by key
+
+
+class BuildFailed(Exception):
+    """dbt refused or broke; the message is dbt's."""
+
+
+class Dbt:
+    """dbt in this process, with a warehouse, target and log folder of its own in `work`."""
+
+    def __init__(self, work: Path) -> None:
+        """Reads the project once and keeps a warehouse that holds just the seeds."""
+        from dbt.cli.main import dbtRunner
+
+        self.work = work
+        self.warehouse = work / "warehouse.duckdb"
+        self.raw = work / "raw"
+        self.environment = {
+            "DBT_PROJECT_DIR": str(ROOT),
+            "DBT_PROFILES_DIR": str(ROOT),
+            "DBT_TARGET_PATH": str(work / "target"),
+            "DBT_LOG_PATH": str(work / "logs"),
+            "SLUICE_WAREHOUSE": str(self.warehouse),
+        }
+        self.runner = dbtRunner()
+        parsed = self.invoke(["parse"])
+        self.runner = dbtRunner(manifest=parsed.result)
+        self.invoke(["seed"])
+        self.close()
+        shutil.move(self.warehouse, work / "seeds.duckdb")
+
+    def invoke(self, arguments: list[str]) -> object:
+        """Runs a dbt command in the project's folder; raises BuildFailed with its messages."""
+        before, folder = dict(os.environ), os.getcwd()
+        os.environ.update(self.environment, SLUICE_RAW_DIR=str(self.raw))
+        os.chdir(ROOT)
+        try:
+            result = self.runner.invoke(["--quiet", *arguments])
+        finally:
+            os.chdir(folder)
+            os.environ.clear()
+            os.environ.update(before)
+        if not result.success:
+            raise BuildFailed(messages_of(result))
+        return result
+
+    def close(self) -> None:
+        """Frees the warehouse: dbt keeps it open."""
+        from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+        DuckDBConnectionManager.close_all_connections()
+        gc.collect()
+
+    def compile(self, query: str) -> str:
+        """Renders a query that calls the project's macros."""
+        result = self.invoke(["compile", "--inline", query])
+        self.close()
+        self.warehouse.unlink(missing_ok=True)
+        return result.result.results[0].node.compiled_code  # type: ignore[attr-defined]
+
+    def build(self, raw: Path, variables: Mapping[str, object] | None = None) -> Path:
+        """Builds every partition under `raw` from scratch; returns the warehouse."""
+        self.raw = raw
+        self.warehouse.with_suffix(".duckdb.wal").unlink(missing_ok=True)
+        shutil.copy(self.work / "seeds.duckdb", self.warehouse)
+        types = ["seed", "unit_test", "test"]
+        try:
+            self.invoke(
+                ["build", "--vars", json.dumps(variables or {})]
+                + [word for kind in types for word in ("--exclude-resource-type", kind)]
+            )
+        finally:
+            self.close()
+        return self.warehouse
+
+
+def messages_of(result: object) -> str:
+    """Why a dbt command failed."""
+    if result.exception is not None:  # type: ignore[attr-defined]
+        return str(result.exception)  # type: ignore[attr-defined]
+    found = getattr(result.result, "results", [])  # type: ignore[attr-defined]
+    return "\n".join(
+        f"{node.node.name}: {node.message}" for node in found if node.status in ("error", "fail")
+    )
+
+
+def compare(dbt: Dbt, raw: Path, variables: Mapping[str, object] | None = None) -> list[str]:
+    """Builds `raw` both ways; returns the differences as readable lines."""
+    warehouse = from_warehouse(dbt.build(raw, variables))
+    expected = from_reference(build(raw, None, Variables(**variables or {})))  # type: ignore[arg-type]
+    return [
+        text
+        for table in expected
+        for text in table_differences(table, warehouse[table], expected[table])
+    ]
+
+
+def table_differences(table: str, found: Rows, expected: Rows) -> list[str]:
+    """What differs in one table: rows on one side only, and columns of rows on both."""
+    texts = [
+        *(f"{table} {show(key)}: not expected: {found[key]}" for key in found if key not in expected),
+        *(f"{table} {show(key)}: lost: {expected[key]}" for key in expected if key not in found),
+        *(
+            f"{table} {show(key)} {column}: got {found[key].get(column)!r}, expected {value!r}"
+            for key in expected
+            if key in found
+            for column, value in expected[key].items()
+            if not is_same(found[key].get(column), value)
+        ),
+    ]
+    left_out = [f"{table}: and {len(texts) - SHOWN} more"] if len(texts) > SHOWN else []
+    return texts[:SHOWN] + left_out
+
+
+def show(key: tuple) -> str:
+    """A row's key for a person."""
+    return " ".join(str(part) for part in key)
+
+
+def is_same(found: object, expected: object) -> bool:
+    """Equal; numbers with a fraction within a tolerance."""
+    if isinstance(expected, float) and found is not None:
+        return abs(float(found) - expected) <= TOLERANCE * max(1, abs(expected))  # type: ignore[arg-type]
+    return found == expected
+
+
+# What is compared: by table, which columns make a row's key. The others are compared by name.
+METRIC_KEYS = {
+    "daily_volume": ("ingest_date", "dataset"),
+    "daily_breakdowns": ("ingest_date", "dataset", "dimension", "value"),
+    "daily_quality": ("ingest_date", "dataset", "metric", "column_name"),
+    "daily_distributions": ("ingest_date", "dataset", "column_name", "currency"),
+    "daily_reject_reasons": ("ingest_date", "dataset", "rule"),
+    "hourly_events": ("ingest_date", "hour"),
+    "feed_files": ("ingest_date", "dataset", "source_file"),
+    "daily_alerts": ("ingest_date", "type", "dataset"),
+}
+RENAMED = {"column": "column_name", "file": "source_file"}  # reference to warehouse
+LEFT_OUT = {"fingerprint"}
+
+
+def from_warehouse(path: Path) -> dict[str, Rows]:
+    """Reads every compared table."""
+    with duckdb.connect(str(path), read_only=True) as warehouse:
+        tables = {
+            name: read_table(warehouse, name, keys)
+            for schema in ("staging", "clean", "quarantine")
+            for feed in FEEDS
+            for name, keys in [(line_table(schema, feed), LINE)]
+        }
+        for name, keys in METRIC_KEYS.items():
+            tables[name] = read_table(warehouse, f"marts.{name}", keys)
+    for row in tables["daily_alerts"].values():
+        row["observed"], row["threshold"] = rounded(row["observed"]), rounded(row["threshold"])
+    return tables
+
+
+def line_table(schema: str, feed: str) -> str:
+    """The full name of a table that has a row per line."""
+    return f"{schema}.{'stg' if schema == 'staging' else schema}_{feed}"
+
+
+def read_table(warehouse: duckdb.DuckDBPyConnection, name: str, keys: Iterable[str]) -> Rows:
+    """A table as rows by key."""
+    cursor = warehouse.execute(f"select * from {name}")
+    columns = [column[0] for column in cursor.description]
+    return keyed(name, keys, (dict(zip(columns, row, strict=True)) for row in cursor.fetchall()))
+
+
+def keyed(name: str, keys: Iterable[str], rows: Iterable[dict[str, object]]) -> Rows:
+    """Rows by key; a key that occurs twice becomes a key of its own, so that it shows."""
+    found: Rows = {}
+    for row in rows:
+        key = tuple(row.pop(column) for column in keys)
+        while key in found:
+            key += ("again",)
+        found[key] = row
+    return found
+
+
+def rounded(number: float | None) -> float | None:
+    """A number as alerts.json has it."""
+    return None if number is None else round(float(number), 6)
+
+
+def from_reference(result: Result) -> dict[str, Rows]:
+    """The same tables as the reference gives them."""
+    tables = {
+        line_table(schema, feed): keyed(schema, LINE, rows_of(getattr(result, schema), feed))
+        for schema in ("staging", "clean", "quarantine")
+        for feed in FEEDS
+    }
+    for name in METRIC_KEYS:
+        rows = alerts_of(result) if name == "daily_alerts" else result.metrics[name]
+        renamed = (
+            {RENAMED.get(column, column): row[column] for column in row if column not in LEFT_OUT}
+            for row in rows
+        )
+        tables[name] = keyed(name, METRIC_KEYS[name], renamed)
+    return tables
+
+
+def rows_of(days: Mapping[date, Mapping[str, list[dict]]], feed: str) -> list[dict]:
+    """Every day's rows of a feed."""
+    return [dict(row) for day in days.values() for row in day[feed]]
+
+
+def alerts_of(result: Result) -> list[dict[str, object]]:
+    """What was evaluated on every day, with the severity of what fired."""
+    rows = []
+    for day in result.days:
+        report = result.alerts(day)
+        severity = {(alert["type"], alert["dataset"]): alert["severity"] for alert in report["alerts"]}
+        for check in report["evaluated"]:
+            row = {name: value for name, value in check.items() if name != "reason"}
+            row["observed"], row["threshold"] = rounded(row["observed"]), rounded(row["threshold"])
+            fired = severity.get((check["type"], check["dataset"]))
+            rows.append({"ingest_date": day, **row, "severity": fired})
+    return rows
+
+
+class ValueReader:
+    """The project's macros for values, rendered once and run in a plain DuckDB."""
+
+    def __init__(self, dbt: Dbt) -> None:
+        """Renders VALUE_QUERY and loads the one vocabulary it needs."""
+        self.query = dbt.compile(VALUE_QUERY)
+        self.engine = duckdb.connect()
+        self.engine.execute("set TimeZone = 'UTC'")
+        with (ROOT / "seeds" / "currency_names.csv").open(encoding="utf-8", newline="") as stream:
+            names = [(row["name"], row["code"]) for row in csv.DictReader(stream)]
+        self.engine.execute("create table currency_names (name varchar, code varchar)")
+        self.engine.executemany("insert into currency_names values (?, ?)", names)
+
+    def read(self, texts: list[str]) -> list[dict[str, object]]:
+        """What the macros make of each text."""
+        self.engine.execute("create or replace table texts (n bigint, text varchar)")
+        self.engine.execute(
+            "insert into texts select unnest(?::bigint[]), unnest(?::varchar[])",
+            [list(range(len(texts))), texts],
+        )
+        cursor = self.engine.execute(self.query)
+        columns = [column[0] for column in cursor.description]
+        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+VALUE_QUERY = """
+with received as (
+    select
+        n,
+        text,
+        text as value_raw,
+        true as has_odd_blanks,
+        {{ header_delimiter('text') }} as delimiter,
+    from texts
+),
+
+present as (
+    select
+        *,
+        {{ value('value') }} as value,
+        {{ value('value', is_country=true) }} as country_value,
+    from received
+),
+
+matched as (
+    select
+        *,
+        {{ timestamp_form('value', 'mdy') }} as mdy_form,
+        {{ timestamp_form('value', 'dmy') }} as dmy_form,
+        {{ number_text('value') }} as number_text,
+        {{ number_text(amount_digits('value')) }} as amount_text,
+        {{ category_name(amount_mark('value'), 'has_odd_blanks') }} as mark,
+        {{ category_name('value', 'has_odd_blanks') }} as name,
+    from present
+),
+
+spelled as (
+    select
+        *,
+        {{ timestamp_text('mdy_form') }} as mdy_text,
+        {{ timestamp_text('dmy_form') }} as dmy_text,
+    from matched
+)
+
+select
+    value,
+    country_value,
+    spelled.name,
+    {{ utc_timestamp('mdy_text', 'UTC') }} as mdy_utc,
+    {{ utc_timestamp('dmy_text', 'Europe/Berlin') }} as dmy_berlin,
+    {{ finite_double('number_text') }} as number,
+    case when spelled.mark is null or marks.code is not null then {{ amount('amount_text') }} end as amount,
+    marks.code as amount_currency,
+    case when {{ is_email('value') }} then lower(value) end as email,
+    {%- for name, delimiter in {'comma': "','", 'semicolon': "';'", 'tab': 'chr(9)', 'bar': "'|'"}.items() %}
+    {{ split_fields('text', delimiter) }} as {{ name }}_fields,
+    {{ has_odd_blanks('text', delimiter) }} as {{ name }}_has_odd_blanks,
+    {%- endfor %}
+    delimiter,
+    {{ header_names('text', 'delimiter') }} as header_names,
+from spelled
+left join currency_names as marks on spelled.mark = marks.name
+order by n
+"""
+
+
+def main() -> int:
+    """Compares one folder."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("raw", type=Path, metavar="RAW")
+    parser.add_argument("--vars", type=json.loads, default={}, metavar="JSON")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where the warehouse stays")
+    arguments = parser.parse_args()
+    work = arguments.keep or Path(tempfile.mkdtemp(prefix="differential-"))
+    work.mkdir(parents=True, exist_ok=True)
+    texts = compare(Dbt(work), arguments.raw.resolve(), arguments.vars)
+    print("\n".join(texts) or "no difference")
+    if not arguments.keep:
+        shutil.rmtree(work)
+    return 1 if texts else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
