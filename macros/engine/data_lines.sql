@@ -7,7 +7,7 @@
 
 {% macro duckdb__data_lines(feed) -%}
     (
-        with files as (
+        with numbered_files as (
             select
                 ingest_date,
                 source_file,
@@ -17,26 +17,31 @@
             where feed = {{ sql_text(feed) }} and {{ in_run_dates() }}
         ),
 
-        first_lines as (
+        files as (
             select
-                file_number,
-                min(rowid) as first_rowid,
-            from {{ feed }}_lines
-            group by file_number
+                numbered_files.*,
+                first_lines.rowid as first_rowid,
+            from numbered_files
+            inner join (
+                select
+                    file_number,
+                    min(rowid) as rowid,
+                from {{ feed }}_lines
+                group by file_number
+            ) as first_lines using (file_number)
         )
 
         {#- A marked copy has '=' (valid UTF-8) or '!' before each line: see scripts/raw_files.py. #}
         select
             files.ingest_date,
             files.source_file,
-            lines.rowid - first_lines.first_rowid + 1 as line_number,
+            lines.rowid - files.first_rowid + 1 as line_number,
             case when files.is_marked_copy then substr(lines.raw_line, 2) else lines.raw_line end as raw_line,
             not files.is_marked_copy or lines.raw_line[1] = '=' as is_utf8,
         from {{ feed }}_lines as lines
-        inner join files using (file_number)
-        inner join first_lines using (file_number)
+        inner join files on lines.file_number = files.file_number
         where
-            lines.rowid > first_lines.first_rowid
+            lines.rowid > files.first_rowid
             and lines.raw_line is not null
             and not (files.is_marked_copy and lines.raw_line in ('=', '!'))
     )

@@ -16,7 +16,7 @@
             ).columns[0].values() %}
             {%- if paths %}
     insert into {{ feed }}_lines
-    select {{ files_before.count }} + file_index + 1, line
+    select cast(file_index as bigint) + {{ files_before.count + 1 }}, line
     from read_csv(
         {{ path_list(paths) }}, columns = {'line': 'varchar'},
         auto_detect = false, header = false, strict_mode = false, quote = '', escape = '',

@@ -1,4 +1,4 @@
-{{ config(pre_hook="{{ read_lines('customers') }}", post_hook="{{ drop_lines('customers') }}") }}
+{{ config(pre_hook=before_begin("{{ read_lines('customers') }}"), post_hook=after_commit("{{ drop_lines('customers') }}")) }}
 
 with lines as (
     select * from {{ data_lines('customers') }}

@@ -1,4 +1,4 @@
-{{ config(pre_hook="{{ read_lines('events') }}", post_hook="{{ drop_lines('events') }}") }}
+{{ config(pre_hook=before_begin("{{ read_lines('events') }}"), post_hook=after_commit("{{ drop_lines('events') }}")) }}
 
 with lines as (
     select * from {{ data_lines('events') }}

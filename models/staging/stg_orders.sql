@@ -1,4 +1,4 @@
-{{ config(pre_hook="{{ read_lines('orders') }}", post_hook="{{ drop_lines('orders') }}") }}
+{{ config(pre_hook=before_begin("{{ read_lines('orders') }}"), post_hook=after_commit("{{ drop_lines('orders') }}")) }}
 
 with lines as (
     select * from {{ data_lines('orders') }}

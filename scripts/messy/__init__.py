@@ -2,6 +2,7 @@
 
 - dice: seeded chance, ids, cells; rules: the names of the contract's rules, in order
 - times, amounts, words: how a value can be written, rightly and wrongly
-- people: the customers; rows: lines of one feed and day; kinds: what can be wrong with a line
-- files: what can be wrong with a file, and writing it
+- people: the customers, and what was asked for
+- rows, feeds: ordinary rows; kinds: rare values; acts: rare lines; returns: ids of earlier days
+- lines: all lines of a feed and day; plans: what can be wrong with a file; files: writing it
 """

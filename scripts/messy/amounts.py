@@ -101,6 +101,8 @@ AMOUNTS: dict[str, AmountForm] = {
     "symbol_behind": AmountForm("{w},{c:02}{m}", mark="symbol"),
     "code_before": AmountForm("{m}{w}.{c:02}", mark="code"),
     "code_behind": AmountForm("{w}.{c:02}{m}", mark="code"),
+    "code_blank_before": AmountForm("{m} {w}.{c:02}", mark="code"),
+    "code_blank_behind": AmountForm("{w}.{c:02} {m}", mark="code"),
     "outlier": AmountForm("98{w}.{c:02}"),
     "one_million": AmountForm("1000000.00", statuses=PAID),
     "above_one_million": AmountForm("1000000.01", "large"),
@@ -127,7 +129,7 @@ AMOUNTS: dict[str, AmountForm] = {
     "overflow": AmountForm("1e400", "invalid"),
     "too_many_digits": AmountForm("123456789012345678.{c:02}", "invalid"),
     "two_points": AmountForm("{w}.{c:02}.{c:02}", "invalid"),
-    "two_marks": AmountForm("${w}.{c:02}USD", "invalid"),
+    "two_marks": AmountForm("{m}{w}.{c:02}{m}", "invalid", mark="symbol"),
     "sign_behind": AmountForm("{w}.{c:02}-", "invalid"),
     "three_decimals_comma": AmountForm("0,{c:03}", "invalid"),
     "grouped_in_twos": AmountForm("1,23,{w}.{c:02}", "invalid"),
@@ -135,14 +137,15 @@ AMOUNTS: dict[str, AmountForm] = {
     "unicode_minus": AmountForm("\u2212{w}.{c:02}", "invalid"),
     "mark_unheard_of": AmountForm("¤{w}.{c:02}", "invalid"),
 }
-USUAL = deck({"{w}.{c:02}": 30, "{w}.{d}": 3, "{w}": 1})
+USUAL_FORMS = deck({"{w}.{c:02}": 30, "{w}.{d}": 3, "{w}": 1})
+USUAL, NEGATIVE_USUAL = Amount(), Amount(negative=True)
 
 
 def usual_amount(dice: Dice, negative: bool = False) -> Cell:
     """A price as most rows have it."""
     units = int(4 + 60 * dice.random() + 220 * dice.random() ** 6)
-    text = dice.pick(USUAL).format(w=units, c=dice.between(0, 99), d=dice.between(0, 9))
-    return Cell(f"-{text}" if negative else text, value=Amount(negative=negative))
+    text = dice.pick(USUAL_FORMS).format(w=units, c=dice.between(0, 99), d=dice.between(0, 9))
+    return Cell(f"-{text}", value=NEGATIVE_USUAL) if negative else Cell(text, value=USUAL)
 
 
 def formed_amount(name: str, currency: object, dice: Dice) -> Cell:

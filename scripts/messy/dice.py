@@ -73,13 +73,15 @@ def scramble(seed: int, number: int) -> int:
     return number ^ number >> 23
 
 
-def name_of(seed: int, number: int) -> str:
-    """Writes a number below 2**50 as ten letters and digits, one to one."""
-    mixed = scramble(seed, number)
-    head = PAIRS[mixed >> 40] + PAIRS[mixed >> 30 & 1023] + PAIRS[mixed >> 20 & 1023]
-    return head + PAIRS[mixed >> 10 & 1023] + PAIRS[mixed & 1023]
+def eight_letters(chance: float) -> str:
+    """Letters and digits that look random, from a number from 0 to 1."""
+    number = int(chance * (1 << 40))
+    head = PAIRS[number >> 30] + PAIRS[number >> 20 & 1023]
+    return head + PAIRS[number >> 10 & 1023] + PAIRS[number & 1023]
 
 
 def row_id(prefix: str, seed: int, day: date, number: int) -> str:
-    """An id that no other row has, on any day; `number` is below 2**30."""
-    return prefix + name_of(seed, day.toordinal() << 30 | number)
+    """An id that no other row with this prefix has, on any day; `number` is below 2**30."""
+    mixed = scramble(seed + ord(prefix), day.toordinal() << 30 | number)
+    head = prefix + PAIRS[mixed >> 40] + PAIRS[mixed >> 30 & 1023] + PAIRS[mixed >> 20 & 1023]
+    return head + PAIRS[mixed >> 10 & 1023] + PAIRS[mixed & 1023]

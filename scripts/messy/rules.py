@@ -1,4 +1,4 @@
-"""The rules of each feed by name, in the order in which a line's reasons and warnings are listed."""
+"""The rules of each feed by name, in the order of a line's reasons and warnings."""
 
 from __future__ import annotations
 

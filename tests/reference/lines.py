@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.reference.values import trim
+from tests.reference.values import lower_case, trim
 from tests.reference.variables import COLUMNS
 
 BOM = b"\xef\xbb\xbf"
@@ -118,7 +118,7 @@ def split_header(header_line: str, delimiter: str) -> tuple[str, ...]:
     cells: Sequence[str] | None = split_fields(header_line, delimiter)
     if cells is None:
         cells = header_line.split(delimiter)
-    return tuple(trim(cell).lower() for cell in cells)
+    return tuple(lower_case(trim(cell)) for cell in cells)
 
 
 def split(line: bytes, delimiter: str, width: int) -> tuple[str, ...] | None:

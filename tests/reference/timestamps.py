@@ -57,7 +57,7 @@ FORMS = [
     ),
     # C, JavaScript
     rf"{NAMED_DAY} +{FULL_CLOCK} +{YEAR}",
-    rf"{NAMED_DAY} +{YEAR} +{FULL_CLOCK} +GMT(?P<zone>[+-]\d{{4}})(?: *\([^()]*\))?",
+    rf"{NAMED_DAY} +{YEAR} +{FULL_CLOCK} +GMT(?P<zone>[+-]\d{{4}})(?: +\(.*\))?",
 ]
 PATTERNS = [re.compile(form, re.ASCII | re.IGNORECASE) for form in FORMS]
 EPOCH = re.compile(

@@ -69,8 +69,8 @@ def trim(text: str) -> str:
 
 
 def lower_case(text: str) -> str:
-    """Letter by letter: Σ is σ at the end of a word too."""
-    return "".join(character.lower() for character in text)
+    """One letter for one letter: Σ is σ at the end of a word too, and İ is i."""
+    return "".join(character.lower()[0] for character in text)
 
 
 def look_up_form(text: str) -> str:

@@ -1,0 +1,158 @@
+"""Write docs/RULES.md from the rule book and the notes in docs/rules_notes.yml.
+
+Usage: python scripts/build_rules_page.py [--check]
+"""
+
+import argparse
+import re
+import sys
+from pathlib import Path
+
+import yaml
+from jinja2 import Environment
+
+ROOT = Path(__file__).resolve().parents[1]
+RULE_BOOK = ROOT / "macros" / "rules" / "reject_rules.sql"
+NOTES = ROOT / "docs" / "rules_notes.yml"
+PAGE = ROOT / "docs" / "RULES.md"
+
+Rule = dict[str, object]
+Note = dict[str, str]
+
+INTRODUCTION = """\
+# The rules
+
+<!-- Written by scripts/build_rules_page.py from macros/rules/reject_rules.sql and rules_notes.yml. -->
+
+Every line of a raw file is checked against every rule of its feed. A rule that **rejects** sends the
+line to quarantine, a rule that **warns** keeps it and adds its name to `warnings`. A line carries the
+name of every rule it breaks, in the order of this page. Only the first two rules stand alone: of a line
+that can't be read nothing else can be known.
+
+Conditions are SQL over one parsed line. `<column>_value` is the received text without white space around
+it, NULL when it is missing; `<column>` is what was understood, NULL when that was nothing. NULL breaks
+no rule. Days are counted from 00:00 UTC of the folder's date. Limits are variables in dbt_project.yml,
+and so is `rule_severities`, which turns a rule that rejects into one that warns, or back:
+
+    rule_severities: {customer_id_orphan: warn, customers.status_unknown: reject}
+"""
+
+
+class Variable(str):
+    """A variable's name where its value would be, so that the page holds whatever it is set to."""
+
+    def __neg__(self) -> "Variable":
+        """Keep the sign of `-var('late_days')`."""
+        return Variable(f"-{self}")
+
+
+def main() -> int:
+    """Write the page, or with --check tell whether it is what would be written."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="only tell if the page is up to date")
+    check_only = parser.parse_args().check
+    try:
+        page = rules_page(rule_book(), yaml.safe_load(NOTES.read_text(encoding="utf-8")))
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if not check_only:
+        PAGE.write_text(page, encoding="utf-8")
+    elif not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != page:
+        print("docs/RULES.md is out of date: python scripts/build_rules_page.py", file=sys.stderr)
+        return 1
+    return 0
+
+
+def rule_book() -> list[Rule]:
+    """Return the rules as the macro has them, with the names of variables for their values."""
+    text = re.search(
+        r"{% set rules %}\n(.*?){% endset %}", RULE_BOOK.read_text(encoding="utf-8"), re.DOTALL
+    )
+    if text is None:
+        raise ValueError(f"{RULE_BOOK.name} holds no rules")
+    return yaml.safe_load(
+        Environment().from_string(text[1]).render(var=Variable, add_days=add_days)
+    )
+
+
+def add_days(date: str, days: str) -> str:
+    """Spell the macro of that name for a reader."""
+    return f"{date} {'-' if days.startswith('-') else '+'} {days.removeprefix('-')} days"
+
+
+def rules_page(rules: list[Rule], notes: dict[str, Note]) -> str:
+    """Return the page: how to read it, the rules of each feed, then each rule."""
+    unused = set(notes) - {key for rule in rules for key in note_keys(rule)}
+    if unused:
+        raise ValueError(f"Notes on no rule: {', '.join(sorted(unused))}")
+    sections = [section(rule, note(rule, notes), rules) for rule in rules]
+    return "\n".join([INTRODUCTION, *contents(rules), *sections])
+
+
+def contents(rules: list[Rule]) -> list[str]:
+    """Return a table of contents per feed and severity."""
+    lines = ["| feed | rejects | warns |", "| --- | --- | --- |"]
+    for feed in ("customers", "events", "orders"):
+        cells = [
+            ", ".join(
+                f"[{rule['name']}](#{anchor(title(rule, rules))})"
+                for rule in rules
+                if feed in rule["feeds"] and rule["severity"] == severity
+            )
+            for severity in ("reject", "warn")
+        ]
+        lines.append(f"| {feed} | {cells[0]} | {cells[1]} |")
+    return [*lines, ""]
+
+
+def section(rule: Rule, words: Note, rules: list[Rule]) -> str:
+    """Return a rule's section, always of the same shape."""
+    verb = "Rejects" if rule["severity"] == "reject" else "Warns"
+    fixed = (
+        " Can't be made a warning: the row lacks what a clean row needs." if "fixed" in rule else ""
+    )
+    return f"""\
+## {title(rule, rules)}
+
+{rule["description"]}
+
+**{verb}** {", ".join(rule["feeds"])}.{fixed}
+
+- **Broken when:** `{rule["when"]}`
+- **For example:** {words["example"].strip()}
+- **Why:** {words["why"].strip()}
+- **How to mend:** {words["mend"].strip()}
+"""
+
+
+def title(rule: Rule, rules: list[Rule]) -> str:
+    """Return the rule's name, with its feeds where another rule has the same name."""
+    names = [other["name"] for other in rules]
+    feeds = f" ({', '.join(rule['feeds'])})" if names.count(rule["name"]) > 1 else ""
+    return f"{rule['name']}{feeds}"
+
+
+def anchor(heading: str) -> str:
+    """Return what GitHub makes of a heading."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+
+
+def note(rule: Rule, notes: dict[str, Note]) -> Note:
+    """Return the rule's note, the one for its feed first."""
+    for key in note_keys(rule):
+        if key in notes:
+            missing = {"example", "why", "mend"} - set(notes[key])
+            if missing:
+                raise ValueError(f"The note on {key} lacks: {', '.join(sorted(missing))}")
+            return notes[key]
+    raise ValueError(f"docs/rules_notes.yml has no note on {note_keys(rule)[-1]}")
+
+
+def note_keys(rule: Rule) -> list[str]:
+    """Return the keys a rule's note may have."""
+    return [f"{feed}.{rule['name']}" for feed in rule["feeds"]] + [str(rule["name"])]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

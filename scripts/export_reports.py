@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+"""Writes the reports of built dates from the marts: the last step of a run, by itself.
+
+examples:
+  python scripts/export_reports.py                      every finished date
+  python scripts/export_reports.py --date 2025-12-10    after a `dbt build` by hand
+
+exit codes: 0 done   2 wrong arguments, or a date that isn't finished   3 writing failed
+            4 another process has the warehouse open
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+from pipeline.problems import (
+    BAD_INPUT,
+    Parser,
+    Problem,
+    add_date_arguments,
+    cannot_write,
+    date_range,
+)
+from pipeline.reports import publish_reports
+from pipeline.warehouse import begun_dates, finished_dates, open_warehouse
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    found = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add_date_arguments(found)
+    add = found.add_argument
+    add("--warehouse", metavar="FILE", help="default: SLUICE_WAREHOUSE or data/warehouse.duckdb")
+    add("--reports-dir", metavar="DIR", help="default: SLUICE_REPORTS_DIR or reports")
+    return found
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs the command; returns its exit code."""
+    arguments = parser().parse_args(argv)
+    try:
+        export(arguments)
+    except Problem as problem:
+        print(problem, file=sys.stderr)
+        return problem.exit_code
+    return 0
+
+
+def export(arguments: argparse.Namespace) -> None:
+    """Writes the reports that were asked for."""
+    span = date_range(arguments)
+    warehouse = find_path(arguments.warehouse, "SLUICE_WAREHOUSE", "data/warehouse.duckdb")
+    reports = find_path(arguments.reports_dir, "SLUICE_REPORTS_DIR", "reports")
+    with open_warehouse(warehouse, str(warehouse), read_only=True) as connection:
+        days = chosen_days(connection, span)
+        try:
+            for _ in publish_reports(connection, reports, days):
+                pass
+        except OSError as error:
+            raise cannot_write(f"reports to {reports}", error) from None
+    print(f"Wrote the reports of {len(days)} date(s) to {reports}")
+
+
+def chosen_days(connection: DuckDBPyConnection, span: tuple[date, date] | None) -> list[date]:
+    """The finished dates of a span, or all of them; a Problem where one of the span isn't."""
+    start, end = span or (date.min, date.max)
+    unfinished = sorted(day for day in begun_dates(connection) if start <= day <= end)
+    finished = sorted(day for day in finished_dates(connection) if start <= day <= end)
+    names = ", ".join(map(str, unfinished))
+    if span and unfinished:
+        raise Problem(BAD_INPUT, f"Not finished by the last run, so not exported: {names}.")
+    if span and not finished:
+        raise Problem(BAD_INPUT, f"Nothing is built from {start} to {end}.")
+    if unfinished:
+        print(f"Left out, as the last run did not finish them: {names}")
+    return finished
+
+
+def find_path(option: str | None, variable: str, default: str) -> Path:
+    """An option is relative to the caller's folder, the rest to the project."""
+    return Path(option).resolve() if option else ROOT / (os.environ.get(variable) or default)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,118 @@
+"""Generates realistic messy days of any size, and what must become of each of their lines.
+
+    python scripts/generate_data.py --start 2025-12-10 --end 2025-12-13 --events 5000
+
+The same arguments give the same bytes, and a day is the same in whichever range it is generated.
+The truth (reasons, warnings and defects per line) holds where exactly these days are loaded, with
+default variables: earlier days would add known customers and earlier ids.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import ExitStack
+from datetime import date, timedelta
+from pathlib import Path
+
+from messy.dice import FEEDS, Dice
+from messy.feeds import FEED_DAYS
+from messy.files import TRUTH_HEADER, replacing, write_file
+from messy.lines import has_part, lines_of, lines_of_part
+from messy.people import FIRST_DAY, LAST_DAY, World
+from messy.plans import FilePlan, file_plan, part_plan
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+def parse_arguments(words: list[str] | None = None) -> argparse.Namespace:
+    """Reads the command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--start", type=date.fromisoformat, required=True, metavar="DATE")
+    parser.add_argument("--end", type=date.fromisoformat, required=True, metavar="DATE")
+    parser.add_argument("--events", type=int, default=5000, metavar="N", help="per day, about")
+    parser.add_argument("--seed", type=int, default=1, metavar="S")
+    parser.add_argument(
+        "--partial-load-every",
+        type=int,
+        default=0,
+        metavar="K",
+        help="every K-th day lacks the events of 4 to 6 hours in a row",
+    )
+    parser.add_argument("--customers", type=int, metavar="N", help="accounts; 4 %% of events")
+    parser.add_argument("--orders", type=int, metavar="N", help="per day, about; 8 %% of events")
+    parser.add_argument("--out", type=Path, default=PROJECT / "data" / "raw", metavar="DIR")
+    parser.add_argument(
+        "--truth", default=str(PROJECT / "data" / "truth"), metavar="DIR", help="'none': no truth"
+    )
+    arguments = parser.parse_args(words)
+    check(parser, arguments)
+    return arguments
+
+
+def check(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> None:
+    """Fills in the defaults that depend on others, and refuses what makes no sense."""
+    if arguments.customers is None:
+        arguments.customers = max(150, arguments.events * 4 // 100)
+    if arguments.orders is None:
+        arguments.orders = max(200, arguments.events * 8 // 100)
+    if arguments.start > arguments.end:
+        parser.error("--start is after --end")
+    if not FIRST_DAY <= arguments.start <= arguments.end <= LAST_DAY:
+        parser.error(f"days must lie between {FIRST_DAY} and {LAST_DAY}")
+    if min(arguments.events, arguments.customers, arguments.orders) < 1:
+        parser.error("--events, --customers and --orders must be at least 1")
+    if arguments.partial_load_every < 0 or arguments.seed < 0:
+        parser.error("--partial-load-every and --seed can't be negative")
+
+
+def write_feed(world: World, day: date, feed: str, out: Path, truth: Path | None) -> None:
+    """Writes a feed's files of one day and its truth, and removes what stood in their place."""
+    folder, plan = out / f"ingest_date={day}", file_plan(world.seed, day, feed)
+    feed_day = FEED_DAYS[feed](world, day)
+    written: list[FilePlan] = []
+    with ExitStack() as stack:
+        truth_stream = None
+        if truth:
+            path = truth / folder.name / f"{feed}_truth.csv"
+            truth_stream = stack.enter_context(replacing(path))
+            truth_stream.write(TRUTH_HEADER.encode())
+        if plan.content != "absent":
+            write_file(folder, plan, lines_of(feed_day, plan), truth_stream)
+            written.append(plan)
+        if plan.has_rows and has_part(world, feed_day):
+            part = part_plan(plan, Dice(world.seed, day, feed, "part"))
+            write_file(folder, part, lines_of_part(FEED_DAYS[feed](world, day)), truth_stream)
+            written.append(part)
+    for name in {f"{feed}_raw.csv", f"{feed}_raw.csv.gz"} - {plan.file_name for plan in written}:
+        (folder / name).unlink(missing_ok=True)
+
+
+def main(words: list[str] | None = None) -> int:
+    """Generates the days one after the other."""
+    arguments = parse_arguments(words)
+    world = World(
+        seed=arguments.seed,
+        start=arguments.start,
+        events=arguments.events,
+        customers=arguments.customers,
+        orders=arguments.orders,
+        partial_load_every=arguments.partial_load_every,
+    )
+    truth = None if arguments.truth == "none" else Path(arguments.truth)
+    day = arguments.start
+    while day <= arguments.end:
+        for feed in FEEDS:
+            (arguments.out / f"ingest_date={day}").mkdir(parents=True, exist_ok=True)
+            write_feed(world, day, feed, arguments.out, truth)
+        world.forget(day)
+        day += timedelta(days=1)
+    days = (arguments.end - arguments.start).days + 1
+    print(f"{days} day{'s' if days > 1 else ''} of raw files in {arguments.out}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

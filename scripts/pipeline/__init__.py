@@ -1,0 +1,1 @@
+"""The parts of run_pipeline.py and export_reports.py."""

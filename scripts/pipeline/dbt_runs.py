@@ -1,0 +1,129 @@
+"""Runs dbt in this process, silently, and says in plain words what went wrong."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from pipeline.problems import BAD_INPUT, FAILED, Problem
+from pipeline.warehouse import as_held
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+QUIET = ["--quiet", "--log-level", "none", "--no-use-colors"]
+DISK_FULL = re.compile(r"No space left on device|disk quota exceeded", re.IGNORECASE)
+NOISE = re.compile(r"> (in|called by) |compiled code at ")
+MAX_NAMED = 10  # failing steps that are named
+
+
+class Watcher:
+    """Is told how far a build is, and of warnings."""
+
+    def progress(self, done: int, total: int, name: str) -> None:
+        """A step is done."""
+
+    def warning(self, text: str) -> None:
+        """Something is worth a word."""
+
+
+def build(variables: dict[str, Any], warehouse: str, watcher: Watcher) -> None:
+    """Builds and tests everything for the dates in `variables`."""
+    arguments = ["build", "--exclude-resource-type", "unit_test", "--vars", json.dumps(variables)]
+    invoke(arguments, warehouse, watcher)
+
+
+def find_stale_dates(warehouse: str, watcher: Watcher) -> None:
+    """Brings raw.stale_dates up to date."""
+    invoke(["run-operation", "find_stale_dates"], warehouse, watcher)
+
+
+def invoke(arguments: list[str], warehouse: str, watcher: Watcher) -> None:
+    """Runs a dbt command; a Problem where it doesn't succeed."""
+    from dbt.cli.main import dbtRunner  # takes a second or two: only when it is needed
+
+    outcome = dbtRunner(callbacks=[listener(watcher)]).invoke([*arguments, *QUIET])
+    if outcome.exception is not None:
+        raise as_problem(outcome.exception, warehouse)
+    if not outcome.success:
+        raise Problem(FAILED, failures(getattr(outcome.result, "results", [])))
+
+
+def listener(watcher: Watcher) -> Callable[[Any], None]:
+    """Translates dbt's events for a watcher."""
+    steps = {"done": 0, "total": 0}
+
+    def hear(event: Any) -> None:
+        if event.info.name == "LogStartLine":
+            steps["total"] = event.data.total
+        elif event.info.name == "NodeFinished":
+            steps["done"] += 1
+            watcher.progress(steps["done"], steps["total"], event.data.node_info.node_name)
+        elif event.info.level == "warn":
+            watcher.warning(sentence(event.info.msg))
+
+    return hear
+
+
+def as_problem(error: BaseException, warehouse: str) -> Problem:
+    """What made dbt give up before any step."""
+    if held := as_held(error, warehouse):
+        return held
+    text = str(error)
+    is_refused = re.match(r"Compilation Error in operation \S*on-run-start", text)
+    if is_refused:
+        return Problem(BAD_INPUT, sentence(text))
+    return Problem(FAILED, f"dbt could not start: {plain(text)}")
+
+
+def failures(results: list[Any]) -> str:
+    """The failing steps of a build and why, one per line."""
+    failed = [result for result in results if result.status in ("error", "fail", "runtime error")]
+    skipped = sum(result.status == "skipped" for result in results)
+    lines = [f"  {result.node.name}: {plain(result.message or '')}" for result in failed]
+    more = len(lines) - MAX_NAMED
+    return "\n".join(
+        [
+            f"The build failed in {len(failed)} step(s); {skipped} more were skipped.",
+            *lines[:MAX_NAMED],
+            *([f"  and {more} more"] if more > 0 else []),
+            "Its dates stay unfinished, their published reports as they were. Details: dbt's log.",
+        ]
+    )
+
+
+def plain(text: str) -> str:
+    """An error message as a sentence."""
+    return "the disk is full" if DISK_FULL.search(text) else sentence(text)
+
+
+def sentence(text: str) -> str:
+    """A message without dbt's headings and call stack, on one line."""
+    lines = [line.strip() for line in text.splitlines()]
+    lines = [
+        line
+        for line in lines
+        if line and not re.match(r"> (in|called by) |compiled code at ", line)
+    ]
+    if lines and re.match(r"[A-Z]\w+ Error in ", lines[0]):
+        lines = lines[1:]
+    return re.sub(r"^(\[WARNING\]: |\w+ Error: )", "", " ".join(lines))
+
+
+def connection() -> DuckDBPyConnection:
+    """A cursor of the connection that dbt leaves open, so that nobody comes in between."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    return DuckDBConnectionManager.env().conn.cursor()
+
+
+def release() -> None:
+    """Closes dbt's connection: others may open the warehouse."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    with DuckDBConnectionManager._LOCK:
+        if DuckDBConnectionManager._ENV is not None:
+            DuckDBConnectionManager._ENV.close()
+            DuckDBConnectionManager.close_all_connections()

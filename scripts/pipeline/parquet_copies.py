@@ -1,0 +1,41 @@
+"""Copies clean and quarantine to Parquet, a folder per table and date."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from pipeline.publish import publish, withdraw
+
+TABLES = [
+    (layer, feed) for layer in ("clean", "quarantine") for feed in ("customers", "events", "orders")
+]
+
+
+def write_copies(connection: DuckDBPyConnection, root: Path, days: list[date]) -> None:
+    """Replaces the copies of some dates; a date without rows gets a file without rows."""
+    for day in days:
+        for layer, feed in TABLES:
+            query = (
+                f"select * exclude (ingest_date) from {layer}.{layer}_{feed} where ingest_date = ?"
+            )
+            rows = connection.sql(query, params=[day])
+            publish(
+                root,
+                folder(layer, feed, day),
+                lambda new, rows=rows: rows.write_parquet(str(new / "rows.parquet")),
+            )
+
+
+def remove_copies(root: Path, days: list[date]) -> None:
+    """Removes the copies of some dates."""
+    for day in days:
+        for layer, feed in TABLES:
+            withdraw(root, folder(layer, feed, day))
+
+
+def folder(layer: str, feed: str, day: date) -> str:
+    """Where a table's rows of a date go."""
+    return f"{layer}/{feed}/ingest_date={day}"

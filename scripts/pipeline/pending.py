@@ -1,0 +1,78 @@
+"""Remembers beside the published folders which dates a run is about to change.
+
+The note is written before a run and settled after it. What a killed run left behind is thus found
+by the next run of anything: dates it finished but didn't publish, and removed dates whose folders
+are still there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryFile
+
+NOTE = ".pending.json"
+
+
+@dataclass
+class Pending:
+    """Dates whose folders are to be written, and dates whose folders are to be removed."""
+
+    write: set[date] = field(default_factory=set)
+    remove: set[date] = field(default_factory=set)
+
+
+def check_writable(root: Path) -> None:
+    """Raises an OSError where nothing can be written into the folder."""
+    root.mkdir(parents=True, exist_ok=True)
+    TemporaryFile(dir=root).close()
+
+
+def read(root: Path) -> Pending:
+    """Reads the note; an empty one where there is none."""
+    try:
+        note = json.loads((root / NOTE).read_text())
+    except FileNotFoundError:
+        return Pending()
+    return Pending(
+        *({date.fromisoformat(day) for day in note[name]} for name in ("write", "remove"))
+    )
+
+
+def note(root: Path, write: Iterable[date], remove: Iterable[date]) -> None:
+    """Adds dates to the note."""
+    known = read(root)
+    save(root, Pending(known.write | set(write), known.remove | set(remove)))
+
+
+def save(root: Path, pending: Pending) -> None:
+    """Replaces the note in one step; removes it when nothing is pending."""
+    path = root / NOTE
+    if not pending.write and not pending.remove:
+        path.unlink(missing_ok=True)
+        return
+    root.mkdir(parents=True, exist_ok=True)
+    dates = {name: sorted(map(str, days)) for name, days in vars(pending).items()}
+    new = path.with_suffix(f".{os.getpid()}")
+    new.write_text(json.dumps(dates) + "\n")
+    new.replace(path)
+
+
+def settle(
+    root: Path,
+    finished: set[date],
+    begun: set[date],
+    write: Callable[[list[date]], None],
+    remove: Callable[[list[date]], None],
+) -> Pending:
+    """Writes and removes what is pending, as far as the warehouse has finished it; returns that."""
+    pending = read(root)
+    done = Pending(pending.write & finished, pending.remove - finished - begun)
+    write(sorted(done.write))
+    remove(sorted(done.remove))
+    save(root, Pending(pending.write & begun, pending.remove & begun))
+    return done

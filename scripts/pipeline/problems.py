@@ -1,0 +1,73 @@
+"""What stops a command: a sentence for a person and an exit code for cron."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import re
+import sys
+from datetime import date
+from typing import NoReturn
+
+DONE, ALERTS, BAD_INPUT, FAILED, HELD = range(5)
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+class Problem(Exception):
+    """Ends the command with a sentence and an exit code."""
+
+    def __init__(self, exit_code: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.exit_code = exit_code
+
+
+class Held(Problem):
+    """Another process has the warehouse open."""
+
+    def __init__(self, warehouse: str, holder: str) -> None:
+        super().__init__(HELD, f"{warehouse} is in use by {holder}: nothing was changed.")
+        self.holder = holder
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Called by argparse."""
+        print(f"{message[:1].upper()}{message[1:]} (see --help).", file=sys.stderr)
+        sys.exit(BAD_INPUT)
+
+
+def calendar_day(text: str) -> date:
+    """Reads YYYY-MM-DD; the type of every date argument."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise argparse.ArgumentTypeError(f"'{text}' is not written as YYYY-MM-DD")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is no such calendar day") from None
+
+
+def add_date_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds --date or --start and --end."""
+    parser.add_argument("--date", type=calendar_day, metavar="D", help="one date, YYYY-MM-DD")
+    parser.add_argument("--start", type=calendar_day, metavar="A", help="first date of a range")
+    parser.add_argument("--end", type=calendar_day, metavar="B", help="last date of a range")
+
+
+def date_range(arguments: argparse.Namespace) -> tuple[date, date] | None:
+    """Returns the first and last date asked for; None where no date was given."""
+    day, start, end = arguments.date, arguments.start, arguments.end
+    if day and (start or end):
+        raise Problem(BAD_INPUT, "Give either --date or --start and --end, not both.")
+    if (start is None) != (end is None):
+        raise Problem(BAD_INPUT, "--start and --end go together.")
+    if start and start > end:
+        raise Problem(BAD_INPUT, f"--start {start} is after --end {end}.")
+    return (day, day) if day else (start, end) if start else None
+
+
+def cannot_write(what: str, error: OSError) -> Problem:
+    """A problem with files we write: a full disk is a failure, anything else bad input."""
+    code = FAILED if error.errno in DISK_FULL else BAD_INPUT
+    return Problem(code, f"Cannot write {what}: {error.strerror or error}.")

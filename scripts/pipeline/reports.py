@@ -1,0 +1,173 @@
+"""Builds the two JSON reports of a date from the rows of the marts, and writes them.
+
+Numbers are only copied and rounded here: every one of them is computed by a model.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+
+from pipeline.publish import publish
+
+Row = dict[str, Any]
+Day = dict[str, list[Row]]  # the rows of every mart for one date, by table
+
+SCHEMA_VERSION = 1
+DAYS_AT_ONCE = 50  # whose rows are in memory together
+DIMENSIONS = ["event_type", "platform", "country", "status", "currency"]
+MEASURES = ["invalid_timestamp", "orphan", "duplicate_id", "duplicate_row", "missing"]
+COLUMNS = [
+    *("order_id", "event_id", "customer_id", "email", "created_at", "event_time", "order_time"),
+    *("event_type", "platform", "session_id", "duration_ms", "amount", "country", "currency"),
+    *("status", "ingest_date"),
+]
+
+
+def place(names: list[str], column: str) -> str:
+    """SQL to order by: a column's values as in a list, others last."""
+    return f"list_position({names}, {column}) nulls last, {column}"
+
+
+# Every mart in the report, and the order of its rows of a date.
+METRICS = {
+    "daily_volume": "dataset",
+    "daily_breakdowns": f"dataset, {place(DIMENSIONS, 'dimension')}, value",
+    "daily_quality": f"dataset, {place(MEASURES, 'metric')}, {place(COLUMNS, 'column_name')}",
+    "daily_distributions": f"dataset, {place(COLUMNS, 'column_name')}, currency nulls first",
+    "daily_reject_reasons": "dataset, rule_number",
+    "hourly_events": "hour",
+    "feed_files": "dataset, source_file",
+    "daily_alerts": "check_number, dataset",
+}
+COMBINATIONS = {"daily_reason_combinations": "dataset, reasons"}
+NOT_REPORTED = {"ingest_date", "rule_number", "check_number"}  # the date, and what only orders rows
+
+
+def read_days(connection: DuckDBPyConnection, days: Iterable[date]) -> dict[date, Day]:
+    """Reads the rows of every mart for some dates."""
+    found: dict[date, Day] = {day: {table: [] for table in METRICS | COMBINATIONS} for day in days}
+    for table, order in (METRICS | COMBINATIONS).items():
+        query = (
+            f"select * from marts.{table} where list_contains($days, ingest_date) order by {order}"
+        )
+        result = connection.execute(query, {"days": list(found)})
+        names = [column[0] for column in result.description]
+        while rows := result.fetchmany(10_000):
+            for values in rows:
+                row = dict(zip(names, values, strict=True))
+                found[row["ingest_date"]][table].append(reported(row))
+    return found
+
+
+def reported(row: Row) -> Row:
+    """A row of a mart as it stands in a report."""
+    plain = {name: rounded(value) for name, value in row.items() if name not in NOT_REPORTED}
+    if "details" in plain:
+        plain["details"] = rounded(json.loads(plain["details"] or "null"))
+    return plain
+
+
+def rounded(value: Any) -> Any:
+    """A value with its numbers rounded to 6 decimals, whole ones as integers."""
+    if isinstance(value, dict):
+        return {name: rounded(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [rounded(member) for member in value]
+    if isinstance(value, Decimal | float):
+        value = round(float(value), 6)
+        return int(value) if value.is_integer() else value
+    return value
+
+
+def validation_report(day: date, marts: Day) -> Row:
+    """What was received, kept and rejected, and the metrics of the date."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "ingest_date": str(day),
+        "datasets": {row["dataset"]: dataset(row, marts) for row in marts["daily_volume"]},
+        "metrics": {table: marts[table] for table in METRICS},
+    }
+
+
+def dataset(volume: Row, marts: Day) -> Row:
+    """The counts of one feed."""
+    of_feed = {
+        table: [row for row in rows if row.get("dataset") == volume["dataset"]]
+        for table, rows in marts.items()
+    }
+    files, rules = of_feed["feed_files"], of_feed["daily_reject_reasons"]
+    lines = sum(file["data_lines"] for file in files)
+    return {
+        **{name: volume[name] for name in ("total", "clean", "quarantine")},
+        "balanced": volume["clean"] + volume["quarantine"] == volume["total"] == lines,
+        "files": [described(file) for file in files],
+        "quarantine_by_reason": counts(rules, "reject"),
+        "reason_combinations": {
+            row["reasons"]: row["rows"] for row in of_feed["daily_reason_combinations"]
+        },
+        "warnings_by_reason": counts(rules, "warn"),
+        "duplicates": {"id": volume["duplicate_ids"], "full_row": volume["duplicate_rows"]},
+    }
+
+
+def described(file: Row) -> Row:
+    """A received file."""
+    names = ("data_lines", "missing_columns", "unexpected_columns")
+    return {"path": file["source_file"], **{name: file[name] for name in names}}
+
+
+def counts(rules: list[Row], severity: str) -> dict[str, int]:
+    """Rows by rule, for the rules of one severity."""
+    return {row["rule"]: row["rows"] for row in rules if row["severity"] == severity}
+
+
+def alerts_report(day: date, marts: Day) -> Row:
+    """The alerts that fire, and every check that was made."""
+    checks = marts["daily_alerts"]
+    firing = [check for check in checks if check["status"] == "firing"]
+    alert = ("type", "dataset", "severity", "observed", "threshold", "message", "details")
+    evaluated = ("type", "dataset", "status", "observed", "threshold")
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "ingest_date": str(day),
+        "status": "firing" if firing else "ok",
+        "alerts": [{name: check[name] for name in alert} for check in firing],
+        "evaluated": [
+            {name: check[name] for name in evaluated} | {"reason": check["message"]}
+            for check in checks
+        ],
+    }
+
+
+def publish_reports(
+    connection: DuckDBPyConnection, root: Path, days: list[date]
+) -> Iterator[tuple[date, Day]]:
+    """Replaces the report folders of some dates one by one; yields each date and its marts."""
+    for first in range(0, len(days), DAYS_AT_ONCE):
+        found = read_days(connection, days[first : first + DAYS_AT_ONCE])
+        for day, marts in found.items():
+            publish(root, folder(day), partial(write_reports, day=day, marts=marts))
+            yield day, marts
+
+
+def folder(day: date) -> str:
+    """The name of a date's report folder."""
+    return f"ingest_date={day}"
+
+
+def write_reports(new: Path, day: date, marts: Day) -> None:
+    """Writes both reports of a date into a new folder."""
+    for name, report in {
+        "validation_report.json": validation_report(day, marts),
+        "alerts.json": alerts_report(day, marts),
+    }.items():
+        text = json.dumps(report, indent=2, sort_keys=True, ensure_ascii=False)
+        (new / name).write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,179 @@
+"""One run of the pipeline: builds dates, refreshes stale ones, publishes what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipeline import dbt_runs, pending
+from pipeline.console import Console
+from pipeline.parquet_copies import remove_copies, write_copies
+from pipeline.problems import BAD_INPUT, FAILED, Problem, cannot_write
+from pipeline.publish import withdraw
+from pipeline.reports import folder, publish_reports
+from pipeline.summary import Summary, day_summary, gaps
+from pipeline.warehouse import begun_dates, dates_in, finished_dates, stale_dates
+
+Span = tuple[date, date]
+Connection = duckdb.DuckDBPyConnection
+Work = Callable[[list[date]], None]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A file or folder, and its name as the user knows it."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where everything is."""
+
+    raw: Place
+    warehouse: Place
+    reports: Place
+    parquet: Place | None = None
+
+    def check(self) -> None:
+        """Raises a Problem where a run couldn't even begin."""
+        if not self.raw.path.is_dir():
+            raise Problem(BAD_INPUT, f"No raw folder: {self.raw.name} does not exist.")
+        for place in self.published():
+            try:
+                pending.check_writable(place.path)
+            except OSError as error:
+                raise cannot_write(f"to {place.name}", error) from None
+        try:
+            self.warehouse.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise cannot_write(self.warehouse.name, error) from None
+
+    def published(self) -> list[Place]:
+        """The folders that are written into."""
+        return [self.reports, *([self.parquet] if self.parquet else [])]
+
+
+@dataclass
+class Run:
+    """A run, and what it has done so far."""
+
+    places: Places
+    console: Console
+    summary: Summary
+    built: set[date] = field(default_factory=set)
+
+    def build_requested(self, span: Span | None) -> None:
+        """Builds the dates of a span that have a folder, or every date; lists the others."""
+        present = self.present(span)
+        self.build(span)
+        if span and span[0] < span[1]:
+            self.summary.skipped = gaps(*span, present)
+
+    def build(self, span: Span | None, removed: Iterable[date] = ()) -> None:
+        """Builds the dates of a span that have a folder, removes others, and publishes that."""
+        present, removed = self.present(span), sorted(removed)
+        for place in self.places.published():
+            pending.note(place.path, present, removed)
+        if dates := sorted({*present, *removed}):
+            self.console.say(f"Building {in_words(dates)}")
+        dbt_runs.build(variables(span, removed), self.places.warehouse.name, self.console)
+        connection = dbt_runs.connection()
+        self.built |= dates_in(connection, "raw", "run_dates") & finished_dates(connection)
+        self.publish()
+
+    def present(self, span: Span | None) -> list[date]:
+        """The dates that have a folder, those of a span or all."""
+        from raw_files import raw_partitions  # imports dbt
+
+        folders = raw_partitions(str(self.places.raw.path)) or []
+        dates: list[Any] = [entry["ingest_date"] for entry in folders if entry["ingest_date"]]
+        return [day for day in dates if span is None or span[0] <= day <= span[1]]
+
+    def refresh(self) -> None:
+        """Rebuilds stale dates, oldest first, until none is left."""
+        if not self.built:
+            dbt_runs.find_stale_dates(self.places.warehouse.name, self.console)
+            self.publish()
+        refreshed = date.min
+        while stale := sorted(stale_dates(dbt_runs.connection())):
+            if stale[0] <= refreshed:
+                raise Problem(FAILED, f"{stale[0]} is stale again: its files keep changing.")
+            present = self.present(None)
+            others = [day for day in present if day > stale[0] and day not in stale]
+            batch = [day for day in stale if not others or day < others[0]]
+            self.build((batch[0], batch[-1]), [day for day in batch if day not in present])
+            refreshed = batch[-1]
+
+    def publish(self) -> None:
+        """Publishes what was built, and what an interrupted run left behind."""
+        connection = dbt_runs.connection()
+        try:
+            self.publish_reports(connection)
+            self.publish_parquet(connection)
+        except (OSError, duckdb.Error) as error:
+            raise not_published(error) from None
+        self.summary.stale = stale_dates(connection)
+
+    def publish_reports(self, connection: Connection) -> None:
+        """Brings the report folders up to date."""
+        root = self.places.reports.path
+
+        def write(days: list[date]) -> None:
+            for day, marts in publish_reports(connection, root, days):
+                if day in self.built:
+                    self.summary.days[day] = day_summary(day, marts)
+                else:
+                    self.summary.published_late.append(str(day))
+
+        def remove(days: list[date]) -> None:
+            for day in days:
+                withdraw(root, folder(day))
+                self.summary.removed.append(str(day))
+
+        self.settle(connection, root, write, remove)
+
+    def publish_parquet(self, connection: Connection) -> None:
+        """Brings the Parquet copies up to date, where they are wanted."""
+        if self.places.parquet:
+            root = self.places.parquet.path
+            write = partial(write_copies, connection, root)
+            self.settle(connection, root, write, partial(remove_copies, root))
+
+    def settle(self, connection: Connection, root: Path, write: Work, remove: Work) -> None:
+        """Settles what is pending in a folder."""
+        finished, begun = finished_dates(connection), begun_dates(connection)
+        pending.settle(root, finished, begun, write, remove)
+
+
+def variables(span: Span | None, removed: list[date]) -> dict[str, Any]:
+    """The variables of a dbt run for a span."""
+    found: dict[str, Any] = {"removed_dates": [str(day) for day in removed]} if removed else {}
+    if span and span[0] == span[1]:
+        found["date"] = str(span[0])
+    elif span:
+        found |= {"start_date": str(span[0]), "end_date": str(span[1])}
+    return found
+
+
+def in_words(dates: list[date]) -> str:
+    """Sorted dates in a few words."""
+    return str(dates[0]) if len(dates) == 1 else f"{len(dates)} dates, {dates[0]} to {dates[-1]}"
+
+
+def not_published(error: OSError | duckdb.Error) -> Problem:
+    """A problem with publishing what is built."""
+    problem = (
+        cannot_write("what was built", error)
+        if isinstance(error, OSError)
+        else Problem(FAILED, f"Cannot write what was built: {dbt_runs.plain(str(error))}.")
+    )
+    later = "The warehouse is up to date, and the next run publishes what is missing."
+    return Problem(problem.exit_code, f"{problem} {later}")

@@ -1,0 +1,88 @@
+"""The warehouse as the scripts see it: whether it is free, and which dates it holds."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import duckdb
+
+from pipeline.problems import BAD_INPUT, Held, Problem
+
+HOLDER = re.compile(r"Conflicting lock is held in (.+?) ?\(PID (\d+)\)")
+POLL_SECONDS = 0.2
+Result = TypeVar("Result")
+
+
+def as_held(error: BaseException, warehouse: str) -> Held | None:
+    """Returns who has the warehouse open, where that is what the error is about."""
+    match = HOLDER.search(str(error))
+    return Held(warehouse, f"process {match[2]} ({Path(match[1]).name})") if match else None
+
+
+def check_free(path: Path, name: str) -> None:
+    """Raises where a run couldn't open the warehouse, as nobody else may have it open."""
+    if path.exists():
+        open_warehouse(path, name, read_only=False).close()
+
+
+def open_warehouse(path: Path, name: str, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """Opens the warehouse; `name` is the path as the user knows it."""
+    try:
+        return duckdb.connect(str(path), read_only=read_only)
+    except duckdb.Error as error:
+        if held := as_held(error, name):
+            raise held from None
+        what = re.sub(r"^\w+ Error: ", "", str(error)).splitlines()[0]
+        raise Problem(BAD_INPUT, f"Cannot open the warehouse {name}: {what}") from None
+
+
+def when_free(path: Path, name: str, seconds: float, work: Callable[[], Result]) -> Result:
+    """Does the work; where another process has the warehouse, tries again for so many seconds."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            check_free(path, name)
+            return work()
+        except Held:
+            if time.monotonic() + POLL_SECONDS > deadline:
+                raise
+        time.sleep(POLL_SECONDS)
+
+
+def has(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
+    """Tells whether a table exists."""
+    query = "select 1 from duckdb_tables() where schema_name = ? and table_name = ?"
+    return connection.execute(query, [schema, table]).fetchone() is not None
+
+
+def dates_in(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> set[date]:
+    """The dates in a table of one row per date; none where there is no such table."""
+    if not has(connection, schema, table):
+        return set()
+    rows = connection.execute(f"select ingest_date from {schema}.{table}").fetchall()
+    return {row[0] for row in rows}
+
+
+def begun_dates(connection: duckdb.DuckDBPyConnection) -> set[date]:
+    """Dates that a run has begun and not finished."""
+    return dates_in(connection, "raw", "begun_dates")
+
+
+def finished_dates(connection: duckdb.DuckDBPyConnection) -> set[date]:
+    """Dates whose last run has finished."""
+    return dates_in(connection, "marts", "built_dates") - begun_dates(connection)
+
+
+def stale_dates(connection: duckdb.DuckDBPyConnection) -> dict[date, str]:
+    """Stale dates as the last run or look found them, and why."""
+    query = """
+        select ingest_date, coalesce(reasons, 'its last run did not finish')
+        from raw.stale_dates
+        order by ingest_date
+    """
+    return dict(connection.execute(query).fetchall())

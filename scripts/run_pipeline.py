@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+"""Builds dates from their raw files and publishes their reports.
+
+examples:
+  python scripts/run_pipeline.py --date 2025-12-10
+  python scripts/run_pipeline.py --start 2025-12-01 --end 2025-12-31 --fail-on error
+  python scripts/run_pipeline.py                   every date that has a folder
+  python scripts/run_pipeline.py --refresh-stale   just the dates that are no longer up to date
+
+exit codes:
+  0 done   1 alerts at or above --fail-on   2 wrong arguments or unreadable input
+  3 the build failed   4 another process has the warehouse open
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from pipeline import dbt_runs
+from pipeline.console import Console
+from pipeline.problems import Parser, Problem, add_date_arguments, date_range
+from pipeline.run import Place, Places, Run, Span
+from pipeline.summary import LEVELS, Summary
+from pipeline.warehouse import when_free
+
+ROOT = Path(__file__).resolve().parents[1]
+OPTIONS = ("raw_dir", "warehouse", "reports_dir", "parquet")  # that the refresh command repeats
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    found = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add_date_arguments(found)
+    add = found.add_argument
+    add("--refresh-stale", action="store_true", help="rebuild stale dates, oldest first")
+    add("--raw-dir", metavar="DIR", help="default: SLUICE_RAW_DIR or data/raw")
+    add("--warehouse", metavar="FILE", help="default: SLUICE_WAREHOUSE or data/warehouse.duckdb")
+    add("--reports-dir", metavar="DIR", help="default: SLUICE_REPORTS_DIR or reports")
+    add("--parquet", metavar="DIR", help="also copy clean and quarantine there, as Parquet")
+    add("--fail-on", choices=list(LEVELS), default="never", help="exit with 1 on such an alert")
+    add("--wait", type=float, default=0, metavar="SECONDS", help="wait so long for the warehouse")
+    add("--quiet", action="store_true", help="say nothing but what went wrong")
+    add("--json", action="store_true", help="print a summary for machines instead")
+    return found
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs the command; returns its exit code."""
+    arguments = parser().parse_args(argv)
+    console = Console(arguments.quiet or arguments.json)
+    try:
+        summary = run(arguments, console)
+    except Problem as problem:
+        console.problem(str(problem))
+        if arguments.json:
+            print(json.dumps({"exit_code": problem.exit_code, "error": str(problem)}, indent=2))
+        return problem.exit_code
+    except KeyboardInterrupt:
+        console.problem("Interrupted: dates that were being built stay unfinished. Run it again.")
+        return 130
+    exit_code = summary.exit_code(arguments.fail_on)
+    if arguments.json:
+        print(summary.as_json(exit_code))
+    else:
+        console.say(summary.as_text())
+    return exit_code
+
+
+def run(arguments: argparse.Namespace, console: Console) -> Summary:
+    """Does what was asked for."""
+    span = date_range(arguments)
+    places = find_places(arguments)
+    places.check()
+    os.chdir(ROOT)  # dbt's paths are relative to the project
+
+    def work() -> Summary:
+        return run_once(arguments, span, Run(places, console, new_summary(arguments, places)))
+
+    warehouse = places.warehouse
+    return when_free(warehouse.path, warehouse.name, arguments.wait, work)
+
+
+def run_once(arguments: argparse.Namespace, span: Span | None, found: Run) -> Summary:
+    """Builds, refreshes and publishes, alone in the warehouse from first to last."""
+    try:
+        if span or not arguments.refresh_stale:
+            found.build_requested(span)
+        if arguments.refresh_stale:
+            found.refresh()
+        return found.summary
+    finally:
+        dbt_runs.release()
+
+
+def find_places(arguments: argparse.Namespace) -> Places:
+    """Where everything is: options are relative to the caller's folder, the rest to the project."""
+    parquet = arguments.parquet
+    return Places(
+        raw=find_place(arguments.raw_dir, "SLUICE_RAW_DIR", "data/raw"),
+        warehouse=find_place(arguments.warehouse, "SLUICE_WAREHOUSE", "data/warehouse.duckdb"),
+        reports=find_place(arguments.reports_dir, "SLUICE_REPORTS_DIR", "reports"),
+        parquet=Place(Path(parquet).resolve(), parquet) if parquet else None,
+    )
+
+
+def find_place(option: str | None, variable: str, default: str) -> Place:
+    """Where one thing is. dbt learns of an option through the environment variable."""
+    if option:
+        os.environ[variable] = str(Path(option).resolve())
+        return Place(Path(option).resolve(), option)
+    name = os.environ.get(variable) or default
+    return Place(ROOT / name, name)
+
+
+def new_summary(arguments: argparse.Namespace, places: Places) -> Summary:
+    """What is known before the run."""
+    return Summary(places.reports.name, arguments.parquet, refresh_command(arguments))
+
+
+def refresh_command(arguments: argparse.Namespace) -> list[str]:
+    """The command that refreshes stale dates of the same warehouse."""
+    repeated = [
+        word
+        for name in OPTIONS
+        if (value := getattr(arguments, name))
+        for word in (f"--{name.replace('_', '-')}", value)
+    ]
+    return ["python", sys.argv[0], "--refresh-stale", *repeated]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,177 @@
+"""Everything a user may meet is described, as it is, and the pages made from code are up to date."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+DBT_OWN_TESTS = {"unique", "not_null", "accepted_values", "relationships"}
+COLUMN_TYPES = """
+    select table_schema || '.' || table_name, column_name, lower(data_type)
+    from information_schema.columns
+"""
+
+Node = dict
+Manifest = dict[str, dict[str, Node]]
+Columns = dict[str, dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a day of one order in a folder of its own; return the folder."""
+    folder = tmp_path_factory.mktemp("docs")
+    day = folder / "raw" / "ingest_date=2025-12-10"
+    day.mkdir(parents=True)
+    day.joinpath("orders_raw.csv").write_text(
+        "order_id,customer_id,order_time,amount,currency,status\no1,c1,2025-12-10,1,EUR,paid\n"
+    )
+    environment = os.environ | {
+        "DBT_PROFILES_DIR": str(ROOT),
+        "DBT_TARGET_PATH": str(folder / "target"),
+        "DBT_LOG_PATH": str(folder / "logs"),
+        "SLUICE_RAW_DIR": str(folder / "raw"),
+        "SLUICE_WAREHOUSE": str(folder / "warehouse.duckdb"),
+    }
+    command = [sys.executable, "-m", "dbt.cli.main", "build", "--resource-type", "model"]
+    command += ["--resource-type", "seed"]
+    run = subprocess.run(
+        command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True
+    )
+    assert run.returncode == 0, run.stdout
+    return folder
+
+
+@pytest.fixture(scope="module")
+def manifest(built: Path) -> Manifest:
+    """Return dbt's manifest of the project."""
+    return json.loads((built / "target" / "manifest.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def actual(built: Path) -> Columns:
+    """Return the columns of every relation of the warehouse, with their types."""
+    found: Columns = {}
+    with duckdb.connect(str(built / "warehouse.duckdb"), read_only=True) as connection:
+        for relation, column, data_type in connection.execute(COLUMN_TYPES).fetchall():
+            found.setdefault(relation, {})[column] = data_type
+    return found
+
+
+def test_every_model_and_seed_says_what_its_rows_are(manifest: Manifest) -> None:
+    nodes = [*of_type(manifest, "model"), *of_type(manifest, "seed")]
+    assert not [node["name"] for node in nodes if not node["description"].startswith("One row per")]
+
+
+def test_every_source_exposure_and_group_is_described(manifest: Manifest) -> None:
+    sources = own(manifest["sources"])
+    assert not undescribed([*sources, *own(manifest["exposures"]), *own(manifest["groups"])])
+    assert all(source["source_description"] for source in sources)
+
+
+def test_every_column_is_described_as_it_is(manifest: Manifest, actual: Columns) -> None:
+    nodes = [*of_type(manifest, "model"), *of_type(manifest, "seed"), *own(manifest["sources"])]
+    documented = {relation(node): node["columns"] for node in reversed(nodes)}
+    problems = []
+    for name, columns in documented.items():
+        problems += [
+            f"{name}.{column} is not documented" for column in actual[name].keys() - columns
+        ]
+        problems += [f"{name}.{column} does not exist" for column in columns.keys() - actual[name]]
+        problems += [
+            f"{name}.{column} is not described" for column in undescribed(columns.values())
+        ]
+    assert not problems
+
+
+def test_every_column_has_the_type_it_says(manifest: Manifest, actual: Columns) -> None:
+    wrong = [
+        f"{relation(model)}.{name}: {column['data_type']}, is {actual[relation(model)].get(name)}"
+        for model in of_type(manifest, "model")
+        for name, column in model["columns"].items()
+        if column["data_type"] != actual[relation(model)].get(name)
+    ]
+    assert not wrong
+
+
+def test_every_macro_and_argument_is_described(manifest: Manifest) -> None:
+    macros = [macro for macro in own(manifest["macros"]) if "__" not in macro["name"]]
+    arguments = [
+        f"{macro['name']}({argument['name']})"
+        for macro in macros
+        for argument in macro["arguments"]
+        if not (argument["description"] and argument["type"])
+    ]
+    assert not undescribed(macros) + arguments
+
+
+def test_every_test_is_described(manifest: Manifest) -> None:
+    tests = [
+        test
+        for test in of_type(manifest, "test")
+        if (test.get("test_metadata") or {}).get("name") not in DBT_OWN_TESTS
+    ]
+    assert not undescribed([*tests, *own(manifest["unit_tests"])])
+
+
+def test_what_users_read_has_a_contract(manifest: Manifest) -> None:
+    public = [model for model in of_type(manifest, "model") if model["access"] == "public"]
+    assert {model["schema"] for model in public} == {"clean", "quarantine", "marts"}
+    assert all(model["contract"]["enforced"] for model in public)
+
+
+def test_the_overview_links_every_model_users_read(manifest: Manifest) -> None:
+    text = (ROOT / "models" / "overview.md").read_text(encoding="utf-8")
+    links = set(re.findall(r"#!/(?:model|exposure)/([\w.]+)", text))
+    public = {
+        model["unique_id"] for model in of_type(manifest, "model") if model["access"] == "public"
+    }
+    assert links <= {*manifest["nodes"], *manifest["exposures"]}
+    assert {*public, *manifest["exposures"]} <= links
+
+
+def test_the_rules_page_is_up_to_date() -> None:
+    command = [sys.executable, "scripts/build_rules_page.py", "--check"]
+    run = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+
+
+def test_every_variable_has_a_comment() -> None:
+    lines = (ROOT / "dbt_project.yml").read_text(encoding="utf-8").splitlines()
+    variables = yaml.safe_load("\n".join(lines))["vars"]
+    assert not [name for name in variables if not has_comment(name, lines)]
+
+
+def own(nodes: dict[str, Node]) -> list[Node]:
+    """Return the nodes that are this project's."""
+    return [node for node in nodes.values() if node["package_name"] == "sluice"]
+
+
+def of_type(manifest: Manifest, resource_type: str) -> list[Node]:
+    """Return this project's nodes of a type."""
+    return [node for node in own(manifest["nodes"]) if node["resource_type"] == resource_type]
+
+
+def undescribed(nodes: Iterable[Node]) -> list[str]:
+    """Return the names of nodes without a description, or with a placeholder for one."""
+    return [node["name"] for node in nodes if node["description"].strip() in {"", "TODO"}]
+
+
+def relation(node: Node) -> str:
+    """Return a node's schema and name in the warehouse."""
+    return f"{node['schema']}.{node['name']}"
+
+
+def has_comment(variable: str, lines: list[str]) -> bool:
+    """Tell whether a variable's line, or the first of its group, has a comment."""
+    number = next(n for n, line in enumerate(lines) if line.startswith(f"  {variable}:"))
+    group = lines[:number]
+    start = max((n for n, line in enumerate(group) if not line.strip()), default=0)
+    return " # " in lines[number] or any(line.startswith("  # ") for line in group[start:])

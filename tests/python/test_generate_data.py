@@ -1,0 +1,212 @@
+"""Generated days are reproducible, hold every defect, and their truth is what the contract says."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
+
+from generate_data import main  # noqa: E402
+from messy.people import World  # noqa: E402
+from messy.rules import REJECTS, WARNINGS  # noqa: E402
+
+from tests.reference import build  # noqa: E402
+
+FEEDS = ("customers", "events", "orders")
+LINE_END = re.compile(rb"\r\n|\r|\n")
+PARTIAL_EVERY = 3  # so that one of the three days is a partial load
+
+
+def generate(folder: Path, start: str, end: str, *more: str) -> Path:
+    """Generates days into folder/raw and folder/truth."""
+    places = ["--out", str(folder / "raw"), "--truth", str(folder / "truth")]
+    assert main(["--start", start, "--end", end, *places, *more]) == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def days(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three days with 5,000 events each."""
+    more = ["--events", "5000", "--seed", "7", "--partial-load-every", str(PARTIAL_EVERY)]
+    return generate(tmp_path_factory.mktemp("days"), "2025-12-10", "2025-12-12", *more)
+
+
+@pytest.fixture(scope="module")
+def small_days(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Sixteen weeks of small days: long look-backs, and defects of whole files."""
+    more = ["--events", "150", "--orders", "40", "--customers", "40", "--seed", "5"]
+    return generate(tmp_path_factory.mktemp("small_days"), "2024-01-20", "2024-05-10", *more)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+def truth_rows(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """Every line of the truth, with its feed."""
+    for path in sorted(folder.glob("truth/*/*_truth.csv")):
+        with path.open(encoding="utf-8", newline="") as stream:
+            for row in csv.DictReader(stream):
+                yield path.name.removesuffix("_truth.csv"), row
+
+
+def data_lines(path: Path) -> dict[int, bytes]:
+    """The lines behind the header that are not empty, by number."""
+    content = path.read_bytes()
+    content = gzip.decompress(content) if path.suffix == ".gz" else content
+    lines = enumerate(LINE_END.split(content), start=1)
+    return {number: line for number, line in lines if number > 1 and line}
+
+
+def event_hours(folder: Path, day: date) -> set[int]:
+    """The hours of a day with events, as far as datetime.fromisoformat can tell."""
+    hours = set()
+    for path in (folder / "raw" / f"ingest_date={day}").glob("events_raw.*"):
+        for line in data_lines(path).values():
+            for text in line.decode("utf-8", "replace").split(","):
+                try:
+                    at = datetime.fromisoformat(text) if len(text) > 10 else None
+                except ValueError:
+                    continue
+                if at is not None:
+                    zone = at.tzinfo or UTC
+                    at = at.replace(tzinfo=zone).astimezone(UTC)
+                    hours |= {at.hour} if at.date() == day else set()
+    return hours
+
+
+def test_the_same_arguments_give_the_same_bytes(days: Path, tmp_path: Path) -> None:
+    more = ["--events", "5000", "--seed", "7", "--partial-load-every", str(PARTIAL_EVERY)]
+    words = ["--start", "2025-12-10", "--end", "2025-12-12", *more]
+    places = ["--out", str(tmp_path / "raw"), "--truth", str(tmp_path / "truth")]
+    script = [sys.executable, str(ROOT / "scripts" / "generate_data.py")]
+    subprocess.run([*script, *words, *places], check=True, capture_output=True)
+    assert contents(tmp_path) == contents(days)
+
+
+def test_another_seed_gives_other_bytes(tmp_path: Path) -> None:
+    for seed in ("1", "2"):
+        generate(tmp_path / seed, "2025-12-10", "2025-12-10", "--events", "100", "--seed", seed)
+    assert contents(tmp_path / "1") != contents(tmp_path / "2")
+
+
+def test_a_day_is_the_same_in_any_range(days: Path, tmp_path: Path) -> None:
+    more = ["--events", "5000", "--seed", "7", "--partial-load-every", str(PARTIAL_EVERY)]
+    for day in ("2025-12-12", "2025-12-11"):
+        generate(tmp_path, day, day, *more)
+        folder = f"raw/ingest_date={day}"
+        assert contents(tmp_path / folder) == contents(days / folder)
+
+
+def test_a_smaller_run_leaves_no_file_of_a_larger_one(tmp_path: Path) -> None:
+    day = ("2025-12-10", "2025-12-10")
+    for number in range(12):
+        generate(tmp_path / "again", *day, "--events", "2000", "--seed", str(number))
+        generate(tmp_path / str(number), *day, "--events", "2000", "--seed", str(number))
+        assert contents(tmp_path / "again") == contents(tmp_path / str(number))
+
+
+@pytest.mark.parametrize("name", ["days", "small_days"])
+def test_the_truth_names_every_data_line(name: str, request: pytest.FixtureRequest) -> None:
+    folder: Path = request.getfixturevalue(name)
+    named = Counter((row["source_file"], int(row["line_number"])) for _, row in truth_rows(folder))
+    there = Counter(
+        (str(path.relative_to(folder / "raw")), number)
+        for path in (folder / "raw").glob("*/*_raw.*")
+        for number in data_lines(path)
+    )
+    assert named == there
+    defects = {row["defect"] for _, row in truth_rows(folder)}
+    assert "blanks_only" in defects and "all_missing" in defects
+
+
+def test_some_lines_are_empty(days: Path) -> None:
+    content = b"".join(path.read_bytes() for path in (days / "raw").glob("*/*_raw.csv"))
+    assert b"\n\n" in content
+
+
+def test_every_rule_is_broken(days: Path) -> None:
+    broken: dict[str, Counter[str]] = {feed: Counter() for feed in FEEDS}
+    for feed, row in truth_rows(days):
+        broken[feed].update(row["reject_reason"].split("|") + row["warnings"].split("|"))
+    for feed in FEEDS:
+        never = [rule for rule in REJECTS[feed] + WARNINGS[feed] if not broken[feed][rule]]
+        assert not never, f"{feed}: {never}"
+
+
+def test_most_events_are_clean(days: Path) -> None:
+    rows = [row for feed, row in truth_rows(days) if feed == "events"]
+    clean = sum(not row["reject_reason"] for row in rows)
+    assert 0.85 <= clean / len(rows) <= 0.92
+
+
+def test_every_third_day_is_a_partial_load(days: Path) -> None:
+    world = World(7, date(2025, 12, 10), 5000, 200, 400, PARTIAL_EVERY)
+    lengths = []
+    for number in (10, 11, 12):
+        day = date(2025, 12, number)
+        silent = set(range(24)) - event_hours(days, day)
+        assert silent == set(world.silent_hours(day))
+        lengths.append(len(silent))
+    assert lengths.count(0) == 2 and 4 <= max(lengths) <= 6
+
+
+def test_whole_files_have_defects_too(small_days: Path) -> None:
+    files = {path: path.read_bytes() for path in (small_days / "raw").glob("*/*_raw.*")}
+    headers = [LINE_END.split(content)[0] for content in files.values()]
+    starts = {header.lower().split(b"_id")[0] for header in headers}
+    assert any(path.suffix == ".gz" for path in files)
+    assert any(content.startswith(b"\xef\xbb\xbf") for content in files.values())
+    assert any(b"\r\n" in content for content in files.values())
+    assert any(content and content[-1:] not in b"\r\n" for content in files.values())
+    assert any(b";" in header or b"\t" in header or b"|" in header for header in headers)
+    assert any(header and b"ingest_date" not in header.lower() for header in headers)
+    assert len(starts) > len(FEEDS), "columns in another order"
+    assert len(files) != 3 * 112 or any(not content for content in files.values())
+
+
+@pytest.mark.parametrize("name", ["days", "small_days"])
+def test_the_truth_is_what_the_reference_finds(name: str, request: pytest.FixtureRequest) -> None:
+    folder: Path = request.getfixturevalue(name)
+    result = build(folder / "raw")
+    found = {}
+    for day in result.days:
+        for feed in FEEDS:
+            for row in result.clean[day][feed]:
+                found[row["source_file"], row["line_number"]] = ("", "|".join(row["warnings"]))
+            for row in result.quarantine[day][feed]:
+                reasons = "|".join(row["reject_reason"])
+                found[row["source_file"], row["line_number"]] = (reasons, "|".join(row["warnings"]))
+    truth = {
+        (row["source_file"], int(row["line_number"])): (row["reject_reason"], row["warnings"])
+        for _, row in truth_rows(folder)
+    }
+    assert found == truth
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--start", "2025-12-11", "--end", "2025-12-10"],
+        ["--start", "2025-02-30", "--end", "2025-03-01"],
+        ["--start", "1999-01-01", "--end", "1999-01-01"],
+        ["--start", "2025-12-10", "--end", "2025-12-10", "--events", "0"],
+    ],
+)
+def test_impossible_arguments_are_refused(words: list[str], tmp_path: Path) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([*words, "--out", str(tmp_path / "raw"), "--truth", "none"])
+    assert stopped.value.code == 2 and not (tmp_path / "raw").exists()
