@@ -14,7 +14,9 @@ CASE = re.compile(r"(breaks|keeps):(\w+)")
 
 def rule_book() -> list[dict]:
     """Return the rules, read from the YAML inside the macro rule_book()."""
-    rules = re.search(r"{% set rules %}\n(.*?){% endset %}", RULE_BOOK.read_text("utf-8"), re.DOTALL)
+    rules = re.search(
+        r"{% set rules %}\n(.*?){% endset %}", RULE_BOOK.read_text("utf-8"), re.DOTALL
+    )
     assert rules, f"no YAML between set rules and endset in {RULE_BOOK}"
     return yaml.safe_load(rules[1])
 
