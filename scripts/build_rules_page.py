@@ -22,17 +22,18 @@ Note = dict[str, str]
 INTRODUCTION = """\
 # The rules
 
-<!-- Written by scripts/build_rules_page.py from macros/rules/reject_rules.sql and rules_notes.yml. -->
+<!-- Written by scripts/build_rules_page.py from the rule book and docs/rules_notes.yml. -->
 
-Every line of a raw file is checked against every rule of its feed. A rule that **rejects** sends the
-line to quarantine, a rule that **warns** keeps it and adds its name to `warnings`. A line carries the
-name of every rule it breaks, in the order of this page. Only the first two rules stand alone: of a line
-that can't be read nothing else can be known.
+Every line of a raw file is checked against every rule of its feed. A rule that **rejects** sends
+the line to quarantine, a rule that **warns** keeps it and adds its name to `warnings`. A line
+carries the name of every rule it breaks, in the order of this page. Only the first two rules
+stand alone: of a line that can't be read nothing else can be known.
 
-Conditions are SQL over one parsed line. `<column>_value` is the received text without white space around
-it, NULL when it is missing; `<column>` is what was understood, NULL when that was nothing. NULL breaks
-no rule. Days are counted from 00:00 UTC of the folder's date. Limits are variables in dbt_project.yml,
-and so is `rule_severities`, which turns a rule that rejects into one that warns, or back:
+Conditions are SQL over one parsed line. `<column>_value` is the received text without white space
+around it, NULL when it is missing; `<column>` is what was understood, NULL when that was nothing.
+NULL breaks no rule. Days are counted from 00:00 UTC of the folder's date. Limits are variables in
+dbt_project.yml, and so is `rule_severities`, which turns a rule that rejects into one that warns,
+or back:
 
     rule_severities: {customer_id_orphan: warn, customers.status_unknown: reject}
 """

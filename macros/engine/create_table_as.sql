@@ -3,7 +3,7 @@
   temporary relation is a view instead, so that a day's rows are computed and written once.
 #}
 {% macro duckdb__create_table_as(temporary, relation, compiled_code, language='sql', partitioned_by=none, sorted_by=none) -%}
-    {%- if temporary and language == 'sql' -%}
+    {%- if temporary and language == 'sql' and config.get('materialized') == 'incremental' -%}
         {%- if config.get('contract').enforced -%}
             {{ get_assert_columns_equivalent(compiled_code) }}
         {%- endif -%}

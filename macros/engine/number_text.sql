@@ -10,7 +10,7 @@
 {%- endmacro %}
 
 {# A currency mark: no digit, sign, parenthesis or separator in it, no blank around it. #}
-{% macro amount_mark_pattern() %}{{ return('[^\\d\\s+().,-](?:[^\\d+().,-]*[^\\d\\s+().,-])?') }}{% endmacro %}
+{% macro amount_mark_pattern() %}{{ return('[^\\d \\t\\x0b\\f\\r\\x{00a0}+().,-](?:[^\\d+().,-]*[^\\d \\t\\x0b\\f\\r\\x{00a0}+().,-])?') }}{% endmacro %}
 
 {% macro duckdb__amount_mark(text) -%}
     case
@@ -26,7 +26,7 @@
     case
         when {{ number_text(text) }} is not null then {{ text }}
         when regexp_matches({{ text }}, '^[+-]?[(]?{{ amount_mark_pattern() }}')
-            then regexp_replace({{ text }}, '^([+-]?[(]?){{ amount_mark_pattern() }}\s*', '\1')
-        else regexp_replace({{ text }}, '\s*{{ amount_mark_pattern() }}([)]?)$', '\1')
+            then regexp_replace({{ text }}, '^([+-]?[(]?){{ amount_mark_pattern() }}[ \t\x0b\f\r\x{00a0}]*', '\1')
+        else regexp_replace({{ text }}, '[ \t\x0b\f\r\x{00a0}]*{{ amount_mark_pattern() }}([)]?)$', '\1')
     end
 {%- endmacro %}

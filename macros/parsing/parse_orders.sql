@@ -23,7 +23,7 @@
             *,
             {{ timestamp_form('order_time_value', var('date_order').orders) }} as order_time_form,
             {{ other_ingest_date_form('orders') }} as other_ingest_date_form,
-            {{ number_text(amount_digits('amount_value')) }} as amount_text,
+            {{ amount_digits('amount_value') }} as amount_digits,
             {{ category_name(amount_mark('amount_value'), 'has_odd_blanks') }} as amount_mark,
             {{ category_name('currency_value', 'has_odd_blanks') }} as currency_name,
             {{ category_name('status_value', 'has_odd_blanks') }} as status_name,
@@ -34,6 +34,7 @@
         select
             *,
             {{ timestamp_text('order_time_form') }} as order_time_text,
+            {{ number_text('amount_digits') }} as amount_text,
             {{ timestamp_text('other_ingest_date_form') }} as other_ingest_date_text,
         from matched
     ),

@@ -250,7 +250,7 @@
 - name: amount_currency_conflict
   feeds: [orders]
   severity: reject
-  when: amount_currency <> currency
+  when: received_amount is not null and amount_currency <> currency
   description: The amount carries the mark of another currency than the row's.
 - name: order_time_late
   feeds: [orders]

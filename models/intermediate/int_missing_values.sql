@@ -5,7 +5,7 @@ with files as (
         ingest_date,
         source_file,
         cast(ingest_date as varchar) as partition_date,
-        {{ nth('column_positions', list_length('column_positions')) }} = column_count as ends_in_date,
+        coalesce({{ nth('column_positions', list_length('column_positions')) }} = column_count, false) as ends_in_date,
     from {{ ref('stg_files') }}
     where {{ in_run_dates() }}
 )

@@ -28,6 +28,7 @@ from differential import Dbt, ValueReader, compare  # noqa: E402
 from tests.reference import lines as reference_lines  # noqa: E402
 from tests.reference import timestamps as reference_timestamps  # noqa: E402
 from tests.reference import values as reference_values  # noqa: E402
+from tests.reference import variables as reference_variables  # noqa: E402
 
 IS_LONG = os.environ.get("SLUICE_LONG") == "1"
 SEED = int(os.environ.get("SLUICE_SEED") or (random.SystemRandom().randrange(2**32) if IS_LONG else 1))
@@ -35,6 +36,7 @@ VALUES = 60_000 if IS_LONG else 3_000
 FOLDERS = 40 if IS_LONG else 3
 PARTITIONS = 14  # drawn for each folder
 NAMES = reference_values.read_vocabularies()
+SHOWN = 400 if IS_LONG else 60
 FIRST_DAY = date(2025, 12, 1)
 
 
@@ -419,6 +421,283 @@ def test_values_are_read_alike(reader: ValueReader) -> None:
 def report(differences: list[str]) -> None:
     """Fails with the shortest differences first."""
     if differences:
-        shown = sorted(differences, key=len)[:60]
+        shown = sorted(set(differences), key=len)[:SHOWN]
         text = "\n".join([f"{len(differences)} differences, seed {SEED}", *shown])
         pytest.fail(text, pytrace=False)
+
+
+# --- folders ----------------------------------------------------------------------------------
+
+DAY, SLASHED, DOTTED, EVENING = "\ue000", "\ue001", "\ue002", "\ue003"  # stand for a partition's date
+COLUMNS = {feed: list(columns) for feed, columns in reference_variables.COLUMNS.items()}
+ROUND_TIMES = st.builds(
+    lambda day, hour, minute, rest: f"{day}{hour:02d}:{minute:02d}{rest}",
+    words(f"{DAY}T {DAY}_ {SLASHED}_ {DOTTED}_ {EVENING}_"),
+    st.integers(0, 23),
+    st.integers(0, 59),
+    words("0 :07 :07Z Z :59.999999+00:00 :07+05:30 _Asia/Kolkata :30.1234567-08"),
+)
+CELL_TIMES = pick(ROUND_TIMES, ROUND_TIMES, ROUND_TIMES, GOOD_TIMES, TIMES)
+MONEY = pick(
+    st.decimals(-50, 2_000, places=2).map(str),
+    words("12.50 $12.50 -3 0 0.00 (5.00) €7,50 1,234.56 12.345678 5_EUR 1000000 1000000.01 99999999999999.99995"),
+    words("0.00005 -0.00004 USD_1 usd5 2e3 1.5e-2 five 1.2.3 1e14 £_3,10 (USD_2)"),
+)
+DURATIONS = pick(
+    st.integers(0, 90_000_000).map(str),
+    words("0 -1 -0 0.5 1.5 2.4999 86400000 86400000.5 86400001 1e3 1,500 12,5 NaN inf $5 1e400 9e307 +7 (3) x"),
+)
+WORDS = NAMES.category
+COLUMN_VALUES: dict[str, st.SearchStrategy[str]] = {
+    "customer_id": words("c1 c2 c3 c4 c5 c6 c7 C1 c9 ç1 0 NULL"),
+    "event_id": words("e1 e2 e3 e4 e5 e6 e7 e8 e9 e10 e11 e12 E1 0 -"),
+    "order_id": words("o1 o2 o3 o4 o5 o6 o7 o8 O1 n/a"),
+    "session_id": words("s1 s2 0 null \\N"),
+    "email": pick(words("a@example.com A@Example.com b@c a@b.123 0 none x@ä.de"), EMAILS),
+    "country": pick(words("US na NA usa Namibia United_States deutschland 0 Atlantis"), names_of(NAMES.country)),
+    "platform": pick(words("ios Android web and Browser 0 tv"), names_of(WORDS["platform"])),
+    "event_type": pick(words("login feature_use Log_In SIGN_OUT 0 click"), names_of(WORDS["event_type"])),
+    "currency": pick(words("USD usd eur EUR $ € US_$ XXX 0 bucks"), names_of(NAMES.currency)),
+    "amount": MONEY,
+    "duration_ms": DURATIONS,
+    "ingest_date": words(f"0 0 {DAY} {DAY} {SLASHED} {DAY}T23:59:59Z {DAY}T23:59-08:00 2025-11-11 x null {DOTTED}"),
+    **dict.fromkeys(("created_at", "event_time", "order_time"), CELL_TIMES),
+}
+STATUS = {
+    "customers": pick(words("active inactive banned actv 0 gone"), names_of(WORDS["customer_status"])),
+    "orders": pick(
+        words("paid paid failed refunded chargeback pending 0 Charge_Back"), names_of(WORDS["order_status"])
+    ),
+}
+TROUBLE = changed(pick(HOSTILE, ANY_TEXT, MISSING, QUOTING, NUMBERS, TIMES))
+QUOTE_WAYS = ["plain", "plain", "plain", "plain", "needed", "needed", "all", "all", "blank", "raw"]
+
+
+def cell(feed: str, column: str) -> st.SearchStrategy[str]:
+    """A value for a column: mostly a fair one."""
+    fair = STATUS[feed] if column == "status" else COLUMN_VALUES[column]
+    return st.integers(0, 19).flatmap(
+        lambda dice: TROUBLE if dice == 0 else changed(fair) if dice < 4 else fair
+    )
+
+
+ROWS = {
+    feed: st.tuples(*(cell(feed, column) for column in columns)) for feed, columns in COLUMNS.items()
+}
+OTHER_COLUMNS = words("note 0 Note email status customer_id x,y \"q\" ingest_date é \ufffd")
+HEADER_WAYS = words("plain plain plain plain plain UPPER blanks quoted half other twice lost unknown odd hostile")
+LINE_WAYS = words(
+    "plain plain plain plain plain plain plain plain plain plain plain plain copy copy again again"
+    " short long stray after open empty blank delimiters latin cut_utf8 fffd noise nul"
+)
+END_WAYS = words("lf lf lf lf lf crlf crlf cr mixed random")
+FILE_WAYS = words("plain plain plain plain plain plain plain plain bom bom utf16 utf16be cut cut cut empty header bom_only gap latin1")
+
+
+@st.composite
+def file_bytes(draw: Callable, feed: str) -> bytes:
+    """A file of a feed with every kind of trouble."""
+    delimiter = draw(st.sampled_from([",", ",", ",", ",", ";", "\t", "|"]))
+    names, way = list(COLUMNS[feed]), draw(FILE_WAYS)
+    order = draw(st.sampled_from([None, None, None, "reversed", "rotated"]))
+    header = damaged_header(draw, names, delimiter)
+    lines: list[bytes] = [header.encode("utf-8", "surrogatepass")]
+    rows: list[tuple[str, ...]] = []
+    for _ in range(0 if way == "header" else draw(st.integers(0, 9))):
+        lines.append(damaged_line(draw, feed, delimiter, rows, len(header_cells(header, delimiter)), order))
+    content = with_ends(draw, lines)
+    return damaged_file(draw, content, way)
+
+
+def header_cells(header: str, delimiter: str) -> list[str]:
+    """How wide the header is, roughly: quotes don't count."""
+    return header.split(delimiter)
+
+
+def damaged_header(draw: Callable, names: list[str], delimiter: str) -> str:
+    """A header line: its names in any order, spelled in any way, now and then one too few or many."""
+    way = draw(HEADER_WAYS)
+    if way == "lost":
+        names.pop(draw(st.integers(0, len(names) - 1)))
+    if way == "twice":
+        names.insert(draw(st.integers(0, len(names))), draw(st.sampled_from(names)))
+    if way == "unknown":
+        names.insert(draw(st.integers(0, len(names))), draw(OTHER_COLUMNS))
+    if way == "other":
+        names[:] = draw(st.permutations(names))
+    if way == "hostile":
+        names[draw(st.integers(0, len(names) - 1))] = draw(TROUBLE).replace("\n", "")
+    if way == "UPPER":
+        return delimiter.join(names).upper()
+    if way == "blanks":
+        return delimiter.join(draw(BLANK_RUN) + name.title() + draw(BLANK_RUN) for name in names).replace("\n", "")
+    if way == "quoted":
+        return delimiter.join(f'"{name}"' for name in names)
+    if way == "half":
+        return delimiter.join(f'" {name} "' if number % 2 else name for number, name in enumerate(names))
+    if way == "odd":
+        return delimiter.join(names).replace("_", draw(words('" _ "" \x00 \r é')), 1)
+    return delimiter.join(names)
+
+
+def damaged_line(
+    draw: Callable, feed: str, delimiter: str, rows: list[tuple[str, ...]], width: int, order: str | None
+) -> bytes:
+    """A data line; most are well-formed, many repeat an earlier one of the file."""
+    way = draw(LINE_WAYS)
+    if way in ("copy", "again") and rows:
+        values = list(draw(st.sampled_from(rows)))
+        if way == "again":
+            at = draw(st.integers(1, len(values) - 1))
+            values[at] = draw(ROWS[feed])[at]
+    else:
+        values = list(draw(ROWS[feed]))
+    rows.append(tuple(values))
+    values = (values + ["extra", "", "more"])[:width] if width < 20 else values
+    if way == "short":
+        values.pop()
+    if way == "long":
+        values.append(draw(words("0 0 x")))
+    quoting = draw(st.sampled_from(QUOTE_WAYS))
+    line = delimiter.join(written(value, delimiter, quoting) for value in values)
+    at = draw(st.integers(0, max(0, len(line) - 1))) if way in LINE_DAMAGE else 0
+    if way in ("empty", "blank", "delimiters"):
+        line = {"empty": "", "blank": draw(words("_ \u00a0 __")), "delimiters": delimiter * (width - 1)}[way]
+    content = line.encode("utf-8", "surrogatepass")
+    if way in LINE_DAMAGE:
+        at = min(at, len(content))
+        content = content[:at] + LINE_DAMAGE[way] + content[at:]
+    if way == "noise":
+        content += draw(st.binary(max_size=6))
+    return content
+
+
+LINE_DAMAGE = {
+    "stray": b'"',
+    "after": b'" x',
+    "open": b',"',
+    "latin": b"\xe9",
+    "cut_utf8": b"\xe2\x82",
+    "fffd": "\ufffd".encode(),
+    "nul": b"\x00",
+}
+
+
+def written(value: str, delimiter: str, quoting: str) -> str:
+    """A value as it stands in a line."""
+    value = value.replace("\n", " ") if quoting != "raw" else value
+    needs = delimiter in value or '"' in value
+    if quoting == "raw" or (quoting in ("plain", "blank") and not needs):
+        return f" {value} " if quoting == "blank" else value
+    if quoting == "needed" and not needs:
+        return value
+    return '"' + value.replace('"', '""') + '"'
+
+
+def with_ends(draw: Callable, lines: list[bytes]) -> bytes:
+    """Lines put together, with or without a last line end."""
+    way = draw(END_WAYS)
+    ends = {"lf": [b"\n"], "crlf": [b"\r\n"], "cr": [b"\r"], "mixed": [b"\n", b"\r\n"]}.get(
+        way, [b"\n", b"\r\n", b"\r", b"\n\n", b"\r\n\r\n"]
+    )
+    chosen = [draw(st.sampled_from(ends)) if len(ends) > 1 else ends[0] for _ in lines]
+    if draw(st.integers(0, 4)) == 0:
+        chosen[-1] = b""
+    return b"".join(line + end for line, end in zip(lines, chosen, strict=True))
+
+
+def damaged_file(draw: Callable, content: bytes, way: str) -> bytes:
+    """Damage to a file as a whole."""
+    if way == "bom":
+        return b"\xef\xbb\xbf" + content
+    if way == "bom_only":
+        return b"\xef\xbb\xbf"
+    if way == "empty":
+        return b""
+    if way == "cut":
+        return content[: draw(st.integers(0, len(content)))]
+    if way == "gap":
+        return draw(st.sampled_from([b"\n", b"\r\n", b"sep=,\n", b"# preamble\n", b" \n"])) + content
+    if way == "latin1":
+        return content.decode("utf-8", "replace").encode("latin-1", "replace")
+    if way in ("utf16", "utf16be"):
+        text = content.decode("utf-8", "replace")
+        return text.encode("utf-16" if way == "utf16" else "utf-16-be")
+    return content
+
+
+@st.composite
+def partition(draw: Callable) -> dict:
+    """The files of one date (None: as on the date before), and how many days it follows that."""
+    files: dict[str, bytes | None] = {}
+    for feed in COLUMNS:
+        suffixes = draw(st.sampled_from([["csv"]] * 6 + [["csv.gz"], ["csv", "csv.gz"], [], ["csv", "csv.gz"]]))
+        for suffix in suffixes:
+            files[f"{feed}_raw.{suffix}"] = draw(st.one_of(*[file_bytes(feed)] * 9, st.none()))
+    return {"files": files, "gap": draw(st.sampled_from([1, 1, 1, 1, 1, 2, 7, 8, 40]))}
+
+
+def write_folder(raw: Path, partitions: list[dict]) -> None:
+    """Writes the partitions, each behind the one before."""
+    day, before = FIRST_DAY, {}
+    for found in partitions:
+        day += timedelta(days=found["gap"])
+        folder = raw / f"ingest_date={day}"
+        folder.mkdir(parents=True)
+        for name, content in found["files"].items():
+            before[name] = content = before.get(name, b"") if content is None else content
+            content = dated(content, day)
+            (folder / name).write_bytes(
+                gzip.compress(content, mtime=0) if name.endswith(".gz") else content
+            )
+
+
+def dated(content: bytes, day: date) -> bytes:
+    """Puts the date where its placeholders are."""
+    for mark, form in {DAY: "%Y-%m-%d", SLASHED: "%Y/%m/%d", DOTTED: "%d.%m.%Y", EVENING: "%b %d, %Y"}.items():
+        content = content.replace(mark.encode(), day.strftime(form).encode())
+    return content
+
+
+VARIABLES = [
+    {},
+    {"naive_timezone": {"customers": "UTC", "events": "America/Los_Angeles", "orders": "America/New_York"}},
+    {"date_order": {"customers": "dmy", "events": "dmy", "orders": "mdy"}, "late_days": 1, "future_days": 0},
+    {"lookback_days": {"customers": 0, "events": 1, "orders": 3}, "max_amount": 10, "max_duration_ms": 500},
+    {
+        "rule_severities": {
+            "customer_id_orphan": "warn",
+            "email_missing": "reject",
+            "status_missing": "warn",
+            "status_unknown": "warn",
+            "row_duplicate": "warn",
+            "amount_too_large": "reject",
+        }
+    },
+    {
+        "rule_severities": {
+            "event_id_duplicate": "warn",
+            "order_id_duplicate": "warn",
+            "duration_ms_invalid": "warn",
+            "amount_missing": "warn",
+            "amount_invalid": "warn",
+            "currency_unknown": "warn",
+            "ingest_date_mismatch": "warn",
+        },
+        "baseline_partitions": 2,
+        "min_baseline_partitions": 1,
+        "max_empty_hours": 20,
+        "malformed_rate_error": 0.5,
+    },
+]
+
+
+@pytest.mark.parametrize("number", range(FOLDERS))
+def test_folders_are_built_alike(dbt: Dbt, tmp_path: Path, number: int) -> None:
+    raw = tmp_path / "raw"
+    write_folder(raw, drawn(partition(), PARTITIONS, number + 1))
+    variables = VARIABLES[number % len(VARIABLES)]
+    differences = compare(dbt, raw, variables)
+    if differences:
+        differences.insert(0, f"raw folder {raw}, variables {variables}, seed {SEED}")
+        pytest.fail("\n".join(differences), pytrace=False)

@@ -1,4 +1,4 @@
-"""Everything a user may meet is described, as it is, and the pages made from code are up to date."""
+"""Everything a user may meet is described as it is, and pages made from code are up to date."""
 
 import json
 import os

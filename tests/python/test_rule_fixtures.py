@@ -27,7 +27,7 @@ def names(list_text: str) -> list[str]:
 
 
 def cases(feed: str) -> list[tuple[str, str, list[str]]]:
-    """Return (breaks or keeps, rule, the rules the line breaks) of every case in a feed's fixture."""
+    """Return (breaks or keeps, rule, the rules the line breaks) of each case of a feed."""
     fixture = ROOT / "tests" / "fixtures" / f"quarantine_{feed}.csv"
     with fixture.open(encoding="utf-8", newline="") as lines:
         return [

@@ -1,0 +1,49 @@
+# Sluice. Needs only Python 3.11+ and make; everything else goes into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+SCRATCH := target/test
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test docs generate benchmark clean
+
+help:  # Show this list
+	@awk -F ':[^#]*# ' '/^[a-z-]+:.*# / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: .venv/ready  # Create .venv with the pinned dependencies, when needed
+
+.venv/ready: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Sluice needs Python 3.11 or newer, and $(PYTHON) is older: make $(MAKECMDGOALS) PYTHON=..."; exit 1; }
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+run: setup  # Build the sample days, or whatever is in data/raw
+	$(BIN)/python scripts/run_pipeline.py
+	@echo
+	@echo "Look at reports/ingest_date=*/validation_report.json and alerts.json, and at the tables:"
+	@echo "  $(BIN)/python -c \"import duckdb; duckdb.connect('data/warehouse.duckdb', read_only=True).sql('from marts.daily_volume').show()\""
+	@echo "  make docs   what every table, column and rule means"
+
+test: setup  # Run every test: lint, dbt's own over the sample days, pytest
+	$(BIN)/ruff check .
+	rm -rf $(SCRATCH) && mkdir -p $(SCRATCH)
+	SLUICE_WAREHOUSE=$(SCRATCH)/warehouse.duckdb $(BIN)/dbt --quiet build --target-path $(SCRATCH)
+	$(BIN)/python -m pytest
+
+docs: setup data/warehouse.duckdb  # Build the docs site, one file
+	$(BIN)/dbt --quiet docs generate --static
+	@echo "Open $(CURDIR)/target/static_index.html"
+
+data/warehouse.duckdb:
+	$(MAKE) run
+
+generate: setup  # Make other sample days: make generate ARGS='--start 2026-01-01 --end 2026-01-31'
+	$(BIN)/python scripts/generate_data.py $(or $(ARGS),--help)
+
+benchmark: setup  # Measure a big day: make benchmark ARGS='--help'
+	$(BIN)/python scripts/benchmark.py $(ARGS)
+
+clean:  # Remove caches and build products; warehouse, reports and .venv stay
+	rm -rf target logs .pytest_cache .ruff_cache .hypothesis *.egg-info
+	find . -name __pycache__ -not -path './.venv/*' -exec rm -rf {} +

@@ -1,0 +1,389 @@
+"""scripts/run_pipeline.py, and dbt by hand: what is replaced, what is said, how it exits."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from conftest import REPORTS, ROOT, SHARED, Finished, Workspace
+
+from pipeline import dbt_runs
+
+REAL = SHARED / "real"
+FEEDS = ("customers", "events", "orders")
+DAY = "2025-12-10"
+HOLD = """
+import sys, time, duckdb
+connection = duckdb.connect(sys.argv[1], read_only=True)
+print("open", flush=True)
+time.sleep(float(sys.argv[2]))
+"""
+
+
+def is_one_sentence(finished: Finished) -> bool:
+    """Nothing on stdout but plain lines, one line on stderr, and no traceback."""
+    return finished.err.count("\n") == 1 and "Traceback" not in finished.out + finished.err
+
+
+@contextmanager
+def reader(warehouse: Path, seconds: float) -> Iterator[int]:
+    """Another process that has the warehouse open for reading; yields its id."""
+    command = [sys.executable, "-c", HOLD, str(warehouse), str(seconds)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        process.stdout.readline()
+        yield process.pid
+        process.kill()
+
+
+# Wrong arguments and unreadable input: exit code 2, one sentence, nothing changed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--date", "2025-02-30"], "'2025-02-30' is no such calendar day"),
+        (["--date", "10.12.2025"], "'10.12.2025' is not written as YYYY-MM-DD"),
+        (["--date", "20251210"], "'20251210' is not written as YYYY-MM-DD"),
+        (["--date", "2025-12-10'; drop table x"], "is not written as YYYY-MM-DD"),
+        (["--date", DAY, "--start", DAY], "not both"),
+        (["--start", DAY], "--start and --end go together"),
+        (["--start", "2025-12-11", "--end", DAY], "--start 2025-12-11 is after --end 2025-12-10"),
+        (["--fail-on", "never ever"], "invalid choice: 'never ever'"),
+        (["--speed", "9"], "Unrecognized arguments: --speed 9"),
+        (["--date", DAY, "--raw-dir", "nowhere"], "No raw folder: nowhere does not exist"),
+        (["--date", DAY, "--reports-dir", "a file"], "Cannot write to a file: File exists"),
+        (["--date", DAY, "--reports-dir", "/proc/reports"], "Cannot write to /proc/reports: "),
+        (["--date", DAY, "--parquet", "a file/in it"], "Cannot write to a file/in it: "),
+        (["--date", DAY, "--warehouse", "a file"], "Cannot open the warehouse a file: "),
+        (["--date", DAY, "--warehouse", "a file/in it"], "Cannot write a file/in it: "),
+    ],
+)
+def test_wrong_arguments(workspace: Workspace, arguments: list[str], sentence: str) -> None:
+    (workspace.folder / "a file").write_text("neither a folder nor a warehouse" * 400)
+    finished = workspace.pipeline(*arguments)
+    assert (finished.code, finished.out) == (2, "")
+    assert sentence in finished.err
+    assert is_one_sentence(finished)
+    assert not workspace.warehouse.exists()
+    assert not workspace.published()
+
+
+def test_json_tells_of_a_problem_too(workspace: Workspace) -> None:
+    finished = workspace.pipeline("--start", DAY, "--json")
+    assert finished.code == 2
+    assert finished.summary == {"exit_code": 2, "error": "--start and --end go together."}
+
+
+def test_help_shows_examples() -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "run_pipeline.py"), "--help"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "examples:" in text
+    assert "exit codes:" in text
+
+
+def test_a_date_without_a_folder(built: Workspace) -> None:
+    before = built.tables(), built.published()
+    finished = built.pipeline("--date", "2025-12-12")
+    assert finished.code == 2
+    assert finished.err.endswith("/raw/ingest_date=2025-12-12: nothing to load.\n")
+    assert is_one_sentence(finished)
+    assert (built.tables(), built.published()) == before
+
+
+def test_a_gzip_file_that_cannot_be_read(built: Workspace) -> None:
+    whole = gzip.compress((built.raw / f"ingest_date={DAY}/events_raw.csv").read_bytes())
+    folder = built.raw / f"ingest_date={DAY}"
+    (folder / "events_raw.csv.gz").write_bytes(whole[:-20])
+    (folder / "orders_raw.csv.gz").write_bytes(b"no gzip at all")
+    before = built.tables(), built.published()
+    finished = built.pipeline("--date", DAY)
+    assert finished.code == 2
+    assert "events_raw.csv.gz is truncated: its gzip stream ends too early;" in finished.err
+    assert "orders_raw.csv.gz is not a readable gzip file" in finished.err
+    assert finished.err.endswith("Nothing was changed.\n")
+    assert is_one_sentence(finished)
+    assert (built.tables(), built.published()) == before
+
+
+# What a range, a rerun, changed files and deleted folders do
+
+
+def test_a_range_skips_and_lists_the_dates_without_a_folder(built_template: Workspace) -> None:
+    summary = json.loads((built_template.folder / "summary.json").read_text())
+    assert [day["ingest_date"] for day in summary["days"]] == [DAY, "2025-12-11", "2025-12-13"]
+    assert summary["skipped"] == ["2025-12-12", "2025-12-14"]
+    assert summary["stale"] == {}
+    orders = {"total": 2, "clean": 1, "quarantine": 1}
+    reason = {"rule": "customer_id_orphan", "rows": 1}
+    assert summary["days"][0]["datasets"]["orders"] == {**orders, "top_reason": reason}
+    built = built_template.published()
+    days = (DAY, "2025-12-11", "2025-12-13")
+    assert sorted(built) == [f"ingest_date={day}/{name}" for day in days for name in REPORTS]
+
+
+def test_parquet_holds_what_the_tables_hold(built_template: Workspace) -> None:
+    for layer in ("clean", "quarantine"):
+        for feed in FEEDS:
+            files = built_template.folder / "parquet" / layer / feed
+            rows = built_template.query(
+                f"select * from read_parquet('{files}/*/*.parquet', hive_partitioning = true)"
+                " order by all"
+            )
+            named = f"select * exclude (ingest_date), ingest_date from {layer}.{layer}_{feed}"
+            assert rows == built_template.query(f"{named} order by all")
+
+
+def test_a_rerun_waits_for_a_reader_and_changes_nothing(built: Workspace) -> None:
+    tables, reports = built.tables(), built.published()
+    with reader(built.warehouse, seconds=3) as pid:
+        refused = built.pipeline("--date", "2025-12-13")
+        waited = built.pipeline("--date", "2025-12-13", "--wait", 60, "--fail-on", "warn")
+    assert refused.code == 4
+    assert f"is in use by process {pid}" in refused.err
+    assert is_one_sentence(refused)
+    assert waited.code == 1, waited.err
+    assert "unexpected_column (warn): unknown column referrer was ignored" in waited.out
+    assert "Stale" not in waited.out
+    assert waited.err == ""
+    assert built.published() == reports
+    assert built.tables() == tables
+
+
+def test_empty_files_a_deleted_folder_and_a_late_day(built: Workspace, tmp_path: Path) -> None:
+    others = without_date(built.tables(), "2025-12-11")
+    for feed in FEEDS:
+        built.put("2025-12-11", feed, [])
+    changed = built.pipeline("--date", "2025-12-11", "--parquet", "parquet", "--fail-on", "error")
+    assert changed.code == 1, changed.err
+    assert "feed_empty (error): 0 data lines" in changed.out
+    assert without_date(built.tables(), "2025-12-11") == others
+    assert not any(rows_of_feeds(built, "2025-12-11"))
+    copies = built.folder / "parquet/clean/orders/ingest_date=2025-12-11/*.parquet"
+    assert built.query(f"select count(*) from '{copies}'") == [(0,)]
+
+    remove_day(built, DAY)
+    built.put_day("2025-12-12")
+    late = built.pipeline("--date", "2025-12-12", "--parquet", "parquet", "--quiet")
+    assert (late.code, late.out, late.err) == (0, "", "")
+    refreshed = built.pipeline("--refresh-stale", "--parquet", "parquet", "--json")
+    assert refreshed.code == 0, refreshed.err
+    assert refreshed.summary["removed"] == [DAY]
+    assert refreshed.summary["stale"] == {}
+    assert not list(built.folder.glob(f"parquet/*/*/ingest_date={DAY}"))
+    assert not any(rows_of_feeds(built, DAY))
+    fresh = Workspace(tmp_path / "fresh")
+    shutil.copytree(built.raw, fresh.raw)
+    once = fresh.pipeline("--json")
+    assert once.code == 0, once.err
+    assert fresh.published() == built.published()
+    assert fresh.tables() == built.tables()
+
+
+def without_date(tables: dict[str, list[tuple]], day: str) -> dict[str, list[tuple]]:
+    """Tables without the rows of a date."""
+    return {
+        name: [row for row in rows if not any(str(value) == day for value in row)]
+        for name, rows in tables.items()
+    }
+
+
+def rows_of_feeds(workspace: Workspace, day: str) -> list[int]:
+    """How many rows of a date staging, clean and quarantine hold."""
+    prefixes = {"staging": "stg", "clean": "clean", "quarantine": "quarantine"}
+    count = "select count(*) from {0}.{1}_{2} where ingest_date = ?"
+    return [
+        workspace.query(count.format(layer, prefix, feed), day)[0][0]
+        for layer, prefix in prefixes.items()
+        for feed in FEEDS
+    ]
+
+
+def remove_day(workspace: Workspace, day: str) -> None:
+    """Deletes a partition's folder."""
+    shutil.rmtree(workspace.raw / f"ingest_date={day}")
+
+
+# A build that fails: exit code 3, the reports stay, the date is unfinished until it is rebuilt
+
+
+def test_a_build_that_runs_out_of_memory_is_mended_by_the_next(built: Workspace) -> None:
+    reports = built.published()
+    built.put_day(DAY, events=20)
+    failed = built.pipeline("--date", DAY, SLUICE_MEMORY_LIMIT="3MB")
+    assert failed.code == 3, failed.out + failed.err
+    assert "Traceback" not in failed.err + failed.out
+    left = built.published()
+    assert json.loads(left.pop(".pending.json")) == {"remove": [], "write": [DAY]}
+    assert left == reports
+
+    for span in (["--date", DAY], ["--start", DAY, "--end", "2025-12-31"]):
+        refused = built.export(*span)
+        assert refused.code == 2
+        assert refused.err == f"Not finished by the last run, so not exported: {DAY}.\n"
+    others = built.export()
+    assert others.code == 0
+    assert f"Left out, as the last run did not finish them: {DAY}" in others.out
+
+    other = built.pipeline("--date", "2025-12-13")
+    assert f"{DAY}: " in other.out
+    assert "its last run did not finish" in other.out
+    options = "--raw-dir raw --warehouse warehouse.duckdb --reports-dir reports"
+    assert f"run_pipeline.py --refresh-stale {options}\n" in other.out
+    assert ".pending.json" in built.published()
+    mended = built.pipeline("--refresh-stale", "--json")
+    assert mended.code == 0, mended.err
+    assert [day["ingest_date"] for day in mended.summary["days"]][0] == DAY
+    assert mended.summary["days"][0]["datasets"]["events"]["total"] == 20
+    assert mended.summary["stale"] == {}
+    assert ".pending.json" not in built.published()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 24 MB."""
+    folder = tmp_path / "small disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(folder)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("a small disk can only be mounted by root")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk(built_template: Workspace, small_disk: Path) -> None:
+    built = Workspace(small_disk / "built")
+    shutil.copytree(built_template.folder, built.folder, ignore=shutil.ignore_patterns("target"))
+    before = without_date(built.tables(), DAY), built.published()
+    built.put_day(DAY, events=20_000)
+    free = shutil.disk_usage(small_disk).free
+    (small_disk / "filler").write_bytes(b"x" * max(0, free - 200_000))
+    target = {"DBT_TARGET_PATH": str(built_template.folder / "target")}
+    logs = {"DBT_LOG_PATH": str(built_template.folder / "logs")}
+    failed = built.pipeline("--date", DAY, **target, **logs)
+    assert failed.code == 3, failed.out + failed.err
+    assert "the disk is full" in failed.err
+    assert "Traceback" not in failed.err + failed.out
+    (small_disk / "filler").unlink()
+    left = built.published()
+    left.pop(".pending.json", None)
+    assert (without_date(built.tables(), DAY), left) == before
+
+
+def test_failing_steps_are_named_in_plain_words() -> None:
+    results = [
+        result("clean_events", "error", "Runtime Error in model clean_events (x.sql)\n  It broke."),
+        result("ids_are_unique", "fail", "Got 3 results, configured to fail if != 0"),
+        result("daily_volume", "skipped", None),
+        result("rules", "success", "OK"),
+    ]
+    assert dbt_runs.failures(results).splitlines()[:3] == [
+        "The build failed in 2 step(s); 1 more were skipped.",
+        "  clean_events: It broke.",
+        "  ids_are_unique: Got 3 results, configured to fail if != 0",
+    ]
+
+
+def result(name: str, status: str, message: str | None) -> SimpleNamespace:
+    """A node's result as dbt gives it."""
+    return SimpleNamespace(node=SimpleNamespace(name=name), status=status, message=message)
+
+
+# dbt by hand
+
+
+@pytest.fixture
+def dbt(built: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Finished]]:
+    """`dbt build` by hand in this process on the built days: (success, _, its message)."""
+    from dbt.cli.main import dbtRunner
+
+    for name, value in built.environment().items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("SLUICE_RAW_DIR", str(built.raw))
+    monkeypatch.setenv("SLUICE_WAREHOUSE", str(built.warehouse))
+    monkeypatch.chdir(ROOT)
+
+    def build(*arguments: str) -> Finished:
+        quiet = ["--exclude-resource-type", "unit_test", "--quiet", "--log-level", "none"]
+        outcome = dbtRunner().invoke(["build", *quiet, *arguments])
+        dbt_runs.release()
+        return Finished(0 if outcome.success else 1, "", str(outcome.exception or ""))
+
+    yield build
+    dbt_runs.release()
+
+
+BAD_VARIABLES = {
+    '{date: "2025-02-30"}': "Invalid date '2025-02-30': no such calendar day.",
+    "{date: 2025-12-10x}": "Invalid date '2025-12-10x': write it as YYYY-MM-DD.",
+    "{date: 20251210}": "Invalid date '20251210': write it as YYYY-MM-DD.",
+    "{date: ../../etc}": "Invalid date '../../etc': write it as YYYY-MM-DD.",
+    '{date: "2025-12-10\'; drop table x"}': "write it as YYYY-MM-DD.",
+    '{date: "{{ 7 * 7 }}"}': "Invalid date '{{ 7 * 7 }}': write it as YYYY-MM-DD.",
+    "{date: 2025-12-10, start_date: 2025-12-10}": "Give either date or start_date and end_date",
+    "{start_date: 2025-12-10}": "start_date and end_date go together.",
+    "{start_date: 2025-12-11, end_date: 2025-12-10}": "is after end_date 2025-12-10.",
+    "{date: 2025-12-10, removed_dates: [nothing]}": "Invalid date 'nothing'",
+    "{date: 2025-02-30}": "day is out of range for month",  # dbt's own YAML reader
+}
+
+
+def test_dbt_by_hand_refuses_what_is_no_date(
+    built: Workspace, dbt: Callable[..., Finished]
+) -> None:
+    before = built.tables()
+    for variables, sentence in BAD_VARIABLES.items():
+        refused = dbt("--vars", variables)
+        assert refused.code == 1, variables
+        assert sentence in refused.err, variables
+    refused = dbt("--vars", "{date: 2025-12-10}", "--empty")
+    assert "--empty would replace loaded dates by nothing: refused." in refused.err
+    assert built.tables() == before
+
+
+def test_a_full_refresh_costs_no_other_date(built: Workspace, dbt: Callable[..., Finished]) -> None:
+    before = built.tables()
+    assert dbt("--vars", "{date: 2025-12-10}", "--full-refresh").code == 0
+    assert built.tables() == before
+
+
+# The real days
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason=f"no real days in {REAL}")
+def test_real_days_have_the_expected_counts(workspace: Workspace) -> None:
+    workspace.raw.rmdir()
+    workspace.raw.symlink_to(REAL / "raw")
+    finished = workspace.pipeline("--json", "--fail-on", "error")
+    assert finished.code == 1, finished.err
+    expected = json.loads((REAL / "expected_counts.json").read_text())
+    reports = {name: json.loads(text) for name, text in workspace.published().items()}
+    assert len(reports) == 2 * len(expected)
+    for day, counts in expected.items():
+        datasets = reports[f"ingest_date={day}/validation_report.json"]["datasets"]
+        found = {
+            feed: {key: nonzero(datasets[feed][key]) for key in counts[feed]} for feed in FEEDS
+        }
+        assert found == {feed: counts[feed] for feed in FEEDS}, day
+        assert all(datasets[feed]["balanced"] for feed in FEEDS)
+        alerts = reports[f"ingest_date={day}/alerts.json"]["alerts"]
+        hours = [
+            alert["details"]["empty_hours"]
+            for alert in alerts
+            if alert["type"] == "hourly_coverage"
+        ]
+        assert hours == ([counts["empty_hours"]] if counts["empty_hours"] else []), day
+
+
+def nonzero(counts: object) -> object:
+    """Counts by reason without zeros; anything else, and duplicates, as they are."""
+    if isinstance(counts, dict) and set(counts) != {"id", "full_row"}:
+        return {name: count for name, count in counts.items() if count}
+    return counts
