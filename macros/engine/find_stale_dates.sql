@@ -9,7 +9,7 @@
     {%- set stale = api.Relation.create(database=target.database, schema='marts', identifier='stale_dates') -%}
     {%- set built = api.Relation.create(database=target.database, schema='marts', identifier='built_dates') -%}
     {%- if not is_loaded(stale) -%}
-        {%- do run_query('create or replace table raw.stale_dates as select ingest_date, 'its last run did not finish' as reasons from raw.begun_dates') -%}
+        {%- do run_query("create or replace table raw.stale_dates as select ingest_date, 'its last run did not finish' as reasons from raw.begun_dates") -%}
     {%- else -%}
         {%- set query -%}
             create or replace table raw.stale_dates as
