@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
+
 from pipeline.problems import (
     BAD_INPUT,
     Parser,

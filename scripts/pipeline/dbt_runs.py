@@ -13,8 +13,9 @@ from pipeline.warehouse import as_held
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-QUIET = ["--quiet", "--log-level", "none", "--no-use-colors"]
+QUIET = ["--quiet", "--log-level", "none", "--log-level-file", "debug", "--no-use-colors"]
 DISK_FULL = re.compile(r"No space left on device|disk quota exceeded", re.IGNORECASE)
+HEADING = re.compile(r"[A-Z]\w+ Error( in .*)?$")
 NOISE = re.compile(r"> (in|called by) |compiled code at ")
 MAX_NAMED = 10  # failing steps that are named
 
@@ -96,7 +97,11 @@ def failures(results: list[Any]) -> str:
 
 def plain(text: str) -> str:
     """An error message as a sentence."""
-    return "the disk is full" if DISK_FULL.search(text) else sentence(text)
+    if DISK_FULL.search(text):
+        return "the disk is full"
+    if "Out of Memory Error" in text:
+        return "out of memory (the environment variable SLUICE_MEMORY_LIMIT sets the limit)"
+    return sentence(text)
 
 
 def sentence(text: str) -> str:
@@ -107,7 +112,7 @@ def sentence(text: str) -> str:
         for line in lines
         if line and not re.match(r"> (in|called by) |compiled code at ", line)
     ]
-    if lines and re.match(r"[A-Z]\w+ Error in ", lines[0]):
+    if lines and HEADING.match(lines[0]):
         lines = lines[1:]
     return re.sub(r"^(\[WARNING\]: |\w+ Error: )", "", " ".join(lines))
 

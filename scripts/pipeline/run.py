@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -80,14 +81,29 @@ class Run:
     def build(self, span: Span | None, removed: Iterable[date] = ()) -> None:
         """Builds the dates of a span that have a folder, removes others, and publishes that."""
         present, removed = self.present(span), sorted(removed)
-        for place in self.places.published():
-            pending.note(place.path, present, removed)
-        if dates := sorted({*present, *removed}):
-            self.console.say(f"Building {in_words(dates)}")
-        dbt_runs.build(variables(span, removed), self.places.warehouse.name, self.console)
+        for verb, dates in (("Building", present), ("Removing", removed)):
+            if dates:
+                self.console.say(f"{verb} {in_words(dates)}")
+        with self.noted(present, removed):
+            dbt_runs.build(variables(span, removed), self.places.warehouse.name, self.console)
         connection = dbt_runs.connection()
         self.built |= dates_in(connection, "raw", "run_dates") & finished_dates(connection)
         self.publish()
+
+    @contextmanager
+    def noted(self, present: list[date], removed: list[date]) -> Iterator[None]:
+        """Notes what is about to change; forgets it again where dbt refused to begin."""
+        roots = [place.path for place in self.places.published()]
+        before = {root: pending.read(root) for root in roots}
+        for root in roots:
+            pending.note(root, present, removed)
+        try:
+            yield
+        except Problem as problem:
+            if problem.exit_code != FAILED:
+                for root in roots:
+                    pending.save(root, before[root])
+            raise
 
     def present(self, span: Span | None) -> list[date]:
         """The dates that have a folder, those of a span or all."""
@@ -103,12 +119,15 @@ class Run:
             dbt_runs.find_stale_dates(self.places.warehouse.name, self.console)
             self.publish()
         refreshed = date.min
-        while stale := sorted(stale_dates(dbt_runs.connection())):
+        while found := stale_dates(dbt_runs.connection()):
+            stale = list(found)
             if stale[0] <= refreshed:
                 raise Problem(FAILED, f"{stale[0]} is stale again: its files keep changing.")
             present = self.present(None)
             others = [day for day in present if day > stale[0] and day not in stale]
             batch = [day for day in stale if not others or day < others[0]]
+            for day in batch:
+                self.console.say(f"Stale: {day}, as {found[day]}")
             self.build((batch[0], batch[-1]), [day for day in batch if day not in present])
             refreshed = batch[-1]
 

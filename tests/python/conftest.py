@@ -1,4 +1,4 @@
-"""What several tests share: small raw files, and runs of the real commands in folders of their own."""
+"""What several tests share: small raw files, and runs of the commands in folders of their own."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ LAYERS = ("staging", "clean", "quarantine", "marts")
 SLUICE_VARIABLES = ("SLUICE_RAW_DIR", "SLUICE_WAREHOUSE", "SLUICE_REPORTS_DIR")
 HEADERS = {
     "customers": "customer_id,email,created_at,country,status,ingest_date",
-    "events": "event_id,customer_id,event_time,event_type,platform,session_id,duration_ms,ingest_date",
+    "events": (
+        "event_id,customer_id,event_time,event_type,platform,session_id,duration_ms,ingest_date"
+    ),
     "orders": "order_id,customer_id,order_time,amount,currency,status,ingest_date",
 }
 
@@ -111,8 +113,8 @@ class Workspace:
         times = [f"{day} {n % 24:02d}:00:00" for n in range(events)]
         lines = [f"{day}-{n},c1,{time},login,ios,s1,{n},{day}" for n, time in enumerate(times)]
         orders = [
-            f"o{day},c2,{day} 10:00:00,12.50,EUR,paid,{day}",
-            f"o{day},c9,{day} 11:00:00,12.50,EUR,refunded,{day}",
+            f"{day},c2,{day} 10:00:00,12.50,EUR,paid,{day}",
+            f"{day},c9,{day} 11:00:00,12.50,EUR,refunded,{day}",
         ]
         self.put(day, "customers", customers)
         self.put(day, "events", [line + ",x" * extra_column for line in lines], columns)
@@ -157,7 +159,7 @@ def workspace(new_workspace: Callable[[], Workspace]) -> Workspace:
 
 @pytest.fixture(scope="session")
 def built_template(new_workspace: Callable[[], Workspace]) -> Workspace:
-    """Three days, the last with an unknown column, built as one range over five. Don't change it."""
+    """Three days, the last with an unknown column, built by one range. Not to be changed."""
     found = new_workspace()
     for day, events in {"2025-12-10": 30, "2025-12-11": 24, "2025-12-13": 24}.items():
         found.put_day(day, events, extra_column=day == "2025-12-13")

@@ -131,7 +131,11 @@ def compare(dbt: Dbt, raw: Path, variables: Mapping[str, object] | None = None) 
 def table_differences(table: str, found: Rows, expected: Rows) -> list[str]:
     """What differs in one table: rows on one side only, and columns of rows on both."""
     texts = [
-        *(f"{table} {show(key)}: not expected: {found[key]}" for key in found if key not in expected),
+        *(
+            f"{table} {show(key)}: not expected: {found[key]}"
+            for key in found
+            if key not in expected
+        ),
         *(f"{table} {show(key)}: lost: {expected[key]}" for key in expected if key not in found),
         *(
             f"{table} {show(key)} {column}: got {found[key].get(column)!r}, expected {value!r}"
@@ -243,7 +247,9 @@ def alerts_of(result: Result) -> list[dict[str, object]]:
     rows = []
     for day in result.days:
         report = result.alerts(day)
-        severity = {(alert["type"], alert["dataset"]): alert["severity"] for alert in report["alerts"]}
+        severity = {
+            (alert["type"], alert["dataset"]): alert["severity"] for alert in report["alerts"]
+        }
         for check in report["evaluated"]:
             row = {name: value for name, value in check.items() if name != "reason"}
             row["observed"], row["threshold"] = rounded(row["observed"]), rounded(row["threshold"])
