@@ -125,6 +125,11 @@ class Workspace:
         with duckdb.connect(str(self.warehouse), read_only=True) as connection:
             return connection.execute(sql, list(parameters)).fetchall()
 
+    def change(self, sql: str) -> None:
+        """Changes the warehouse by hand."""
+        with duckdb.connect(str(self.warehouse)) as connection:
+            connection.execute(sql)
+
     def tables(self) -> dict[str, list[tuple]]:
         """Every table that is replaced by date, with its rows in a fixed order."""
         named = "select table_schema, table_name from information_schema.columns"
@@ -158,20 +163,33 @@ def workspace(new_workspace: Callable[[], Workspace]) -> Workspace:
 
 
 @pytest.fixture(scope="session")
-def built_template(new_workspace: Callable[[], Workspace]) -> Workspace:
+def built_folder(new_workspace: Callable[[], Workspace]) -> Path:
+    """Where built days are: always here, so that dbt parses the project once."""
+    return new_workspace().folder
+
+
+@pytest.fixture(scope="session")
+def built_template(built_folder: Path) -> Workspace:
     """Three days, the last with an unknown column, built by one range. Not to be changed."""
-    found = new_workspace()
+    found = Workspace(built_folder)
     for day, events in {"2025-12-10": 30, "2025-12-11": 24, "2025-12-13": 24}.items():
         found.put_day(day, events, extra_column=day == "2025-12-13")
     span = ("--start", "2025-12-10", "--end", "2025-12-14")
     first = found.pipeline(*span, "--parquet", "parquet", "--json")
     assert first.code == 0, first.err
     (found.folder / "summary.json").write_text(first.out)
-    return found
+    template = built_folder.with_name("template")
+    shutil.copytree(built_folder, template, ignore=shutil.ignore_patterns("target", "logs"))
+    return Workspace(template)
 
 
 @pytest.fixture
-def built(built_template: Workspace, tmp_path: Path) -> Workspace:
-    """A copy of the three built days, to be changed."""
-    shutil.copytree(built_template.folder, tmp_path / "built")
-    return Workspace(tmp_path / "built")
+def built(built_template: Workspace, built_folder: Path) -> Workspace:
+    """The three built days, to be changed."""
+    for path in built_folder.iterdir():
+        if path.is_file():
+            path.unlink()
+        elif path.name != "target":
+            shutil.rmtree(path)
+    shutil.copytree(built_template.folder, built_folder, dirs_exist_ok=True)
+    return Workspace(built_folder)
