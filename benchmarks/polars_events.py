@@ -1,8 +1,8 @@
-"""The events job as one would write it by hand in Polars, for comparison: a peer, not part of Sluice.
+"""The events job as one would write it by hand in Polars: a peer, not part of Sluice.
 
 Reads one day's events and customers, parses, checks six rules and three warnings, drops duplicates,
-and writes clean and quarantined rows as Parquet. It has less to do than the pipeline: no staging copy,
-no other feeds, no exotic formats, no malformed lines, no look-back, no tests and no metrics.
+and writes clean and quarantined rows as Parquet. It has less to do than the pipeline: no staging
+copy, no other feeds, no exotic formats, no malformed lines, no look-back, no tests, no metrics.
 
     python benchmarks/polars_events.py RAW_PARTITION OUT_DIR
 """
@@ -65,7 +65,8 @@ def checked(events: pl.LazyFrame, customers: pl.LazyFrame, day: date) -> pl.Lazy
         "event_id_duplicate": ~pl.col("event_id").is_first_distinct(),
         "customer_id_orphan": pl.col("is_known").is_null(),
         "event_time_invalid": pl.col("event_time_utc").is_null(),
-        "event_time_in_future": pl.col("event_time_utc") > pl.lit(limit).dt.replace_time_zone("UTC"),
+        "event_time_in_future": pl.col("event_time_utc")
+        > pl.lit(limit).dt.replace_time_zone("UTC"),
         "duration_ms_negative": pl.col("duration") < 0,
         "duration_ms_too_long": pl.col("duration") > MAX_DURATION_MS,
     }

@@ -56,7 +56,9 @@ class RawFile:
 
 
 SQL_TYPES = {"date": "DATE", "bool": "BOOLEAN", "int": "BIGINT"}
-RAW_FILE_TYPE = ", ".join(f"{f.name} {SQL_TYPES.get(str(f.type), 'VARCHAR')}" for f in fields(RawFile))
+RAW_FILE_TYPE = ", ".join(
+    f"{f.name} {SQL_TYPES.get(str(f.type), 'VARCHAR')}" for f in fields(RawFile)
+)
 
 
 class BadFile(Exception):
@@ -101,7 +103,7 @@ def feed_files(root: Path, day: date) -> list[tuple[str, str]]:
 
 
 def inspect(root: Path, day: date, feed: str, source_file: str, scratch: Path) -> RawFile:
-    """Reads one file to its end and makes a marked copy where DuckDB's reader would not be exact."""
+    """Reads one file to its end; makes a marked copy where DuckDB's reader would not be exact."""
     path = root / source_file
     file = RawFile(day, feed, source_file, str(path))
     try:
@@ -138,7 +140,9 @@ def scan(path: Path, file: RawFile) -> bool:
         lines += count_lines(with_newlines(block))
     file.data_lines = lines
     if file.has_nul and any(SEPARATOR in block for block in blocks(path)):
-        raise BadFile("holds both NUL and the bytes 01 02 03 04, which no reader here can tell apart")
+        raise BadFile(
+            "holds both NUL and the bytes 01 02 03 04, which no reader here can tell apart"
+        )
     return is_inexact or len(line_ends) > 1
 
 
@@ -153,9 +157,9 @@ def count_lines(block: bytes) -> int:
 def changed_dates(root: str, loaded: list[dict[str, object]]) -> list[date]:
     """Returns the loaded dates whose folder is gone or whose files are not those in `loaded`.
 
-    `loaded` has (ingest_date, source_file, bytes, modified_ns, checksum) of every loaded file, and an
-    entry without a source_file for each loaded date. Size and time only tell which files to read
-    again: whether one changed is decided by its content.
+    `loaded` has (ingest_date, source_file, bytes, modified_ns, checksum) of every loaded file, and
+    an entry without a source_file for each loaded date. Size and time only tell which files to
+    read again: whether one changed is decided by its content.
     """
     known: dict[date, dict[str, dict[str, object]]] = {}
     for entry in loaded:

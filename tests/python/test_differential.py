@@ -179,10 +179,24 @@ GOOD_TIMES = st.builds(
     lambda moment, form: moment.strftime(form).replace("{z}", ""),
     st.datetimes(datetime(2025, 11, 20), datetime(2025, 12, 20)),
     st.sampled_from(
-        "%Y-%m-%dT%H:%M:%SZ|%Y-%m-%d %H:%M:%S|%Y-%m-%d %H:%M:%S.%f|%Y/%m/%d %H:%M|%m/%d/%Y %I:%M %p"
-        "|%d.%m.%Y %H:%M|%d %b %Y %H:%M:%S|%B %d, %Y %I:%M:%S %p|%a, %d %b %Y %H:%M:%S +0200"
-        "|%a %b %d %H:%M:%S %Y|%Y%m%dT%H%M%S.%f-0530|%Y%m%d%H%M%S|%Y-%m-%d|%a %b %d %Y %H:%M:%S GMT+0800 (CST)"
-        "|%Y-%m-%dT%H:%M Asia/Kolkata|%Y-%m-%d %H:%M:%S+00:00".split("|")
+        [
+            "%Y-%m-%dT%H:%M:%SZ",
+            "%Y-%m-%d %H:%M:%S",
+            "%Y-%m-%d %H:%M:%S.%f",
+            "%Y/%m/%d %H:%M",
+            "%m/%d/%Y %I:%M %p",
+            "%d.%m.%Y %H:%M",
+            "%d %b %Y %H:%M:%S",
+            "%B %d, %Y %I:%M:%S %p",
+            "%a, %d %b %Y %H:%M:%S +0200",
+            "%a %b %d %H:%M:%S %Y",
+            "%Y%m%dT%H%M%S.%f-0530",
+            "%Y%m%d%H%M%S",
+            "%Y-%m-%d",
+            "%a %b %d %Y %H:%M:%S GMT+0800 (CST)",
+            "%Y-%m-%dT%H:%M Asia/Kolkata",
+            "%Y-%m-%d %H:%M:%S+00:00",
+        ]
     ),
 )
 TIMES = pick(ISO, COMPACT, YEAR_LAST, NAMED, OLD, EPOCH, TIME_WORDS, GOOD_TIMES, GOOD_TIMES)

@@ -18,9 +18,9 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 from generate_data import main  # noqa: E402
+
 from messy.people import World  # noqa: E402
 from messy.rules import REJECTS, WARNINGS  # noqa: E402
-
 from tests.reference import build  # noqa: E402
 
 FEEDS = ("customers", "events", "orders")
