@@ -30,7 +30,7 @@ from duckdb import DuckDBPyConnection
 FEEDS = ("customers", "events", "orders")
 PARTITION = re.compile(r"ingest_date=(\d{4}-\d{2}-\d{2})")
 BLOCK_BYTES = 1 << 20  # fits the processor's cache: 4 MiB takes three times as long
-MAX_LINE_BYTES = 32 << 20  # as max_line_size in macros/engine/read_lines.sql
+MAX_LINE_BYTES = 32 << 20  # a little less than max_line_size in macros/engine/read_lines.sql
 BOM = b"\xef\xbb\xbf"
 SEPARATOR = b"\x01\x02\x03\x04"  # separates nothing: one column; see read_lines.sql
 GOOD, BAD = b"=", b"!"  # first byte of a line in a marked copy: valid UTF-8 or not
@@ -109,7 +109,7 @@ def inspect(root: Path, day: date, feed: str, source_file: str, scratch: Path) -
     try:
         file.bytes, file.modified_ns = path.stat().st_size, path.stat().st_mtime_ns
         if scan(path, file):
-            copy = scratch / f"{day}_{feed}_{path.name.removesuffix('.gz')}"
+            copy = scratch / f"{day}_{path.name.replace('.gz', '_gz')}"
             write_marked_copy(path, copy)
             file.read_path, file.is_marked_copy = str(copy), True
     except BadFile as error:
@@ -129,6 +129,7 @@ def scan(path: Path, file: RawFile) -> bool:
     is_inexact = False
     lines = 0
     for block in blocks(path):
+        check_line_lengths(block)
         file.checksum = zlib.crc32(block, file.checksum)
         if file.header is None:
             header = first_line(block)
@@ -144,6 +145,12 @@ def scan(path: Path, file: RawFile) -> bool:
             "holds both NUL and the bytes 01 02 03 04, which no reader here can tell apart"
         )
     return is_inexact or len(line_ends) > 1
+
+
+def check_line_lengths(block: bytes) -> None:
+    """Raises BadFile for a line that DuckDB could not read."""
+    if len(block) > MAX_LINE_BYTES and max(map(len, block.splitlines())) > MAX_LINE_BYTES:
+        raise BadFile(f"has a line longer than {MAX_LINE_BYTES >> 20} MiB")
 
 
 def count_lines(block: bytes) -> int:
@@ -206,8 +213,7 @@ def blocks(path: Path) -> Iterator[bytes]:
             if end:
                 yield data[:end]
             rest = data[end:]
-            if len(rest) > MAX_LINE_BYTES:
-                raise BadFile(f"has a line longer than {MAX_LINE_BYTES >> 20} MiB")
+            check_line_lengths(rest)
     if rest:
         yield rest
 
@@ -254,7 +260,9 @@ def write_marked_copy(path: Path, copy: Path) -> None:
         for block in blocks(path):
             for line in with_newlines(block).removesuffix(b"\n").split(b"\n"):
                 mark = GOOD if is_utf8(line) else BAD
-                out.write(mark + line.decode("utf-8", "replace").encode() + b"\n")
+                text = line.decode("utf-8", "replace").encode()
+                check_line_lengths(text)
+                out.write(mark + text + b"\n")
 
 
 def remove_scratch(scratch: str) -> bool:

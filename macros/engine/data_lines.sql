@@ -14,7 +14,7 @@
                 is_marked_copy,
                 row_number() over (order by has_nul, source_file) as file_number,
             from {{ ref('stg_files') }}
-            where feed = {{ sql_text(feed) }} and {{ in_run_dates() }}
+            where feed = {{ sql_text(feed) }} and header is not null and {{ in_run_dates() }}
         ),
 
         files as (

@@ -11,7 +11,7 @@
         {%- set files_before = namespace(count=0) %}
         {%- for has_nul in [false, true] %}
             {%- set paths = run_query(
-                'select read_path from ' ~ ref('stg_files') ~ ' where feed = ' ~ sql_text(feed) ~ ' and has_nul = '
+                'select read_path from ' ~ ref('stg_files') ~ ' where feed = ' ~ sql_text(feed) ~ ' and header is not null and has_nul = '
                 ~ has_nul ~ ' and ' ~ in_run_dates() ~ ' order by source_file'
             ).columns[0].values() %}
             {%- if paths %}
@@ -22,7 +22,7 @@
         auto_detect = false, header = false, strict_mode = false, quote = '', escape = '',
         {#- With no delimiter a NUL ends the line, hence four bytes that don't occur in such a file. #}
         delim = {{ "e'\\x01\\x02\\x03\\x04'" if has_nul else "''" }},
-        max_line_size = 33554432, buffer_size = 67108864
+        max_line_size = 34603008, buffer_size = 67108864
     );
                 {%- set files_before.count = files_before.count + paths | length %}
             {%- endif %}

@@ -6,9 +6,10 @@
 #}
 {% macro timestamp_patterns(order) %}
     {%- set time = '(\\d{1,2}):(\\d\\d)(?::(\\d\\d)(?:[.](\\d+))?)?' -%}
+    {%- set full_time = '(\\d{1,2}):(\\d\\d):(\\d\\d)' -%}
     {%- set offset = '[+-]\\d\\d(?::?\\d\\d)?' -%}
     {%- set zone = '(?: *(z|utc|gmt|' ~ offset ~ '|[a-z][a-z_]*(?:/[a-z0-9_+-]+)+))?' -%}
-    {%- set clock = '(?: +' ~ time ~ '(?: *([ap]m)\\b)?' ~ zone ~ ')?' -%}
+    {%- set clock = '(?: +' ~ time ~ '(?: *([ap]m))??' ~ zone ~ ')?' -%}
     {%- set iso_clock = '(?:(?:t| +)' ~ time ~ '()' ~ zone ~ ')?' -%}
     {%- set month = '(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december)' -%}
     {%- set weekday = '(?:mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)' -%}
@@ -24,10 +25,10 @@
         {'pattern': '(\\d{1,2})[.](\\d{1,2})[.](\\d{4})' ~ clock, 'parts': day_first},
         {'pattern': '(\\d{4})(\\d\\d)(\\d\\d)(?:t(\\d\\d)(\\d\\d)(?:(\\d\\d)(?:[.](\\d+))?)?()(?: *(z|' ~ offset ~ '))?)?', 'parts': in_order},
         {'pattern': '(\\d{4})(\\d\\d)(\\d\\d)(\\d\\d)(\\d\\d)(\\d\\d)()()()', 'parts': in_order},
-        {'pattern': '(?:' ~ weekday ~ ',? +)?(\\d{1,2}) +' ~ month ~ ' +(\\d{4})' ~ clock, 'parts': day_first},
-        {'pattern': '(?:' ~ weekday ~ ',? +)?(\\d{1,2})-' ~ month ~ '-(\\d{4})' ~ clock, 'parts': day_first},
-        {'pattern': '(?:' ~ weekday ~ ',? +)?' ~ month ~ ' +(\\d{1,2}), *(\\d{4})' ~ clock, 'parts': month_first},
-        {'pattern': weekday ~ ' +' ~ month ~ ' +(\\d{1,2}) +' ~ time ~ ' +(\\d{4})', 'parts': '\\7|\\1|\\2|\\3|\\4|\\5|\\6||'},
-        {'pattern': weekday ~ ' +' ~ month ~ ' +(\\d{1,2}) +(\\d{4}) +' ~ time ~ '() gmt(' ~ offset ~ ')(?: +[(].*[)])?', 'parts': month_first},
+        {'pattern': '(?:' ~ weekday ~ '(?:, *| +))?(\\d{1,2}) +' ~ month ~ ' +(\\d{4})' ~ clock, 'parts': day_first},
+        {'pattern': '(?:' ~ weekday ~ '(?:, *| +))?(\\d{1,2})-' ~ month ~ '-(\\d{4})' ~ clock, 'parts': day_first},
+        {'pattern': '(?:' ~ weekday ~ '(?:, *| +))?' ~ month ~ ' +(\\d{1,2}), +(\\d{4})' ~ clock, 'parts': month_first},
+        {'pattern': weekday ~ ' +' ~ month ~ ' +(\\d{1,2}) +' ~ full_time ~ ' +(\\d{4})', 'parts': '\\6|\\1|\\2|\\3|\\4|\\5|||'},
+        {'pattern': weekday ~ ' +' ~ month ~ ' +(\\d{1,2}) +(\\d{4}) +' ~ full_time ~ '()() *gmt([+-]\\d{4})(?: +[(].*[)])?', 'parts': month_first},
     ]) }}
 {% endmacro %}

@@ -12,6 +12,8 @@
                 make_timestamp(cast(left(rpad(replace({{ value }}, '.', ''), 16, '0'), 16) as bigint)),
                 '%Y|%m|%d|%H|%M|%S|%f||Z'
             )
+        {#- Letters that lower-case to ASCII ones, which a pattern without case would take for them. #}
+        when contains({{ value }}, chr(383)) or contains({{ value }}, chr(8490)) then null
         {%- for form in timestamp_patterns(order) %}
         when regexp_full_match({{ value }}, '{{ form.pattern }}', 'i')
             then regexp_replace({{ value }}, '^{{ form.pattern }}$', '{{ form.parts }}', 'i')

@@ -6,11 +6,11 @@
     end
 {%- endmacro %}
 
-{# True when the line names an ingest_date that isn't its partition's, or can't be read. #}
-{% macro has_other_ingest_date(feed) -%}
+{# True when the line names an ingest_date that isn't its partition's, or can't be read. It is a label: without a zone it is in UTC, whatever the feed's naive_timezone. #}
+{% macro has_other_ingest_date() -%}
     coalesce(
         ingest_date_value <> partition_date
-        and cast({{ utc_timestamp('other_ingest_date_text', var('naive_timezone')[feed]) }} as date)
+        and cast({{ utc_timestamp('other_ingest_date_text') }} as date)
         is distinct from ingest_date,
         false
     )

@@ -60,7 +60,7 @@
             {{ utc_timestamp('spelled.created_at_text', var('naive_timezone').customers) }} as created_at_utc,
             countries.code as country,
             statuses.value as status,
-            {{ has_other_ingest_date('customers') }} as has_other_ingest_date,
+            {{ has_other_ingest_date() }} as has_other_ingest_date,
         from spelled
         left join {{ ref('country_names') }} as countries on spelled.country_name = countries.name
         left join {{ ref('category_names') }} as statuses

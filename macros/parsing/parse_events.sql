@@ -65,7 +65,7 @@
             event_types.value as event_type,
             platforms.value as platform,
             {{ finite_double('spelled.duration_ms_text') }} as duration_ms,
-            {{ has_other_ingest_date('events') }} as has_other_ingest_date,
+            {{ has_other_ingest_date() }} as has_other_ingest_date,
         from spelled
         left join {{ ref('category_names') }} as event_types
             on spelled.event_type_name = event_types.name and event_types.category = 'event_type'

@@ -68,7 +68,7 @@
             marks.code as amount_currency,
             currencies.code as currency,
             statuses.value as status,
-            {{ has_other_ingest_date('orders') }} as has_other_ingest_date,
+            {{ has_other_ingest_date() }} as has_other_ingest_date,
         from spelled
         left join {{ ref('currency_names') }} as marks on spelled.amount_mark = marks.name
         left join {{ ref('currency_names') }} as currencies on spelled.currency_name = currencies.name

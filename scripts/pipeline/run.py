@@ -92,7 +92,7 @@ class Run:
 
     @contextmanager
     def noted(self, present: list[date], removed: list[date]) -> Iterator[None]:
-        """Notes what is about to change; forgets it again where dbt refused to begin."""
+        """Notes what is about to change; forgets it again where dbt refused the input."""
         roots = [place.path for place in self.places.published()]
         before = {root: pending.read(root) for root in roots}
         for root in roots:
@@ -100,7 +100,7 @@ class Run:
         try:
             yield
         except Problem as problem:
-            if problem.exit_code != FAILED:
+            if problem.exit_code == BAD_INPUT:
                 for root in roots:
                     pending.save(root, before[root])
             raise
@@ -168,6 +168,7 @@ class Run:
 
     def settle(self, connection: Connection, root: Path, write: Work, remove: Work) -> None:
         """Settles what is pending in a folder."""
+        pending.note(root, self.built, [])
         finished, begun = finished_dates(connection), begun_dates(connection)
         pending.settle(root, finished, begun, write, remove)
 

@@ -109,7 +109,9 @@ def make_row(
 def read(feed: str, column: str, text: str, names: Vocabularies, variables: Variables) -> object:
     """Reads one text that is not missing."""
     if column in (TIME[feed], "ingest_date"):
-        return parse_timestamp(text, variables.naive_timezone[feed], variables.date_order[feed])
+        # ingest_date is a label: without a zone it is in UTC, whatever the feed's times are in.
+        zone = "UTC" if column == "ingest_date" else variables.naive_timezone[feed]
+        return parse_timestamp(text, zone, variables.date_order[feed])
     if column == "email":
         return lower_case(text) if is_email(text) else None
     if column == "country":
