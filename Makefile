@@ -4,10 +4,10 @@ BIN := .venv/bin
 SCRATCH := target/test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test docs generate benchmark clean
+.PHONY: help setup run test test-duckdb2 docs generate benchmark clean
 
 help:  # Show this list
-	@awk -F ':[^#]*# ' '/^[a-z-]+:.*# / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':[^#]*# ' '/^[a-z0-9-]+:.*# / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/ready  # Create .venv with the pinned dependencies, when needed
 
@@ -30,6 +30,14 @@ test: setup  # Run every test: lint, dbt's own over the sample days, pytest
 	rm -rf $(SCRATCH) && mkdir -p $(SCRATCH)
 	SLUICE_WAREHOUSE=$(SCRATCH)/warehouse.duckdb $(BIN)/dbt --quiet build --target-path $(SCRATCH)
 	$(BIN)/python -m pytest
+
+test-duckdb2: setup  # Run every test on DuckDB 2.0, in an environment of its own
+	$(PYTHON) -m venv --clear .venv-duckdb2
+	.venv-duckdb2/bin/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	.venv-duckdb2/bin/pip install --quiet --disable-pip-version-check --no-deps duckdb==2.0.0
+	rm -rf $(SCRATCH) && mkdir -p $(SCRATCH)
+	SLUICE_WAREHOUSE=$(SCRATCH)/warehouse.duckdb .venv-duckdb2/bin/dbt --quiet build --target-path $(SCRATCH)
+	.venv-duckdb2/bin/python -m pytest
 
 docs: setup data/warehouse.duckdb  # Build the docs site, one file
 	$(BIN)/dbt --quiet docs generate --static

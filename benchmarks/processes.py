@@ -1,0 +1,95 @@
+"""Runs a command as a process of its own, and tells what it cost."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+
+LOOK_EVERY = 0.5  # seconds between two looks at the disk
+
+
+class Failed(Exception):
+    """A command that did not succeed."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one process took. `written` is what it sent to the disk, `disk` the most it held there."""
+
+    seconds: float
+    cpu_seconds: float
+    memory: int
+    written: int
+    disk: int
+
+
+@dataclass
+class DiskWatch:
+    """Looks at the size of a folder now and then; for use with `with`."""
+
+    folder: Path
+    most: int = 0
+    done: threading.Event = field(default_factory=threading.Event)
+
+    def __enter__(self) -> DiskWatch:
+        self.thread = threading.Thread(target=self.watch, daemon=True)
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.done.set()
+        self.thread.join()
+        self.most = max(self.most, size_of(self.folder))
+
+    def watch(self) -> None:
+        """Keeps the largest size that it sees."""
+        while not self.done.wait(LOOK_EVERY):
+            self.most = max(self.most, size_of(self.folder))
+
+
+def measure(command: Sequence[str | Path], folder: Path, **environment: str) -> Cost:
+    """Runs a command to its end; `folder` is where it writes."""
+    os.sync()  # the last command's pages are not this one's burden
+    started = perf_counter()
+    with DiskWatch(folder) as disk, (folder / "output.txt").open("w+") as output:
+        process = subprocess.Popen(
+            [str(word) for word in command],
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=os.environ | environment,
+        )
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+        seconds = perf_counter() - started
+        written = bytes_written(process.pid)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            output.seek(0)
+            raise Failed(f"{' '.join(map(str, command))}\n{output.read()}")
+    cpu_seconds = usage.ru_utime + usage.ru_stime
+    return Cost(seconds, cpu_seconds, usage.ru_maxrss * 1024, written, disk.most)
+
+
+def bytes_written(pid: int) -> int:
+    """What an ended process sent to the disk, where the system tells."""
+    try:
+        lines = Path(f"/proc/{pid}/io").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("write_bytes")), 0)
+
+
+def size_of(folder: Path) -> int:
+    """The bytes of all files under a folder."""
+    total = 0
+    for path in folder.rglob("*"):
+        try:
+            total += path.stat().st_size if path.is_file() else 0
+        except FileNotFoundError:  # a temporary file that is gone
+            continue
+    return total
