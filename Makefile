@@ -4,7 +4,7 @@ BIN := .venv/bin
 SCRATCH := target/test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-duckdb2 docs generate benchmark clean
+.PHONY: help setup run test test-long test-duckdb2 docs generate benchmark clean
 
 help:  # Show this list
 	@awk -F ':[^#]*# ' '/^[a-z0-9-]+:.*# / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ test-duckdb2: setup  # Run every test on DuckDB 2.0, in an environment of its ow
 	rm -rf $(SCRATCH) && mkdir -p $(SCRATCH)
 	SLUICE_WAREHOUSE=$(SCRATCH)/warehouse.duckdb .venv-duckdb2/bin/dbt --quiet build --target-path $(SCRATCH)
 	.venv-duckdb2/bin/python -m pytest
+
+test-long: setup  # The property, crash and damage tests with new seeds, for hours; prints the seed
+	SLUICE_LONG=1 $(BIN)/python -m pytest -s tests/python/test_order.py tests/python/test_crashes.py tests/python/test_hostile.py tests/python/test_differential.py
 
 docs: setup data/warehouse.duckdb  # Build the docs site, one file
 	$(BIN)/dbt --quiet docs generate --static

@@ -52,8 +52,8 @@ MACROS = """
         timestamp '{day}' - to_seconds(cast(roll(n, 3) % 30000000 as bigint));
 """
 
-# Every hundredth row but those of the customers is an exact copy of an earlier one.
-ROWS = "select case when {copy} and i % 100 = 99 then i - 37 else i end as n from range({rows}) as t(i)"
+# Every hundredth event and order is an exact copy of an earlier one.
+ROWS = "from range({rows}) as numbers(i) select case when {copied} then i - 37 else i end as n"
 
 FEEDS = {
     "customers": """
@@ -62,7 +62,8 @@ FEEDS = {
         moment(n, long_before(n)) as created_at,
         one_of(n, 5, ['US', 'usa', 'United States', 'india', 'IN', 'GB', 'uk', 'BR', 'N/A', ''])
         as country,
-        one_of(n, 6, ['active', 'ACTIVE', 'active', 'inactive', 'banned', 'actve', '']) as status""",
+        one_of(n, 6, ['active', 'ACTIVE', 'active', 'inactive', 'banned', 'actve', ''])
+        as status""",
     "events": """
         case when {nameless} then '' else 'e' || code(n, 1, 10) end as event_id,
         someone(n) as customer_id,
@@ -82,8 +83,9 @@ FEEDS = {
         moment(n, during_day(n)) as order_time,
         (3 + roll(n, 4) % 200) || case when {negative} then '.x' else '.' end
         || (10 + roll(n, 5) % 90) as amount,
-        one_of(n, 6, ['USD', 'usd', 'USD', 'USD', 'EUR', 'eur', 'EUR', 'GBP', 'JPY', '$', '€', '???'])
-        as currency,
+        one_of(n, 6, [
+            'USD', 'usd', 'USD', 'USD', 'EUR', 'eur', 'EUR', 'GBP', 'JPY', '$', '€', '???'
+        ]) as currency,
         one_of(n, 7, ['paid', 'PAID', 'succeeded', 'paid', 'refunded', 'failed', 'chargeback'])
         as status""",
 }
@@ -125,8 +127,10 @@ class Day:
         with duckdb.connect() as connection:
             connection.execute(MACROS.format(**parts))
             for feed, columns in FEEDS.items():
-                rows = ROWS.format(copy=feed != "customers", rows=getattr(self, feed))
-                table = f"select {columns.format(**parts)}, '{self.day}' as ingest_date from ({rows})"
+                copied = "false" if feed == "customers" else "i % 100 = 99"
+                rows = ROWS.format(copied=copied, rows=getattr(self, feed))
+                columns = f"{columns.format(**parts)}, '{self.day}' as ingest_date"
+                table = f"select {columns} from ({rows})"
                 connection.execute(
                     f"copy (select {value} from ({table})) to '{folder}/{feed}_raw.csv' ({options})"
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from pathlib import Path
 from time import perf_counter
 
 LOOK_EVERY = 0.5  # seconds between two looks at the disk
+MEMORY_UNIT = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss, in bytes
 
 
 class Failed(Exception):
@@ -19,7 +21,7 @@ class Failed(Exception):
 
 @dataclass(frozen=True)
 class Cost:
-    """What one process took. `written` is what it sent to the disk, `disk` the most it held there."""
+    """What one process took: `written` to the disk in all, `disk` the most it held there."""
 
     seconds: float
     cpu_seconds: float
@@ -72,7 +74,7 @@ def measure(command: Sequence[str | Path], folder: Path, **environment: str) -> 
             output.seek(0)
             raise Failed(f"{' '.join(map(str, command))}\n{output.read()}")
     cpu_seconds = usage.ru_utime + usage.ru_stime
-    return Cost(seconds, cpu_seconds, usage.ru_maxrss * 1024, written, disk.most)
+    return Cost(seconds, cpu_seconds, usage.ru_maxrss * MEMORY_UNIT, written, disk.most)
 
 
 def bytes_written(pid: int) -> int:

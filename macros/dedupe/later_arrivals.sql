@@ -26,8 +26,6 @@
         select
             *,
             lag(ingest_date) over by_key as previous_ingest_date,
-            lag(source_file) over by_key as previous_source_file,
-            lag(line_number) over by_key as previous_line_number,
         from arrivals
         window by_key as (partition by {{ key | join(', ') }} order by ingest_date)
     ),
@@ -44,8 +42,9 @@
             placed.copy_number > 1 as is_row_duplicate,
             preceded.line_number is not null as is_later_arrival,
             coalesce(preceded.previous_ingest_date, placed.ingest_date) as winner_ingest_date,
-            coalesce(preceded.previous_source_file, placed.best_source_file) as winner_source_file,
-            coalesce(preceded.previous_line_number, placed.best_line_number) as winner_line_number,
+            {#- Where in an earlier partition the winner stands may change without making this date stale. #}
+            case when preceded.line_number is null then placed.best_source_file end as winner_source_file,
+            case when preceded.line_number is null then placed.best_line_number end as winner_line_number,
         from placed
         left join preceded
             on

@@ -9,6 +9,7 @@
     {%- if flags.EMPTY -%}
         {{ exceptions.raise_compiler_error("--empty would replace loaded dates by nothing: refused.") }}
     {%- endif -%}
+    {%- do check_variables() -%}
     {%- set folders = run_query("select unnest(coalesce(raw_partitions(" ~ sql_text(raw_dir()) ~ "), [{'name': null, 'ingest_date': null}]), recursive := true)").rows -%}
     {%- set dates = chosen_dates(folders) -%}
     {%- do create_run_tables() -%}

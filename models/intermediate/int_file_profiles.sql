@@ -5,7 +5,7 @@ select
     {{ sql_text(feed) }} as dataset,
     source_file,
     count(*) as data_lines,
-    {{ lines_fingerprint('raw_line') }} as fingerprint,
+    cast({{ lines_fingerprint('raw_line', 'is_utf8') }} as varchar) as fingerprint,
 from {{ ref('stg_' ~ feed) }}
 where {{ in_run_dates() }}
 group by ingest_date, source_file

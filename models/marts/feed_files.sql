@@ -18,7 +18,12 @@ select
     files.unexpected_columns,
 
     -- to see whether it changed
-    coalesce(profiles.fingerprint, '0') as fingerprint,
+    case
+        when files.header is null then '0'
+        else cast(
+            cast(coalesce(profiles.fingerprint, '0') as hugeint) + {{ row_fingerprint(['files.header']) }} as varchar
+        )
+    end as fingerprint,
 from files
 left join profiles
     on files.ingest_date = profiles.ingest_date and files.source_file = profiles.source_file

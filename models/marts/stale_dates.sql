@@ -12,6 +12,16 @@ unfinished as (
     select ingest_date from {{ source('raw', 'begun_dates') }}
 ),
 
+states as (
+    select
+        built.ingest_date,
+        {{ build_state('built.known_customers', 'unfinished.ingest_date') }} as state,
+    from built
+    left join unfinished using (ingest_date)
+),
+
+{{ earlier_builds() }},
+
 compared as (
     select
         coalesce(inputs.ingest_date, unfinished.ingest_date) as ingest_date,
@@ -21,10 +31,12 @@ compared as (
             "case when built.known_customers <> inputs.known_customers then 'earlier customers changed' end",
             "case when built.events_lookback <> inputs.events_lookback then 'events it looks back at changed' end",
             "case when built.orders_lookback <> inputs.orders_lookback then 'orders it looks back at changed' end",
+            "case when built.earlier_builds <> earlier_builds.earlier_builds then 'a date it looks back at was built anew' end",
             "case when built.baselines <> inputs.baselines then 'the days it is compared with changed' end",
         ]) }} as reasons,
     from inputs
     inner join built using (ingest_date)
+    inner join earlier_builds using (ingest_date)
     full join unfinished on inputs.ingest_date = unfinished.ingest_date
 )
 
