@@ -19,4 +19,4 @@ left join {{ ref('int_events_duplicates') }} as duplicates
         and quarantine.line_number = duplicates.line_number
 where
     quarantine.source_file = 'ingest_date=2025-12-10/events_raw.csv'
-    and quarantine.line_number = 12
+    and quarantine.line_number = 13

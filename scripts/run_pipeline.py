@@ -24,7 +24,7 @@ from pipeline import dbt_runs
 from pipeline.console import Console
 from pipeline.problems import Parser, Problem, add_date_arguments, date_range
 from pipeline.run import Place, Places, Run, Span
-from pipeline.summary import LEVELS, Summary
+from pipeline.summary import LEVELS, Summary, alert_lines
 from pipeline.warehouse import when_free
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -67,6 +67,8 @@ def main(argv: list[str] | None = None) -> int:
         print(summary.as_json(exit_code))
     else:
         console.say(summary.as_text())
+        if arguments.quiet and exit_code:
+            console.problem("\n".join(alert_lines(summary.sorted_days())))
     return exit_code
 
 
