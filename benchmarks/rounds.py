@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fcntl import LOCK_EX, LOCK_NB, flock
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
@@ -32,6 +33,15 @@ class Bench:
     scratch: Path
     rounds: int
     events: int | None = None
+
+    def claim(self) -> None:
+        """Makes sure that no other benchmark uses the same scratch folder until this one ends."""
+        self.scratch.mkdir(parents=True, exist_ok=True)
+        self.lock = (self.scratch / "lock").open("w")
+        try:
+            flock(self.lock, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            raise Failed(f"Another benchmark is using {self.scratch}.") from None
 
     def size(self, usual: int) -> int:
         """The events of a day: as the command line says, or as usual."""

@@ -50,6 +50,7 @@ def main(words: list[str] | None = None) -> int:
         found.error("--rounds and --events must be at least 1")
     bench = Bench(ROOT, chosen.scratch.resolve(), chosen.rounds, chosen.events)
     try:
+        bench.claim()
         bench.warm_up()
         for name in names:
             print(f"\n## {name}: {SCENARIOS[name].__doc__}", flush=True)
