@@ -3,15 +3,24 @@
 {%- set outer_loop = loop %}
 {%- for column in columns %}
 {{ 'union all' if not (outer_loop.first and loop.first) }}
-select
-    {{ sql_text(feed) }} as dataset,
-    {{ sql_text(column) }} as column_name,
-    {{ column }}_value as value,
-    count(*) as rows,
-    min(ingest_date) as first_seen,
-from {{ ref('int_' ~ feed ~ '_parsed') }}
-where {{ column }}_value is not null and {{ column }} is null
-group by all
+select * from (
+    with lines as (
+        select *
+        from {{ ref('stg_' ~ feed) }}
+        where {{ list_has(list_concat('reject_reason', 'warnings'), sql_text(column ~ '_unknown')) }}
+    ),
+
+    {{ received_texts(feed) | indent(4) }}
+
+    select
+        {{ sql_text(feed) }} as dataset,
+        {{ sql_text(column) }} as column_name,
+        {{ column }}_raw as value,
+        count(*) as rows,
+        min(ingest_date) as first_seen,
+    from received
+    group by all
+)
 {%- endfor %}
 {%- endfor %}
 order by rows desc

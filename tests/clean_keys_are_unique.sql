@@ -18,16 +18,13 @@ select * from (
 
     rows_before as (
         select
-            clean.ingest_date,
-            {%- for column in key %}
-            clean.{{ column }},
-            {%- endfor %}
-        from {{ ref('clean_' ~ feed) }} as clean
+            ingest_date,
+            {{ columns }},
+        from {{ ref('clean_' ~ feed) }}
         where
             {%- if dates and lookback_days > 0 %}
-            clean.ingest_date between {{ date_before(dates[0], lookback_days) }} and date '{{ dates[-1] }}'
-            and not ({{ in_run_dates('clean.ingest_date') }})
-            and clean.{{ key[0] }} in (select {{ key[0] }} from rows_of_run)
+            ingest_date between {{ date_before(dates[0], lookback_days) }} and date '{{ dates[-1] }}'
+            and not ({{ in_run_dates() }})
             {%- else %}
             false
             {%- endif %}
@@ -39,14 +36,15 @@ select * from (
         group by id_hash{{ ', ingest_date' if lookback_days == 0 }}
         having count(*) > 1
         union
-        select {{ key_hash(key[0]) }} as id_hash
-        from rows_before
+        select {{ key_hash('rows_of_run.' ~ key[0]) }} as id_hash
+        from rows_of_run
+        inner join rows_before on {{ key_hash('rows_of_run.' ~ key[0]) }} = {{ key_hash('rows_before.' ~ key[0]) }}
     ),
 
     suspects as (
         select * from rows_of_run where {{ key_hash(key[0]) }} in (select id_hash from repeated)
         union all
-        select * from rows_before
+        select * from rows_before where {{ key_hash(key[0]) }} in (select id_hash from repeated)
     ),
 
     in_order as (

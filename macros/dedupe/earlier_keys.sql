@@ -1,19 +1,17 @@
 {#
   The keys that earlier runs found (or would have found, but for the look-back itself) clean in the
-  partitions that this run's dates look back to, as (ingest_date, <key>, source_file, line_number).
+  partitions that this run's dates look back to, as (ingest_date, <key>).
   Dates of this run are left out: they are being replaced.
 #}
 {% macro earlier_keys(feed, key, lookback_days) -%}
-    {%- set clean = source('earlier_runs', 'clean_' ~ feed) if feed != 'customers' -%}
+    {%- set staging = source('earlier_runs', 'stg_' ~ feed) if feed != 'customers' -%}
     {%- set dates = run_dates() -%}
-    {%- if lookback_days == 0 or not dates or not is_loaded(clean) -%}
+    {%- if lookback_days == 0 or not dates or not is_loaded(staging) -%}
         select
             cast(null as date) as ingest_date,
             {%- for column in key %}
             cast(null as varchar) as {{ column }},
             {%- endfor %}
-            cast(null as varchar) as source_file,
-            cast(null as bigint) as line_number,
         where false
     {%- else -%}
         {%- set looked_at -%}
@@ -22,20 +20,13 @@
         {%- endset -%}
         select
             ingest_date,
-            {{ key[0] }},
-            {%- for column in key[1:] %}
-            nullif({{ column }}, 'unknown') as {{ column }},
-            {%- endfor %}
-            source_file,
-            line_number,
-        from {{ clean }}
-        where {{ looked_at }}
+            {{ key | join(', ') }},
+        from {{ staging }}
+        where is_clean and {{ looked_at }}
         union all
         select
             ingest_date,
             {{ key | join(', ') }},
-            source_file,
-            line_number,
         from {{ this }}
         where is_later_arrival and {{ looked_at }}
     {%- endif -%}

@@ -10,8 +10,24 @@
 {% macro find_duplicates(feed, key, time) -%}
     {%- set id = key[0] -%}
     {%- set lookback_days = var('lookback_days')[feed] -%}
-    with run_lines as not materialized (
-        select * from {{ ref('stg_' ~ feed) }} where {{ in_run_dates() }}
+    with located as (
+        select
+            lines.ingest_date,
+            lines.source_file,
+            lines.line_number,
+            {{ one_field('lines.raw_line', 'files.delimiter', nth('files.column_positions', feed_columns(feed).index(id) + 1)) | indent(12) }} as id_raw,
+        from {{ data_lines(feed) }} as lines
+        inner join {{ ref('stg_files') }} as files
+            on lines.ingest_date = files.ingest_date and lines.source_file = files.source_file
+    ),
+
+    hashed as materialized (
+        select
+            ingest_date,
+            source_file,
+            line_number,
+            {{ key_hash(present(trimmed('id_raw', has_blanks('id_raw')))) | indent(12) }} as id_hash,
+        from located
     ),
 
     earlier as (
@@ -20,19 +36,33 @@
 
     repeated_ids as (
         select id_hash
-        from run_lines
+        from hashed
         group by id_hash{{ ', ingest_date' if lookback_days == 0 }}
         having count(id_hash) > 1
         union
-        select {{ key_hash(id) }} as id_hash
-        from earlier
-        where {{ key_hash(id) }} in (select id_hash from run_lines)
+        {#- A join, not `in`: the engine may look up the fewer in the more. #}
+        select hashed.id_hash
+        from hashed
+        inner join earlier on hashed.id_hash = {{ key_hash('earlier.' ~ id) }}
+    ),
+
+    suspects as (
+        select
+            ingest_date,
+            source_file,
+            line_number,
+        from hashed
+        where id_hash is null or id_hash in (select id_hash from repeated_ids)
     ),
 
     lines as (
-        select *
-        from run_lines
-        where id_hash is null or id_hash in (select id_hash from repeated_ids)
+        select lines.*
+        from {{ data_lines(feed) }} as lines
+        inner join suspects
+            on
+                lines.ingest_date = suspects.ingest_date
+                and lines.source_file = suspects.source_file
+                and lines.line_number = suspects.line_number
     ),
 
     {{ parse(feed) | indent(4) }},

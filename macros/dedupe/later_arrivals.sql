@@ -15,8 +15,8 @@
         union all
         select
             ingest_date,
-            source_file,
-            line_number,
+            cast(null as varchar) as source_file,
+            cast(null as bigint) as line_number,
             {{ key | join(', ') }},
             false as is_of_this_run,
         from earlier

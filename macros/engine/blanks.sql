@@ -5,3 +5,13 @@
 {% macro folded(text) %}{{ return(adapter.dispatch('folded')(text)) }}{% endmacro %}
 
 {% macro duckdb__folded(text) %}{{ return("regexp_replace(" ~ text ~ ", '[ \\t\\x0b\\f\\r\\x{00a0}]+', ' ', 'g')") }}{% endmacro %}
+
+{# True for a text with white space in it. #}
+{% macro has_blanks(text) %}{{ return(adapter.dispatch('has_blanks')(text)) }}{% endmacro %}
+
+{% macro duckdb__has_blanks(text) -%}
+    (
+        contains({{ text }}, ' ') or contains({{ text }}, chr(9)) or contains({{ text }}, chr(11))
+        or contains({{ text }}, chr(12)) or contains({{ text }}, chr(13)) or contains({{ text }}, chr(160))
+    )
+{%- endmacro %}

@@ -6,6 +6,7 @@
 {% endmacro %}
 
 {% macro duckdb__close_run() %}
+    {%- for feed in feeds() %}{% do drop_lines(feed) %}{% endfor -%}
     {%- do run_query('select remove_scratch(' ~ sql_text(scratch_dir()) ~ ')') -%}
     {%- set stale = find_stale_dates() -%}
     {%- for row in stale -%}

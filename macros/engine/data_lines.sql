@@ -1,7 +1,7 @@
 {#
   The data lines of a feed's files as a subquery of
   (ingest_date, source_file, line_number, raw_line, is_utf8): no header, no empty line.
-  Needs read_lines(feed) as a pre-hook.
+  They are those that open_run() read by read_lines(feed).
 #}
 {% macro data_lines(feed) %}{{ return(adapter.dispatch('data_lines')(feed)) }}{% endmacro %}
 
@@ -26,7 +26,7 @@
                 select
                     file_number,
                     min(rowid) as rowid,
-                from {{ feed }}_lines
+                from {{ lines_table(feed) }}
                 group by file_number
             ) as first_lines using (file_number)
         )
@@ -38,7 +38,7 @@
             lines.rowid - files.first_rowid + 1 as line_number,
             case when files.is_marked_copy then substr(lines.raw_line, 2) else lines.raw_line end as raw_line,
             not files.is_marked_copy or lines.raw_line[1] = '=' as is_utf8,
-        from {{ feed }}_lines as lines
+        from {{ lines_table(feed) }} as lines
         inner join files on lines.file_number = files.file_number
         where
             lines.rowid > files.first_rowid
@@ -46,3 +46,6 @@
             and not (files.is_marked_copy and lines.raw_line in ('=', '!'))
     )
 {%- endmacro %}
+
+{# Where the lines of a feed are during a run: in memory, see `attach` in profiles.yml. #}
+{% macro lines_table(feed) %}{{ return('scratch.main.' ~ feed ~ '_lines') }}{% endmacro %}

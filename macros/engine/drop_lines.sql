@@ -1,4 +1,4 @@
-{# Frees what read_lines(feed) read. A post-hook of the staging models. #}
+{# Frees what read_lines(feed) read. #}
 {% macro drop_lines(feed) %}{{ return(adapter.dispatch('drop_lines')(feed)) }}{% endmacro %}
 
-{% macro duckdb__drop_lines(feed) %}{{ return('drop table if exists ' ~ feed ~ '_lines') }}{% endmacro %}
+{% macro duckdb__drop_lines(feed) %}{% do run_query('drop table if exists ' ~ lines_table(feed)) %}{% endmacro %}

@@ -25,8 +25,9 @@
         {%- if problems -%}
             {{ exceptions.raise_compiler_error(problems | join('; ') ~ '. Nothing was changed.') }}
         {%- endif -%}
-        {%- if selected_resources | join(' ') | length != (selected_resources | join(' ')).replace('model.', '') | length -%}
+        {%- if 'model.' in (selected_resources | join(' ')) -%}
             {%- do run_query('insert or ignore into raw.begun_dates from raw.run_dates') -%}
+            {%- for feed in feeds() %}{% do read_lines(feed) %}{% endfor -%}
         {%- endif -%}
     {%- endif -%}
 {% endmacro %}

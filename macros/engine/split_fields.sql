@@ -33,10 +33,26 @@
 
 {% macro duckdb__has_odd_blanks(line, delimiter) -%}
     (
-        contains({{ line }}, ' ' || {{ delimiter }}) or contains({{ line }}, {{ delimiter }} || ' ')
-        or starts_with({{ line }}, ' ') or ends_with({{ line }}, ' ') or contains({{ line }}, '  ')
-        or contains({{ line }}, '" ') or contains({{ line }}, ' "')
+        case
+            when contains({{ line }}, ' ')
+                then contains({{ line }}, ' ' || {{ delimiter }}) or contains({{ line }}, {{ delimiter }} || ' ')
+                or starts_with({{ line }}, ' ') or ends_with({{ line }}, ' ') or contains({{ line }}, '  ')
+                or contains({{ line }}, '" ') or contains({{ line }}, ' "')
+            else false
+        end
         or contains({{ line }}, chr(9)) or contains({{ line }}, chr(11)) or contains({{ line }}, chr(12))
         or contains({{ line }}, chr(13)) or contains({{ line }}, chr(160))
     )
+{%- endmacro %}
+
+{# One field of a line, by its position from 1. The first one of a well-formed line without quotes
+   needs no split; what a malformed line gives means nothing. #}
+{% macro one_field(line, delimiter, position) %}{{ return(adapter.dispatch('one_field')(line, delimiter, position)) }}{% endmacro %}
+
+{% macro duckdb__one_field(line, delimiter, position) -%}
+    case
+        when {{ position }} = 1 and not contains({{ line }}, '"')
+            then left({{ line }}, strpos({{ line }}, {{ delimiter }}) - 1)
+        else {{ nth(split_fields(line, delimiter), position) }}
+    end
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {#
-  CTEs that read every value of the lines in `lines`, rows of stg_customers.
-  They end in `parsed`: one row per line, the columns of int_customers_parsed.
+  CTEs that read every value of the lines in `lines`, rows of data_lines('customers').
+  They end in `parsed`: one row per line, every value as received, trimmed and typed.
 #}
 {% macro parse_customers() -%}
     {{ received_lines('customers') }},
@@ -60,6 +60,7 @@
             {{ utc_timestamp('spelled.created_at_text', var('naive_timezone').customers) }} as created_at_utc,
             countries.code as country,
             statuses.value as status,
+            spelled.ingest_date_value,
             {{ has_other_ingest_date() }} as has_other_ingest_date,
         from spelled
         left join {{ ref('country_names') }} as countries on spelled.country_name = countries.name

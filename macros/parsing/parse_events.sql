@@ -1,6 +1,6 @@
 {#
-  CTEs that read every value of the lines in `lines`, rows of stg_events.
-  They end in `parsed`: one row per line, the columns of int_events_parsed.
+  CTEs that read every value of the lines in `lines`, rows of data_lines('events').
+  They end in `parsed`: one row per line, every value as received, trimmed and typed.
 #}
 {% macro parse_events() -%}
     {{ received_lines('events') }},
@@ -65,6 +65,7 @@
             event_types.value as event_type,
             platforms.value as platform,
             {{ finite_double('spelled.duration_ms_text') }} as duration_ms,
+            spelled.ingest_date_value,
             {{ has_other_ingest_date() }} as has_other_ingest_date,
         from spelled
         left join {{ ref('category_names') }} as event_types

@@ -1,6 +1,6 @@
 {#
-  CTEs that read every value of the lines in `lines`, rows of stg_orders.
-  They end in `parsed`: one row per line, the columns of int_orders_parsed.
+  CTEs that read every value of the lines in `lines`, rows of data_lines('orders').
+  They end in `parsed`: one row per line, every value as received, trimmed and typed.
 #}
 {% macro parse_orders() -%}
     {{ received_lines('orders') }},
@@ -68,6 +68,7 @@
             marks.code as amount_currency,
             currencies.code as currency,
             statuses.value as status,
+            spelled.ingest_date_value,
             {{ has_other_ingest_date() }} as has_other_ingest_date,
         from spelled
         left join {{ ref('currency_names') }} as marks on spelled.amount_mark = marks.name

@@ -1,33 +1,32 @@
 {#
-  A subquery of one fingerprint per date of a feed's received values but ingest_date, for the dates in
-  the CTE `pairs` alone: two days with as many lines each are rare, so this is computed when needed.
+  A subquery of one fingerprint per date of what a feed received but for ingest_date, for the dates in the
+  CTE `pairs` alone: two days with as many lines each are rare, so this is computed when needed. Lines are
+  compared by their values, however they were spelled; malformed ones by their text.
 #}
 {% macro content_fingerprints(feed) -%}
-    {%- set columns = [] -%}
-    {%- for column in feed_columns(feed) if column != 'ingest_date' %}{% do columns.append(column ~ '_raw') %}{% endfor -%}
+    {%- set values = {
+        'customers': ['customer_id', 'email', 'created_at_utc', 'country', 'status'],
+        'events': ['event_id', 'customer_id', 'session_id', 'event_time_utc', 'event_type', 'platform', 'duration_ms'],
+        'orders': ['order_id', 'customer_id', 'order_time_utc', 'received_amount', 'currency', 'status'],
+    }[feed] -%}
     select * from (
         with compared as (
             select ingest_date from pairs where dataset = {{ sql_text(feed) }}
             union
             select previous_ingest_date from pairs where dataset = {{ sql_text(feed) }}
-        ),
-
-        lines as (
-            select stg.* from {{ ref('stg_' ~ feed) }} as stg inner join compared using (ingest_date)
-        ),
-
-        {{ received_lines(feed) | indent(8) }}
+        )
 
         select
-            ingest_date,
+            lines.ingest_date,
             {{ sql_text(feed) }} as dataset,
             sum(
                 case
-                    when is_malformed then {{ row_fingerprint(['raw_line']) }}
-                    else {{ row_fingerprint(columns) }}
+                    when lines.is_malformed then {{ row_fingerprint(['lines.raw_line']) }}
+                    else {{ row_fingerprint(values) }}
                 end
             ) as fingerprint,
-        from received
-        group by ingest_date
+        from {{ ref('stg_' ~ feed) }} as lines
+        inner join compared on lines.ingest_date = compared.ingest_date
+        group by lines.ingest_date
     )
 {%- endmacro %}

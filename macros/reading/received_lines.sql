@@ -1,5 +1,5 @@
 {#
-  CTEs that split the lines in `lines` (rows of a staging model) into the feed's columns.
+  CTEs that split the lines in `lines` (rows of data_lines(feed)) into the feed's columns.
   They end in `received`: one row per line with is_malformed, is_column_missing, has_odd_blanks,
   partition_date and `<column>_raw`, as received but unquoted.
 #}
@@ -36,9 +36,7 @@
             is_column_missing,
             has_odd_blanks,
             partition_date,
-            {%- for column in feed_columns(feed) %}
-            {{ nth('fields', nth('column_positions', loop.index)) }} as {{ column }}_raw,
-            {%- endfor %}
+            {{ fields_by_name(feed) | indent(12) }}
         from well_formed
     )
 {%- endmacro %}

@@ -1,14 +1,14 @@
 {#
-  CTEs that read the lines in `lines` and add what the rules need from other rows.
-  They end in `checked`: the columns of int_<feed>_parsed with is_known_customer, is_row_duplicate
-  and is_id_duplicate.
+  CTEs that read the lines in `lines`, add what the rules need from other rows, and apply them.
+  They end in `checked`: what parse(feed) gives, with is_known_customer, is_row_duplicate,
+  is_id_duplicate, is_rejected and is_warned.
 #}
 {% macro check_lines(feed) -%}
     {{ parse(feed) }},
 
     {{ known_customers(feed) }},
 
-    checked as (
+    compared as (
         select
             known.*,
             coalesce(duplicates.is_row_duplicate, false) as is_row_duplicate,
@@ -19,5 +19,13 @@
                 known.ingest_date = duplicates.ingest_date
                 and known.source_file = duplicates.source_file
                 and known.line_number = duplicates.line_number
+    ),
+
+    checked as (
+        select
+            *,
+            {{ any_rule_broken(feed, 'reject') | indent(12) }} as is_rejected,
+            {{ any_rule_broken(feed, 'warn') | indent(12) }} as is_warned,
+        from compared
     )
 {%- endmacro %}

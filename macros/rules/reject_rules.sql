@@ -4,7 +4,7 @@
     feeds        the feeds it is for
     severity     reject (to quarantine) or warn (kept, with the warning); var rule_severities overrides it
     fixed        true where a row that breaks it lacks its ids, its time or its fields, so it can't be a warning
-    when         SQL over one row of check_lines(<feed>), that is of int_<feed>_parsed and what other rows say; NULL breaks no rule
+    when         SQL over one row of check_lines(<feed>), that is what parse(<feed>) reads and what other rows say; NULL breaks no rule
     description  the rule in a sentence
   line_malformed and column_missing are a line's only reason: nothing else can be known about it.
 #}

@@ -1,9 +1,3 @@
-with lines as (
-    select * from {{ ref('stg_customers') }} where {{ in_run_dates() }}
-),
-
-{{ check_lines('customers') }}
-
 select
     ingest_date,
 
@@ -17,10 +11,10 @@ select
     coalesce(status, 'unknown') as status,
 
     -- quality
-    {{ broken_rules('customers', 'warn') | indent(4) }} as warnings,
+    warnings,
 
     -- lineage
     source_file,
     line_number,
-from checked
-where not {{ any_rule_broken('customers') | indent(4) }}
+from {{ ref('stg_customers') }}
+where is_clean

@@ -1,9 +1,3 @@
-with lines as (
-    select * from {{ ref('stg_events') }} where {{ in_run_dates() }}
-),
-
-{{ check_lines('events') }}
-
 select
     ingest_date,
 
@@ -19,10 +13,10 @@ select
     {{ whole_number('duration_ms') }} as duration_ms,
 
     -- quality
-    {{ broken_rules('events', 'warn') | indent(4) }} as warnings,
+    warnings,
 
     -- lineage
     source_file,
     line_number,
-from checked
-where not {{ any_rule_broken('events') | indent(4) }}
+from {{ ref('stg_events') }}
+where is_clean

@@ -1,9 +1,3 @@
-with lines as (
-    select * from {{ ref('stg_orders') }} where {{ in_run_dates() }}
-),
-
-{{ check_lines('orders') }}
-
 select
     ingest_date,
 
@@ -24,10 +18,10 @@ select
     coalesce(status, 'unknown') as status,
 
     -- quality
-    {{ broken_rules('orders', 'warn') | indent(4) }} as warnings,
+    warnings,
 
     -- lineage
     source_file,
     line_number,
-from checked
-where not {{ any_rule_broken('orders') | indent(4) }}
+from {{ ref('stg_orders') }}
+where is_clean

@@ -6,7 +6,6 @@ select
     source_file,
     count(*) as data_lines,
     cast({{ lines_fingerprint('raw_line', 'is_utf8') }} as varchar) as fingerprint,
-from {{ ref('stg_' ~ feed) }}
-where {{ in_run_dates() }}
+from {{ data_lines(feed) }}
 group by ingest_date, source_file
 {%- endfor %}

@@ -1,5 +1,5 @@
 with lines as (
-    select * from {{ ref('stg_customers') }} where {{ in_run_dates() }}
+    select * from {{ data_lines('customers') }}
 ),
 
 {{ received_lines('customers') }},

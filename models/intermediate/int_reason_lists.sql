@@ -3,22 +3,11 @@
 select
     ingest_date,
     {{ sql_text(feed) }} as dataset,
-    false as is_clean,
+    is_clean,
     reject_reason,
     warnings,
     count(*) as rows,
-from {{ ref('quarantine_' ~ feed) }}
-where {{ in_run_dates() }}
-group by all
-union all
-select
-    ingest_date,
-    {{ sql_text(feed) }} as dataset,
-    true as is_clean,
-    {{ text_list([]) }} as reject_reason,
-    warnings,
-    count(*) as rows,
-from {{ ref('clean_' ~ feed) }}
+from {{ ref('stg_' ~ feed) }}
 where {{ in_run_dates() }}
 group by all
 {%- endfor %}

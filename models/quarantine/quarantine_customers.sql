@@ -1,8 +1,8 @@
 with lines as (
-    {{ lines_not_clean('customers') | indent(4) }}
+    select * from {{ ref('stg_customers') }} where not is_clean
 ),
 
-{{ check_lines('customers') }}
+{{ received_texts('customers') }}
 
 select
     ingest_date,
@@ -13,9 +13,11 @@ select
     raw_line,
 
     -- as received
-    {{ received_texts('customers') | indent(4) }}
+    {%- for column in feed_columns('customers') %}
+    {{ column }}_raw{{ ' as ' ~ column if column != 'ingest_date' }},
+    {%- endfor %}
 
     -- why
-    {{ broken_rules('customers', 'reject') | indent(4) }} as reject_reason,
-    {{ broken_rules('customers', 'warn') | indent(4) }} as warnings,
-from checked
+    reject_reason,
+    warnings,
+from received

@@ -1,8 +1,8 @@
 with lines as (
-    {{ lines_not_clean('events') | indent(4) }}
+    select * from {{ ref('stg_events') }} where not is_clean
 ),
 
-{{ check_lines('events') }}
+{{ received_texts('events') }}
 
 select
     ingest_date,
@@ -13,9 +13,11 @@ select
     raw_line,
 
     -- as received
-    {{ received_texts('events') | indent(4) }}
+    {%- for column in feed_columns('events') %}
+    {{ column }}_raw{{ ' as ' ~ column if column != 'ingest_date' }},
+    {%- endfor %}
 
     -- why
-    {{ broken_rules('events', 'reject') | indent(4) }} as reject_reason,
-    {{ broken_rules('events', 'warn') | indent(4) }} as warnings,
-from checked
+    reject_reason,
+    warnings,
+from received

@@ -1,8 +1,8 @@
 with lines as (
-    {{ lines_not_clean('orders') | indent(4) }}
+    select * from {{ ref('stg_orders') }} where not is_clean
 ),
 
-{{ check_lines('orders') }}
+{{ received_texts('orders') }}
 
 select
     ingest_date,
@@ -13,9 +13,11 @@ select
     raw_line,
 
     -- as received
-    {{ received_texts('orders') | indent(4) }}
+    {%- for column in feed_columns('orders') %}
+    {{ column }}_raw{{ ' as ' ~ column if column != 'ingest_date' }},
+    {%- endfor %}
 
     -- why
-    {{ broken_rules('orders', 'reject') | indent(4) }} as reject_reason,
-    {{ broken_rules('orders', 'warn') | indent(4) }} as warnings,
-from checked
+    reject_reason,
+    warnings,
+from received

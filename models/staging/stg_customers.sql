@@ -1,10 +1,8 @@
-{{ config(pre_hook=before_begin("{{ read_lines('customers') }}"), post_hook=after_commit("{{ drop_lines('customers') }}")) }}
-
 with lines as (
     select * from {{ data_lines('customers') }}
 ),
 
-{{ received_lines('customers') }}
+{{ check_lines('customers') }}
 
 select
     ingest_date,
@@ -12,11 +10,21 @@ select
     -- lineage
     source_file,
     line_number,
+    {{ kept_line('customers') | indent(4) }} as raw_line,
 
-    -- as received
-    raw_line,
-    is_utf8,
+    -- ids: NULL when missing
+    customer_id,
 
-    -- to find repeated ids without reading the line again
-    {{ key_hash(value('customer_id')) | indent(4) }} as id_hash,
-from received
+    -- values: NULL when missing, invalid or unknown
+    email,
+    created_at_utc,
+    country,
+    status,
+
+    -- quality
+    not is_rejected as is_clean,
+    is_malformed,
+    ingest_date_value is null and not is_malformed and not is_column_missing as is_ingest_date_missing,
+    {{ broken_rules('customers', 'reject', 'is_rejected') | indent(4) }} as reject_reason,
+    {{ broken_rules('customers', 'warn', 'is_warned') | indent(4) }} as warnings,
+from checked

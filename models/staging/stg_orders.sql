@@ -1,10 +1,8 @@
-{{ config(pre_hook=before_begin("{{ read_lines('orders') }}"), post_hook=after_commit("{{ drop_lines('orders') }}")) }}
-
 with lines as (
     select * from {{ data_lines('orders') }}
 ),
 
-{{ received_lines('orders') }}
+{{ check_lines('orders') }}
 
 select
     ingest_date,
@@ -12,11 +10,23 @@ select
     -- lineage
     source_file,
     line_number,
+    {{ kept_line('orders') | indent(4) }} as raw_line,
 
-    -- as received
-    raw_line,
-    is_utf8,
+    -- ids: NULL when missing
+    order_id,
+    customer_id,
 
-    -- to find repeated ids without reading the line again
-    {{ key_hash(value('order_id')) | indent(4) }} as id_hash,
-from received
+    -- values: NULL when missing, invalid or unknown
+    order_time_utc,
+    received_amount,
+    currency,
+    status,
+
+    -- quality
+    not is_rejected as is_clean,
+    is_malformed,
+    ingest_date_value is null and not is_malformed and not is_column_missing as is_ingest_date_missing,
+    amount_value is null and not is_malformed and not is_column_missing as is_amount_missing,
+    {{ broken_rules('orders', 'reject', 'is_rejected') | indent(4) }} as reject_reason,
+    {{ broken_rules('orders', 'warn', 'is_warned') | indent(4) }} as warnings,
+from checked

@@ -28,7 +28,7 @@ def names(list_text: str) -> list[str]:
 
 def cases(feed: str) -> list[tuple[str, str, list[str]]]:
     """Return (breaks or keeps, rule, the rules the line breaks) of each case of a feed."""
-    fixture = ROOT / "tests" / "fixtures" / f"quarantine_{feed}.csv"
+    fixture = ROOT / "tests" / "fixtures" / f"rules_of_{feed}.csv"
     with fixture.open(encoding="utf-8", newline="") as lines:
         return [
             (*case, names(row["reject_reason"]) + names(row["warnings"]))
@@ -46,7 +46,7 @@ FEEDS = sorted({feed for feed, _ in RULES})
 def test_every_rule_has_a_line(feed: str, rule: str, effect: str) -> None:
     """Each rule of a feed has a line that breaks it and one that keeps it, and expects that."""
     broken = [rules for case, name, rules in cases(feed) if (case, name) == (effect, rule)]
-    assert broken, f"tests/fixtures/quarantine_{feed}.csv has no line `{effect}:{rule}`"
+    assert broken, f"tests/fixtures/rules_of_{feed}.csv has no line `{effect}:{rule}`"
     for rules in broken:
         assert (rule in rules) == (effect == "breaks"), f"`{effect}:{rule}` expects {rules}"
 
@@ -65,9 +65,7 @@ def test_fixtures_name_declared_rules_in_order(feed: str) -> None:
 
 @pytest.mark.parametrize("feed", FEEDS)
 def test_fixtures_are_used(feed: str) -> None:
-    """The unit tests of quarantine read each fixture, both as given and as expected."""
-    unit_tests = (ROOT / "models" / "quarantine" / "_unit_tests.yml").read_text("utf-8")
-    expected = (ROOT / "tests" / "fixtures" / f"expected_quarantine_{feed}.sql").read_text("utf-8")
-    assert f"tests/fixtures/quarantine_{feed}.csv" in unit_tests
-    assert f"fixture: expected_quarantine_{feed}" in unit_tests
-    assert f"tests/fixtures/quarantine_{feed}.csv" in expected
+    """The unit tests of staging read each fixture, both as given and as expected."""
+    unit_tests = (ROOT / "models" / "staging" / "_unit_tests_rules.yml").read_text("utf-8")
+    assert f"tests/fixtures/rules_of_{feed}.csv" in unit_tests
+    assert f"fixture: rules_of_{feed}" in unit_tests

@@ -62,15 +62,6 @@ class FeedFile:
             for column in COLUMNS[self.feed]
         }
 
-    def content(self) -> list[object]:
-        """What makes this file a repeat of another one, line by line: all but its ingest_date."""
-        return [
-            line.text
-            if line.fields is None
-            else tuple(text for name, text in self.received(line).items() if name != "ingest_date")
-            for line in self.lines
-        ]
-
 
 def read_feed(raw: Path, folder: str, feed: str) -> list[FeedFile]:
     """Reads the files of a feed in one partition, in name order; none may be there."""

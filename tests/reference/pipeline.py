@@ -224,7 +224,9 @@ def split(
     for row in rows:
         origin = {"source_file": row.source_file, "line_number": row.line_number}
         reasons, warnings = reasons_and_warnings(row, variables)
-        result.staging.append({"ingest_date": day, **origin, "raw_line": row.raw_line})
+        is_kept = any(not rule.endswith("_missing") for rule in [*reasons, *warnings])
+        kept_line = row.raw_line if reasons or is_kept else None
+        result.staging.append({"ingest_date": day, **origin, "raw_line": kept_line})
         if reasons:
             result.quarantine.append(
                 {
