@@ -92,13 +92,14 @@ class Bench:
         """Lets dbt read the project, which it keeps for later runs."""
         self.pipeline(self.days(100))
 
-    def peer(self, name: str, raw: Path) -> Cost:
+    def peer(self, name: str, raw: Path, *options: str) -> Cost:
         """Runs a peer, such as polars_events, on one day."""
         library = name.split("_")[0]
         if not find_spec(library):
             raise Failed(f"Needs {library}: {sys.executable} -m pip install {library}")
         script, folder = self.root / "benchmarks" / f"{name}.py", self.scratch_of("peer")
-        return measure([sys.executable, script, raw / f"ingest_date={FIRST_DAY}", folder], folder)
+        partition = raw / f"ingest_date={FIRST_DAY}"
+        return measure([sys.executable, script, partition, folder, *options], folder)
 
     def compare(self, variants: dict[str, Variant], ratios: dict[str, tuple[str, str]]) -> Costs:
         """Runs the variants in alternating order; prints their costs and ratios of their times."""

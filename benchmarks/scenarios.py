@@ -29,8 +29,12 @@ def day(bench: Bench) -> None:
         {
             "pipeline": lambda: bench.pipeline(raw),
             "Polars, events": lambda: bench.peer("polars_events", raw),
+            "Polars, least": lambda: bench.peer("polars_events", raw, "--lean"),
         },
-        {"pipeline / Polars (at most 1.0, or 1.5)": ("pipeline", "Polars, events")},
+        {
+            "pipeline / Polars (at most 1.0, or 1.5)": ("pipeline", "Polars, events"),
+            "pipeline / Polars doing the least": ("pipeline", "Polars, least"),
+        },
     )
 
 
