@@ -1,9 +1,9 @@
 """The events job as one would write it by hand in Polars: a peer, not part of Sluice.
 
-Reads one day's events and customers, parses, checks the rules of the events feed, and writes clean rows
-with their warnings, and quarantined rows as received with their reasons, as Parquet. It has less to do
-than the pipeline: no other feeds, two forms of timestamps, the first line of an id stays, no malformed
-lines, no look-back, no staging, no tests, no metrics. Written for speed:
+Reads one day's events and customers, parses, checks the rules of the events feed, and writes clean
+rows with their warnings, and quarantined rows as received with their reasons, as Parquet. It has
+less to do than the pipeline: no other feeds, two forms of timestamps, the first line of an id
+stays, no malformed lines, no look-back, no staging, no tests, no metrics. Written for speed:
 
 - the streaming engine reads, checks and writes in one pass;
 - a timestamp is cut into its local time and its offset, as parsing %z takes twice as long;
