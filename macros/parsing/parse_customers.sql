@@ -3,19 +3,7 @@
   They end in `parsed`: one row per line, every value as received, trimmed and typed.
 #}
 {% macro parse_customers() -%}
-    {{ received_lines('customers') }},
-
-    present as (
-        select
-            *,
-            {{ value('customer_id') }} as customer_id,
-            {{ value('email') }} as email_value,
-            {{ value('created_at') }} as created_at_value,
-            {{ value('country', is_country=true) }} as country_value,
-            {{ value('status') }} as status_value,
-            {{ value('ingest_date') }} as ingest_date_value,
-        from received
-    ),
+    {{ read_values('customers') }},
 
     matched as (
         select
@@ -37,30 +25,13 @@
 
     parsed as (
         select
-            spelled.ingest_date,
-
-            -- lineage
-            spelled.source_file,
-            spelled.line_number,
-            spelled.raw_line,
-            spelled.is_malformed,
-            spelled.is_column_missing,
-
-            -- as received
-            {{ raw_columns('customers', 'spelled') | indent(12) }}
-            -- values: NULL when missing
-            spelled.customer_id,
-            spelled.email_value,
-            spelled.created_at_value,
-            spelled.country_value,
-            spelled.status_value,
+            spelled.*,
 
             -- typed: NULL when missing, invalid or unknown
             case when {{ is_email('spelled.email_value') }} then lower(spelled.email_value) end as email,
             {{ utc_timestamp('spelled.created_at_text', var('naive_timezone').customers) }} as created_at_utc,
             countries.code as country,
             statuses.value as status,
-            spelled.ingest_date_value,
             {{ has_other_ingest_date() }} as has_other_ingest_date,
         from spelled
         left join {{ ref('country_names') }} as countries on spelled.country_name = countries.name

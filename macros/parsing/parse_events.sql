@@ -3,21 +3,7 @@
   They end in `parsed`: one row per line, every value as received, trimmed and typed.
 #}
 {% macro parse_events() -%}
-    {{ received_lines('events') }},
-
-    present as (
-        select
-            *,
-            {{ value('event_id') }} as event_id,
-            {{ value('customer_id') }} as customer_id,
-            {{ value('event_time') }} as event_time_value,
-            {{ value('event_type') }} as event_type_value,
-            {{ value('platform') }} as platform_value,
-            {{ value('session_id') }} as session_id,
-            {{ value('duration_ms') }} as duration_ms_value,
-            {{ value('ingest_date') }} as ingest_date_value,
-        from received
-    ),
+    {{ read_values('events') }},
 
     matched as (
         select
@@ -40,32 +26,13 @@
 
     parsed as (
         select
-            spelled.ingest_date,
-
-            -- lineage
-            spelled.source_file,
-            spelled.line_number,
-            spelled.raw_line,
-            spelled.is_malformed,
-            spelled.is_column_missing,
-
-            -- as received
-            {{ raw_columns('events', 'spelled') | indent(12) }}
-            -- values: NULL when missing
-            spelled.event_id,
-            spelled.customer_id,
-            spelled.session_id,
-            spelled.event_time_value,
-            spelled.event_type_value,
-            spelled.platform_value,
-            spelled.duration_ms_value,
+            spelled.*,
 
             -- typed: NULL when missing, invalid or unknown
             {{ utc_timestamp('spelled.event_time_text', var('naive_timezone').events) }} as event_time_utc,
             event_types.value as event_type,
             platforms.value as platform,
             {{ finite_double('spelled.duration_ms_text') }} as duration_ms,
-            spelled.ingest_date_value,
             {{ has_other_ingest_date() }} as has_other_ingest_date,
         from spelled
         left join {{ ref('category_names') }} as event_types

@@ -3,20 +3,7 @@
   They end in `parsed`: one row per line, every value as received, trimmed and typed.
 #}
 {% macro parse_orders() -%}
-    {{ received_lines('orders') }},
-
-    present as (
-        select
-            *,
-            {{ value('order_id') }} as order_id,
-            {{ value('customer_id') }} as customer_id,
-            {{ value('order_time') }} as order_time_value,
-            {{ value('amount') }} as amount_value,
-            {{ value('currency') }} as currency_value,
-            {{ value('status') }} as status_value,
-            {{ value('ingest_date') }} as ingest_date_value,
-        from received
-    ),
+    {{ read_values('orders') }},
 
     matched as (
         select
@@ -41,24 +28,7 @@
 
     parsed as (
         select
-            spelled.ingest_date,
-
-            -- lineage
-            spelled.source_file,
-            spelled.line_number,
-            spelled.raw_line,
-            spelled.is_malformed,
-            spelled.is_column_missing,
-
-            -- as received
-            {{ raw_columns('orders', 'spelled') | indent(12) }}
-            -- values: NULL when missing
-            spelled.order_id,
-            spelled.customer_id,
-            spelled.order_time_value,
-            spelled.amount_value,
-            spelled.currency_value,
-            spelled.status_value,
+            spelled.*,
 
             -- typed: NULL when missing, invalid or unknown
             {{ utc_timestamp('spelled.order_time_text', var('naive_timezone').orders) }} as order_time_utc,
@@ -68,7 +38,6 @@
             marks.code as amount_currency,
             currencies.code as currency,
             statuses.value as status,
-            spelled.ingest_date_value,
             {{ has_other_ingest_date() }} as has_other_ingest_date,
         from spelled
         left join {{ ref('currency_names') }} as marks on spelled.amount_mark = marks.name
