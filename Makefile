@@ -2,9 +2,6 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SCRATCH := target/test
-# The crash, hostile-input and state-machine tests take long: make test-long runs them.
-SHORT := --ignore tests/python/test_crashes.py --ignore tests/python/test_hostile.py \
-	--deselect tests/python/test_order.py::test_any_order_ends_the_same
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-long test-duckdb2 docs generate benchmark clean
@@ -32,7 +29,7 @@ test: setup  # Run every test: lint, dbt's own over the sample days, pytest
 	$(BIN)/ruff check .
 	rm -rf $(SCRATCH) && mkdir -p $(SCRATCH)
 	SLUICE_WAREHOUSE=$(SCRATCH)/warehouse.duckdb $(BIN)/dbt --quiet build --target-path $(SCRATCH)
-	$(BIN)/python -m pytest $(SHORT)
+	$(BIN)/python -m pytest
 
 test-duckdb2: setup  # Run every test on DuckDB 2.0, in an environment of its own
 	$(PYTHON) -m venv --clear .venv-duckdb2
@@ -40,7 +37,7 @@ test-duckdb2: setup  # Run every test on DuckDB 2.0, in an environment of its ow
 	.venv-duckdb2/bin/pip install --quiet --disable-pip-version-check --no-deps duckdb==2.0.0
 	rm -rf $(SCRATCH) && mkdir -p $(SCRATCH)
 	SLUICE_WAREHOUSE=$(SCRATCH)/warehouse.duckdb .venv-duckdb2/bin/dbt --quiet build --target-path $(SCRATCH)
-	.venv-duckdb2/bin/python -m pytest $(SHORT)
+	.venv-duckdb2/bin/python -m pytest
 
 test-long: setup  # The property, crash and damage tests with new seeds, for hours; prints the seed
 	SLUICE_LONG=1 $(BIN)/python -m pytest -s tests/python/test_order.py tests/python/test_crashes.py tests/python/test_hostile.py tests/python/test_differential.py
