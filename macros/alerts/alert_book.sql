@@ -14,8 +14,8 @@
 {%- set too_few -%}
 'only ' || {{ counted('partitions', 'earlier partition') }} || ', needs {{ var('min_baseline_partitions') }}'
 {%- endset -%}
-{%- set usual -%}
-'usually about ' || {{ whole_text('usual_total') }} || ' by ' || case when is_same_weekday then {{ counted('compared_days', 'earlier same weekday') }} else {{ counted('compared_days', 'earlier partition') }} end
+{%- set compared_with -%}
+' by ' || case when is_same_weekday then {{ counted('compared_days', 'earlier same weekday') }} else {{ counted('compared_days', 'earlier partition') }} end
 {%- endset -%}
 {%- set no_lines -%}
 when {{ is_said_by('feed_missing') }} then 'see feed_missing' when {{ is_said_by('feed_empty') }} then 'see feed_empty'
@@ -27,7 +27,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
 {% if var('max_empty_hours') %}case dataset{% for feed, hours in var('max_empty_hours').items() %} when {{ sql_text(feed) }} then {{ hours }}{% endfor %} end{% else %}cast(null as integer){% endif %}
 {%- endset -%}
 {%- set coverage_limit = '(case when compared_days > 0 then 0 else ' ~ max_empty_hours ~ ' end)' -%}
-{%- set volume_limit = '(usual_total * (1 - volume_tolerance))' -%}
+{%- set volume_limit = '(usual_at_least * (1 - volume_tolerance))' -%}
 {%- set rerun = "', rerun ' || ingest_date || ' when the file is complete'" -%}
 {% set checks %}
 - type: feed_missing
@@ -109,20 +109,20 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   severity: "'error'"
   observed: total
   threshold: "{{ volume_limit }}"
-  message: "{{ counted('total', 'line') }} || ', ' || {{ usual }}"
+  message: "{{ counted('total', 'line') }} || ', usually at least about ' || {{ whole_text('usual_at_least') }} || {{ compared_with }}"
   advice: "'; so few do not come by chance'{{ ' || ' ~ rerun }}"
-  details: "{{ json_object({'usual': 'usual_total', 'compared_with': 'compared_with'}) }}"
+  details: "{{ json_object({'usual': 'usual_at_least', 'compared_with': 'compared_with'}) }}"
 - type: volume_spike
   feeds: [customers, events, orders]
   skip: "case {{ no_lines }} when is_announced then 'an announced date' when compared_days = 0 then {{ too_few }}
-    when total > {{ alert_setting('volume_spike_ratio') }} * usual_total and {{ is_said_by('quarantine_rate') }} and total * (1 - quarantine_rate) <= {{ alert_setting('volume_spike_ratio') }} * usual_total then 'see quarantine_rate' end"
-  fires: total > {{ alert_setting('volume_spike_ratio') }} * usual_total
+    when total > {{ alert_setting('volume_spike_ratio') }} * usual_at_most and {{ is_said_by('quarantine_rate') }} and total * (1 - quarantine_rate) <= {{ alert_setting('volume_spike_ratio') }} * usual_at_most then 'see quarantine_rate' end"
+  fires: total > {{ alert_setting('volume_spike_ratio') }} * usual_at_most
   severity: "'warn'"
   observed: total
-  threshold: "{{ alert_setting('volume_spike_ratio') }} * usual_total"
-  message: "{{ counted('total', 'line') }} || ', ' || {{ usual }}"
+  threshold: "{{ alert_setting('volume_spike_ratio') }} * usual_at_most"
+  message: "{{ counted('total', 'line') }} || ', usually at most about ' || {{ whole_text('usual_at_most') }} || {{ compared_with }}"
   advice: "'; so many may be more than one day, or a day sent twice: look at the file, and list the date in announced_dates if it was a busy day'"
-  details: "{{ json_object({'usual': 'usual_total', 'compared_with': 'compared_with'}) }}"
+  details: "{{ json_object({'usual': 'usual_at_most', 'compared_with': 'compared_with'}) }}"
 - type: quarantine_rate
   feeds: [customers, events, orders]
   skip: "case when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then 'see column_missing' when {{ is_said_by('repeated_feed') }} then 'see repeated_feed' when partitions < {{ var('min_baseline_partitions') }} then {{ too_few }} end"

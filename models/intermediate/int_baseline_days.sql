@@ -11,21 +11,25 @@ today as (
     select * from volume where {{ in_run_dates() }}
 ),
 
-same_weekdays as (
+weeks_before as (
     select
         today.ingest_date,
         today.dataset,
-        levels.ingest_date as before_ingest_date,
+        cast({{ add_days('today.ingest_date', '-7 * weeks.number') }} as date) as before_ingest_date,
+    from today
+    cross join ({{ numbers_to(var('baseline_weekdays')) }}) as weeks
+),
+
+same_weekdays as (
+    select
+        weeks_before.*,
         levels.is_unusual,
         count(*) over same_day as days,
         count(*) filter (not levels.is_unusual) over same_day as usual_days,
-    from today
-    cross join ({{ numbers_to(var('baseline_weekdays')) }}) as weeks
+    from weeks_before
     inner join {{ ref('int_volume_levels') }} as levels
-        on
-            today.dataset = levels.dataset
-            and levels.ingest_date = cast({{ add_days('today.ingest_date', '-7 * weeks.number') }} as date)
-    window same_day as (partition by today.ingest_date, today.dataset)
+        on weeks_before.dataset = levels.dataset and weeks_before.before_ingest_date = levels.ingest_date
+    window same_day as (partition by weeks_before.ingest_date, weeks_before.dataset)
 ),
 
 usual_weekdays as (
@@ -35,19 +39,25 @@ usual_weekdays as (
         and (not is_unusual or usual_days < {{ var('min_baseline_weekdays') }})
 ),
 
-latest as (
+partitions_before as (
     select
         today.ingest_date,
         today.dataset,
-        before.ingest_date as before_ingest_date,
         ages.number as age,
-        count(*) over (partition by today.ingest_date, today.dataset) as partitions,
+        today.partitions_before - ages.number as partitions_before,
     from today
     cross join ({{ numbers_to(var('baseline_partitions')) }}) as ages
-    inner join volume as before
-        on
-            today.dataset = before.dataset
-            and before.partitions_before = today.partitions_before - ages.number
+),
+
+latest as (
+    select
+        partitions_before.ingest_date,
+        partitions_before.dataset,
+        partitions_before.age,
+        before.ingest_date as before_ingest_date,
+        count(*) over (partition by partitions_before.ingest_date, partitions_before.dataset) as partitions,
+    from partitions_before
+    inner join volume as before using (dataset, partitions_before)
     where before.total > 0
 )
 

@@ -37,7 +37,8 @@ select
     medians.previous_total,
     medians.is_same_weekday,
     medians.compared_with,
-    medians.median_total * case when medians.is_same_weekday then coalesce(levels.level, 1) else 1 end as usual_total,
+    medians.median_total * case when medians.is_same_weekday and levels.level < 1 then levels.level else 1 end as usual_at_least,
+    medians.median_total * case when medians.is_same_weekday and levels.level > 1 then levels.level else 1 end as usual_at_most,
     case when medians.is_same_weekday then levels.spread end as spread,
 from medians
 left join {{ ref('int_volume_levels') }} as levels using (ingest_date, dataset)
