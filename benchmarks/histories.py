@@ -125,10 +125,9 @@ def tuned_on(kind: Kind) -> Kind:
     return replace(kind, **{name: getattr(kind, name) * by for name, by in TUNING.items()})
 
 
-def simulate(kind: Kind, number: int, seed: int) -> History:
+def simulate(kind: Kind, number: int, seed: int, is_damaged: bool = True) -> History:
     """A history of a kind, with a fault of every kind and size in random order."""
-    names = list(KINDS)
-    dice = np.random.default_rng([seed, names.index(kind.name), number])
+    dice = np.random.default_rng([seed, list(KINDS).index(kind.name), number])
     weekdays = (np.arange(DAYS) + number * APART) % 7  # FIRST_DAY is a Monday
     factors, special = special_days(kind, dice)
     expected = rates(kind, weekdays) * (factors * wandering(kind.noise, dice))[:, None]
@@ -137,7 +136,8 @@ def simulate(kind: Kind, number: int, seed: int) -> History:
     off_day = dice.binomial(hours.sum(axis=1), OFF_DAY)
     quarantine = dice.binomial(hours.sum(axis=1) + off_day, QUARANTINE)
     history = History(kind, number, hours, off_day, quarantine, special)
-    inject(history, dice)
+    if is_damaged:
+        inject(history, dice)
     return history
 
 

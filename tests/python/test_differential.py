@@ -894,7 +894,7 @@ VARIABLES = [
         },
         "baseline_partitions": 2,
         "min_baseline_partitions": 1,
-        "max_empty_hours": 20,
+        "max_empty_hours": {"events": 20},
         "malformed_rate_error": 0.5,
     },
 ]
