@@ -126,10 +126,10 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
 - type: quarantine_rate
   feeds: [customers, events, orders]
   skip: "case when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then 'see column_missing' when {{ is_said_by('repeated_feed') }} then 'see repeated_feed' when partitions < {{ var('min_baseline_partitions') }} then {{ too_few }} end"
-  fires: quarantine_rate_rise >= {{ alert_setting('quarantine_rate_warn') }}
+  fires: "quarantine_rate_rise >= {{ quarantine_limit() | replace('\n', ' ') }}"
   severity: "case when quarantine_rate_rise >= {{ alert_setting('quarantine_rate_error') }} then 'error' else 'warn' end"
   observed: quarantine_rate
-  threshold: "median_quarantine_rate + case when quarantine_rate_rise >= {{ alert_setting('quarantine_rate_error') }} then {{ alert_setting('quarantine_rate_error') }} else {{ alert_setting('quarantine_rate_warn') }} end"
+  threshold: "median_quarantine_rate + greatest({{ quarantine_limit() | replace('\n', ' ') }}, case when quarantine_rate_rise >= {{ alert_setting('quarantine_rate_error') }} then {{ alert_setting('quarantine_rate_error') }} else 0 end)"
   message: "{{ percent_text('quarantine_rate') }} || ' of the lines are in quarantine, usually ' || {{ percent_text('median_quarantine_rate') }}"
   advice: "'; something in the file changed, see why in marts.daily_reject_reasons (row_duplicate: it holds lines twice), correct it and rerun ' || ingest_date"
   details: "{{ json_object({'median': 'median_quarantine_rate', 'partitions': 'partitions'}) }}"

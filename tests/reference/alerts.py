@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from math import sqrt
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -302,15 +303,24 @@ def quarantine_rate(feed: Subject) -> Outcome:
         return skip("too few earlier partitions")
     usual = usual_rate(feed)
     rate = rejected(feed.today)
-    warn = usual + feed.setting("quarantine_rate_warn")
-    error = usual + feed.setting("quarantine_rate_error")
+    rise = least_rise(feed)
+    error = feed.setting("quarantine_rate_error")
+    is_error = rate >= usual + error
     return judge(
-        rate >= warn,
+        rate >= usual + rise,
         f"quarantine rate {float(rate):.3f}, usually {float(usual):.3f}",
         observed=rate,
-        threshold=error if rate >= error else warn,
-        severity="error" if rate >= error else "warn",
+        threshold=usual + max(rise, error if is_error else 0),
+        severity="error" if is_error else "warn",
     )
+
+
+def least_rise(feed: Subject) -> Fraction:
+    """How much more is much more: some points, or what chance alone does with few lines."""
+    usual = usual_rate(feed)
+    factor = float(feed.setting("quarantine_chance_factor"))
+    chance = factor * sqrt(usual * (1 - usual) / feed.total)
+    return max(feed.setting("quarantine_rate_warn"), Fraction(str(round(chance, 9))))
 
 
 def usual_rate(feed: Subject) -> Fraction:
@@ -322,7 +332,7 @@ def has_high_rate(feed: Subject) -> bool:
     """Much more quarantine than usual."""
     if not feed.total or not feed.latest:
         return False
-    return rejected(feed.today) >= usual_rate(feed) + feed.setting("quarantine_rate_warn")
+    return rejected(feed.today) >= usual_rate(feed) + least_rise(feed)
 
 
 def rejected(found: FeedDay) -> Fraction:

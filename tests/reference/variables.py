@@ -76,13 +76,14 @@ class Variables:
     min_low_hours: int = 2
     min_lacking_lines: float = 30
     volume_drop_ratio: float = 0.5
-    volume_spread_factor: float = 3.5
+    volume_spread_factor: float = 3.2
     min_volume_drop: float = 0.15
     max_volume_drop: float = 0.33
     volume_chance_factor: float = 3.5
     volume_spike_ratio: float = 2.0
     quarantine_rate_warn: float = 0.10
     quarantine_rate_error: float = 0.25
+    quarantine_chance_factor: float = 4
     malformed_rate_error: float = 0.01
 
     def of_feed(self, name: str, feed: str) -> float:
