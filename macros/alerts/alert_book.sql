@@ -141,7 +141,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   observed: cast(null as double)
   threshold: cast(null as double)
   message: "'the content is ' || case when is_repeated then 'that of ' else 'not that of ' end || previous_ingest_date"
-  advice: "', expected a new day; two days are never alike to the line, rerun ' || ingest_date || ' when its own file is there'"
+  advice: "', expected that of a new day; ' || case when dataset = 'customers' then 'a snapshot may stand still, but ask whether the export ran' else 'two days are never alike to the line, rerun ' || ingest_date || ' when its own file is there' end"
   details: "{{ json_object({'same_as': 'previous_ingest_date'}) }}"
 {% endset %}
 {{ return(fromyaml(checks)) }}
