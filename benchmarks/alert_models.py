@@ -26,9 +26,12 @@ create schema marts;
 create schema intermediate;
 create table raw.run_dates (ingest_date date);
 create table marts.daily_volume (
-    ingest_date date, dataset varchar, total bigint, quarantine bigint, malformed_lines bigint
+    ingest_date date, dataset varchar, total bigint, clean bigint, quarantine bigint,
+    malformed_lines bigint
 );
-create table marts.hourly_volume (ingest_date date, dataset varchar, hour integer, received bigint);
+create table marts.hourly_volume (
+    ingest_date date, dataset varchar, hour integer, received bigint
+);
 create table marts.feed_files (
     ingest_date date, dataset varchar, source_file varchar, has_header boolean,
     missing_columns varchar[], unexpected_columns varchar[]
@@ -36,11 +39,13 @@ create table marts.feed_files (
 create table intermediate.int_repeated_feeds (ingest_date date, dataset varchar);
 """
 FILL = """
-insert into marts.daily_volume select date '{first}' + day, '{feed}', total, quarantine, 0 from days;
+insert into marts.daily_volume
+select date '{first}' + day, '{feed}', total, total - quarantine, quarantine, 0 from days;
 insert into marts.hourly_volume
 select date '{first}' + cell // 24, '{feed}', cell % 24, received from hours;
 insert into marts.feed_files
-select date '{first}' + day, '{feed}', 'events_raw.csv', true, [], [] from days where not is_missing;
+select date '{first}' + day, '{feed}', 'events_raw.csv', true, [], []
+from days where not is_missing;
 insert into intermediate.int_repeated_feeds
 select date '{first}' + day, '{feed}' from days where is_repeated;
 """
@@ -63,7 +68,8 @@ class AlertModels:
         with duckdb.connect(str(self.warehouse)) as connection:
             connection.execute(INPUTS)
             connection.execute(
-                f"insert into raw.run_dates select date '{FIRST_DAY}' + cast(unnest(range({self.days})) as integer)"
+                "insert into raw.run_dates"
+                f" select date '{FIRST_DAY}' + cast(unnest(range({self.days})) as integer)"
             )
         self.queries = compiled(work, self.warehouse, variables)
         self.connection = duckdb.connect(str(self.warehouse))
@@ -132,7 +138,17 @@ def compiled(work: Path, warehouse: Path, variables: dict[str, object]) -> dict[
     )
     os.chdir(ROOT)
     try:
-        command = ["--quiet", "--no-print", "--log-level", "none", "compile", "--select", *MODELS, "--vars", json.dumps(variables)]
+        command = [
+            "--quiet",
+            "--no-print",
+            "--log-level",
+            "none",
+            "compile",
+            "--select",
+            *MODELS,
+            "--vars",
+            json.dumps(variables),
+        ]
         outcome = dbtRunner().invoke(command)
     finally:
         DuckDBConnectionManager.close_all_connections()

@@ -1,4 +1,4 @@
-"""What else is used to find partial loads, to compare with: each says which days of a history alarm."""
+"""What else is used to find partial loads: each method says which days of a history alarm."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Alarms = NDArray[np.bool_]
 
 
 def plain_rules(history: History) -> Alarms:
-    """Fixed limits against the median of the seven latest loaded days, and at most 3 empty hours."""
+    """Fixed limits against the median of seven loaded days, and at most 3 empty hours."""
     total, rate = history.total, history.quarantine / np.maximum(history.total, 1)
     alarms = history.is_missing | history.is_repeated | ((history.hours == 0).sum(axis=1) > 3)
     for day in range(1, DAYS):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures the alerts: what share of known faults they find, how soon, and how often they are wrong.
+"""Measures the alerts: what share of known faults they find, how soon, how often they are wrong.
 
 Simulated histories of two years with injected faults go through the project's own alert models, as
 dbt compiles them, and through three other methods.
@@ -139,8 +139,10 @@ def report(scores: Scores, wrong: dict[str, Counter[str]], count: int) -> Iterat
         ("The small feed, 50 rows a day", [kind for kind in scores if kind not in large]),
     ):
         if kinds:
-            yield from faults_table(title, {m: together([scores[k][m] for k in kinds]) for m in METHODS})
-    yield f"\nFalse alarms per 100 normal days ({count} histories of {DAYS - WARM_UP} judged days each)\n"
+            whole = {name: together([scores[kind][name] for kind in kinds]) for name in METHODS}
+            yield from faults_table(title, whole)
+    days = f"{count} histories of {DAYS - WARM_UP} judged days each"
+    yield f"\nFalse alarms per 100 normal days ({days})\n"
     yield "| kind | " + " | ".join(METHODS) + " | of Sluice's |"
     yield "| --- |" + " ---: |" * len(METHODS) + " --- |"
     for kind in scores:

@@ -221,9 +221,7 @@ def gap_start(kind: Kind, hours: int, dice: np.random.Generator) -> int:
     return int(dice.integers(first, max(first + 1, 25 - hours)))
 
 
-def thin(
-    history: History, day: int, kept: NDArray[np.float64], dice: np.random.Generator
-) -> None:
+def thin(history: History, day: int, kept: NDArray[np.float64], dice: np.random.Generator) -> None:
     """Keeps a share of each hour's lines."""
     before = history.total[day]
     history.hours[day] = dice.binomial(history.hours[day], kept)

@@ -78,7 +78,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   observed: cast(malformed_lines as double) / total
   threshold: "case when malformed_lines > {{ alert_setting('malformed_rate_error') }} * total then {{ alert_setting('malformed_rate_error') }} else 0 end"
   message: "malformed_lines || ' of ' || {{ counted('total', 'line') }} || case when malformed_lines = 1 then ' is' else ' are' end || ' malformed, expected none'"
-  advice: "'; a well-made export has no such lines, see quarantine.quarantine_' || dataset || {{ rerun }}"
+  advice: "'; a whole export has no such lines, see them in quarantine.quarantine_' || dataset || ', correct the file and rerun ' || ingest_date"
   details: "{{ json_object({'lines': 'malformed_lines'}) }}"
 - type: hourly_coverage
   feeds: [events, orders]
@@ -115,7 +115,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
 - type: volume_spike
   feeds: [customers, events, orders]
   skip: "case {{ no_lines }} when is_announced then 'an announced date' when compared_days = 0 then {{ too_few }}
-    when total > {{ alert_setting('volume_spike_ratio') }} * usual_at_most and {{ is_said_by('quarantine_rate') }} and total * (1 - quarantine_rate) <= {{ alert_setting('volume_spike_ratio') }} * usual_at_most then 'see quarantine_rate' end"
+    when total > {{ alert_setting('volume_spike_ratio') }} * usual_at_most and {{ is_said_by('quarantine_rate') }} and clean <= {{ alert_setting('volume_spike_ratio') }} * usual_at_most then 'see quarantine_rate' end"
   fires: total > {{ alert_setting('volume_spike_ratio') }} * usual_at_most
   severity: "'warn'"
   observed: total

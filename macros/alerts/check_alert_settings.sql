@@ -1,5 +1,8 @@
 {# Raises a compile error for what the variables of the alerts can't ask for. #}
 {% macro check_alert_settings() %}
+    {%- for name in ['alerts', 'max_empty_hours'] if var(name) is not mapping -%}
+        {{ exceptions.raise_compiler_error(name ~ " must have values by feed, not be '" ~ var(name) ~ "'.") }}
+    {%- endfor -%}
     {%- set types = alert_book() | map(attribute='type') | list -%}
     {%- for feed, settings in var('alerts').items() -%}
         {%- if feed not in feeds() -%}
@@ -20,5 +23,5 @@
     {%- for feed in var('max_empty_hours') if feed not in hourly_feeds() -%}
         {{ exceptions.raise_compiler_error("max_empty_hours: '" ~ feed ~ "' has no hours, only " ~ hourly_feeds() | join(', ') ~ " have.") }}
     {%- endfor -%}
-    {%- do is_announced('ingest_date') -%}
+    {%- do is_announced("ingest_date") -%}
 {% endmacro %}

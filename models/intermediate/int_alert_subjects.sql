@@ -47,6 +47,7 @@ select
     coalesce(files.files, 0) as files,
     coalesce(files.headers, 0) as headers,
     volume.total,
+    volume.clean,
     volume.malformed_lines,
     volume.quarantine_rate,
 

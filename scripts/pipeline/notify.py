@@ -1,7 +1,7 @@
-"""Tells a webhook of the alerts of the dates that were built. Whatever happens there, a run goes on.
+"""Tells a webhook of the alerts of the dates that were built. Whatever happens, a run goes on.
 
-The address is a secret, as whoever knows it can post: it is shown without its path, and nothing that
-a server or a library says is repeated, as that may hold it.
+The address is a secret, as whoever knows it can post: it is shown without its path, and nothing
+that a server or a library says is repeated, as that may hold it.
 """
 
 from __future__ import annotations

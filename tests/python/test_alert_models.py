@@ -1,4 +1,4 @@
-"""The alert models find what tests/reference finds on simulated histories, and the back-test counts it."""
+"""The alert models agree with tests/reference on simulated histories, and the back-test counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""--notify posts what was published to a real local server, and never costs a run or tells a secret."""
+"""--notify posts what was published to a real local server; it costs no run and tells no secret."""
 
 from __future__ import annotations
 

@@ -281,11 +281,11 @@ def volume_spike(feed: Subject) -> Outcome:
     if reason := no_volume(feed):
         return skip(reason)
     limit = float(feed.setting("volume_spike_ratio")) * feed.usual.at_most
-    if feed.total > limit and feed.said_by("quarantine_rate"):
-        if feed.total * (1 - rejected(feed.today)) <= limit:
-            return skip("see quarantine_rate")
+    fires = feed.total > limit
+    if fires and feed.said_by("quarantine_rate") and len(feed.today.clean) <= limit:
+        return skip("see quarantine_rate")
     return judge(
-        feed.total > limit,
+        fires,
         f"{feed.total} lines",
         observed=feed.total,
         threshold=limit,

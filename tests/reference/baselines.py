@@ -1,4 +1,4 @@
-"""Section 7, amended: what is usual for a feed on a date, from what was received before it alone."""
+"""Section 7, amended: what is usual for a feed on a date, by what was received before it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def measured(found: FeedDay) -> Measured:
 
 
 class Past:
-    """A feed's days with lines, and what each is held against plain windows of the days before it."""
+    """A feed's days with lines, each held against plain windows of the days before it."""
 
     def __init__(self, days: Iterable[Measured], variables: Variables) -> None:
         """Takes the days in any order."""
