@@ -1,7 +1,7 @@
 with volume as (
     select
         *,
-        count(*) filter (total > 0) over (
+        count(case when total > 0 then total end) over (
             partition by dataset order by ingest_date rows between unbounded preceding and 1 preceding
         ) as partitions_before,
     from {{ ref('daily_volume') }}
@@ -25,7 +25,7 @@ same_weekdays as (
         weeks_before.*,
         levels.is_unusual,
         count(*) over same_day as days,
-        count(*) filter (not levels.is_unusual) over same_day as usual_days,
+        count(case when not levels.is_unusual then 1 end) over same_day as usual_days,
     from weeks_before
     inner join {{ ref('int_volume_levels') }} as levels
         on weeks_before.dataset = levels.dataset and weeks_before.before_ingest_date = levels.ingest_date

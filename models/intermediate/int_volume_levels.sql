@@ -28,7 +28,7 @@ loaded as (
 weekdays as (
     select
         *,
-        count(*) filter (not is_announced) over same_weekdays as weekdays,
+        count(case when not is_announced then total end) over same_weekdays as weekdays,
         {{ percentile('case when not is_announced then total end', 0.5) }} over same_weekdays as weekday_total,
         {{ percentile('case when not is_announced then filled_hours end', 0.5) }} over same_weekdays as weekday_hours,
     from loaded

@@ -22,6 +22,7 @@ from pipeline.reports import folder
 TIMEOUT = 10.0  # seconds
 LOCAL = ("localhost", "127.0.0.1", "::1")  # where plain http is fine
 MAX_SENTENCES = 20  # in the text; the rest is in the reports
+MAX_LETTERS = 500  # of a sentence
 MAX_REPORTS = 31  # of a long range the latest
 
 
@@ -80,8 +81,14 @@ def text(reports: list[dict[str, Any]]) -> str:
     days = [report["ingest_date"] for report in reports]
     span = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
     count = f"{len(sentences) or 'no'} alert{'' if len(sentences) == 1 else 's'}"
-    lines = [f"Sluice {span}: {count}", *sentences[:MAX_SENTENCES]]
+    shown = [shortened(sentence) for sentence in sentences[:MAX_SENTENCES]]
+    lines = [f"Sluice {span}: {count}", *shown]
     return escaped("\n".join(lines + ([f"and {more} more"] if more > 0 else [])))
+
+
+def shortened(sentence: str) -> str:
+    """A sentence without its end where a file's names make it long."""
+    return sentence if len(sentence) <= MAX_LETTERS else f"{sentence[:MAX_LETTERS]}…"
 
 
 def escaped(plain: str) -> str:

@@ -194,6 +194,14 @@ def test_what_can_go_wrong_is_said_in_one_line(
     assert len(webhook.posted) == posts
 
 
+def test_a_long_sentence_is_cut_in_the_text_alone(tmp_path: Path, webhook: Webhook) -> None:
+    root = written(tmp_path, DAY, "x" * 2_000)
+    assert notify(webhook.url, root, [DAY]) is None
+    (posted,) = webhook.posted
+    assert len(posted["text"]) < 600 and posted["text"].endswith("x…")
+    assert posted["reports"][0]["alerts"][0]["message"] == "x" * 2_000
+
+
 def test_no_date_no_post_and_a_long_range_one_post(tmp_path: Path, webhook: Webhook) -> None:
     assert notify(webhook.url, tmp_path, []) is None
     assert webhook.posted == []

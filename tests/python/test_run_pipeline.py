@@ -344,7 +344,7 @@ BAD_VARIABLES = {
     "{alerts: {event: {volume_drop: false}}}": "alerts: no feed is called 'event'",
     "{alerts: {events: {volume_dorp: false}}}": "alerts: events.volume_dorp is neither a check nor",
     "{alerts: {events: {volume_drop: 0.5}}}": "alerts: events.volume_drop must be true or false",
-    "{alerts: {events: {volume_drop_ratio: half}}}": "volume_drop_ratio must be a number, not 'half'",
+    "{alerts: {events: {volume_drop_ratio: half}}}": "ratio must be a number, not 'half'",
     "{alerts: {events: volume_drop}}": "alerts: events must have names and values",
     "{alerts: false}": "alerts must have values by feed, not be 'False'.",
     "{max_empty_hours: 3}": "max_empty_hours must have values by feed, not be '3'.",
