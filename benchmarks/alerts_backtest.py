@@ -150,11 +150,11 @@ def report(scores: Scores, wrong: dict[str, Counter[str]], count: int) -> Iterat
         checks = ", ".join(f"{name} {n}" for name, n in wrong[kind].most_common())
         yield f"| {kind} | {rates} | {checks} |"
     yield "\nFound on the first day by Sluice, by kind, in percent\n"
-    yield "| kind | " + " | ".join(fault.label for fault in FAULTS) + " |"
-    yield "| --- |" + " ---: |" * len(FAULTS)
-    for kind in scores:
-        shares = " | ".join(f"{scores[kind][OURS].share(n):.0f}" for n in range(len(FAULTS)))
-        yield f"| {kind} | {shares} |"
+    yield "| fault | " + " | ".join(scores) + " |"
+    yield "| --- |" + " ---: |" * len(scores)
+    for index, fault in enumerate(FAULTS):
+        shares = " | ".join(f"{scores[kind][OURS].share(index):.0f}" for kind in scores)
+        yield f"| {fault.label} | {shares} |"
 
 
 def faults_table(title: str, scores: dict[str, Score]) -> Iterator[str]:

@@ -348,8 +348,8 @@ BAD_VARIABLES = {
     "{alerts: {events: volume_drop}}": "alerts: events must have names and values",
     "{alerts: false}": "alerts must have values by feed, not be 'False'.",
     "{max_empty_hours: 3}": "max_empty_hours must have values by feed, not be '3'.",
-    "{max_empty_hours: {customers: 3}}": "max_empty_hours: 'customers' has no hours",
-    "{announced_dates: [2025-12-32]}": "Invalid date '2025-12-32': no such calendar day.",
+    "{max_empty_hours: {customers: 3}}": "max_empty_hours: customers must be a feed with hours",
+    '{announced_dates: ["2025-12-32"]}': "Invalid date '2025-12-32': no such calendar day.",
     "{date: 2025-02-30}": "day is out of range for month",  # dbt's own YAML reader
 }
 
