@@ -38,6 +38,7 @@ class Kind:
     closed: tuple[int, ...] = ()  # hours without any line
     launches: int = 0  # a year; up to three times as much, fading over three days
     holidays: int = 0  # a year; half to four fifths of the day
+    has_summer_time: bool = False  # its hours are an hour earlier in UTC for half of the year
     lasting: tuple[float, ...] = ()  # changes that stay, at equal distances
     is_announced: bool = False  # launches and holidays are listed in announced_dates
 
@@ -56,6 +57,7 @@ KINDS = {
         Kind("launches, announced", 8_000, launches=4, is_announced=True),
         Kind("holidays", 8_000, holidays=9),
         Kind("holidays, announced", 8_000, holidays=9, is_announced=True),
+        Kind("summer time", 6_000, closed=(0, 1, 2, 3, 4, 5), has_summer_time=True),
         Kind("lasting changes", 8_000, lasting=(0.6, 2.5)),
     )
 }
@@ -149,6 +151,9 @@ def rates(kind: Kind, weekdays: NDArray[np.int64]) -> NDArray[np.float64]:
     profile = np.where(is_weekend[:, None], waves[1], waves[0])
     profile[:, list(kind.closed)] = 0
     profile /= profile.sum(axis=1, keepdims=True)
+    if kind.has_summer_time:
+        is_summer = np.arange(DAYS) // 182 % 2 == 1
+        profile = np.where(is_summer[:, None], np.roll(profile, -1, axis=1), profile)
     days = kind.growth ** (np.arange(DAYS) / 365) * np.where(is_weekend, kind.weekend, 1)
     return kind.rows * days[:, None] * profile
 

@@ -193,13 +193,18 @@ class Baseline:
         if usual is None:
             return empty
         least = self.setting("min_missing_lines")
-        return [
-            hour
-            for run in runs(empty)
-            if round(sum(usual[hour] for hour in run), 9) >= least
-            for hour in run
-            if usual[hour] > 0
-        ]
+        found = []
+        for run in runs(empty):
+            filled = [hour for hour in run if usual[hour] > 0]
+            is_clock = len(filled) == 1 and self.is_edge(filled[0])
+            if round(sum(usual[hour] for hour in filled), 9) >= least and not is_clock:
+                found += filled
+        return found
+
+    def is_edge(self, hour: int) -> bool:
+        """Next to an hour that is usually empty: summer time moves it there."""
+        usual = self.usual_hours or []
+        return 0 in (usual[hour - 1], usual[(hour + 1) % 24])
 
     @cached_property
     def low_hours(self) -> list[int]:
