@@ -4,7 +4,7 @@ BIN := .venv/bin
 SCRATCH := target/test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long test-duckdb2 docs generate benchmark clean
+.PHONY: help setup run test test-long test-duckdb2 docs generate benchmark backtest clean
 
 help:  # Show this list
 	@awk -F ':[^#]*# ' '/^[a-z0-9-]+:.*# / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ generate: setup  # Make other sample days: make generate ARGS='--start 2026-01-0
 
 benchmark: setup  # Measure a big day: make benchmark ARGS='--help'
 	$(BIN)/python scripts/benchmark.py $(ARGS)
+
+backtest: setup  # Measure the alerts on simulated histories: make backtest ARGS='--help'
+	$(BIN)/python benchmarks/alerts_backtest.py $(ARGS)
 
 clean:  # Remove caches and build products; warehouse, reports and .venv stay
 	rm -rf target logs .pytest_cache .ruff_cache .hypothesis *.egg-info

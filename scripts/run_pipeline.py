@@ -5,6 +5,7 @@ examples:
   python scripts/run_pipeline.py --date 2025-12-10
   python scripts/run_pipeline.py --start 2025-12-01 --end 2025-12-31 --fail-on error
   python scripts/run_pipeline.py                   every date that has a folder
+  python scripts/run_pipeline.py --date 2025-12-10 --notify https://hooks.example.com/T0/B0/secret
   python scripts/run_pipeline.py --refresh-stale   just the dates that are no longer up to date
 
 exit codes:
@@ -22,6 +23,7 @@ from pathlib import Path
 
 from pipeline import dbt_runs
 from pipeline.console import Console
+from pipeline.notify import check_address, notify
 from pipeline.problems import Parser, Problem, add_date_arguments, date_range
 from pipeline.run import Place, Places, Run, Span
 from pipeline.summary import LEVELS, Summary, alert_lines
@@ -42,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     add("--reports-dir", metavar="DIR", help="default: SLUICE_REPORTS_DIR or reports")
     add("--parquet", metavar="DIR", help="also copy clean and quarantine there, as Parquet")
     add("--fail-on", choices=list(LEVELS), default="never", help="exit with 1 on such an alert")
+    add("--notify", metavar="URL", help="post the alerts there; default: SLUICE_NOTIFY_URL")
     add("--wait", type=float, default=0, metavar="SECONDS", help="wait so long for the warehouse")
     add("--quiet", action="store_true", help="say nothing but what went wrong")
     add("--json", action="store_true", help="print a summary for machines instead")
@@ -75,6 +78,7 @@ def main(argv: list[str] | None = None) -> int:
 def run(arguments: argparse.Namespace, console: Console) -> Summary:
     """Does what was asked for."""
     span = date_range(arguments)
+    webhook = check_address(arguments.notify or os.environ.get("SLUICE_NOTIFY_URL"))
     places = find_places(arguments)
     places.check()
     os.chdir(ROOT)  # dbt's paths are relative to the project
@@ -83,7 +87,10 @@ def run(arguments: argparse.Namespace, console: Console) -> Summary:
         return run_once(arguments, span, Run(places, console, new_summary(arguments, places)))
 
     warehouse = places.warehouse
-    return when_free(warehouse.path, warehouse.name, arguments.wait, work)
+    summary = when_free(warehouse.path, warehouse.name, arguments.wait, work)
+    if webhook and (warning := notify(webhook, places.reports.path, sorted(summary.days))):
+        console.problem(f"Warning: {warning}")
+    return summary
 
 
 def run_once(arguments: argparse.Namespace, span: Span | None, found: Run) -> Summary:

@@ -5,14 +5,30 @@
     fires         SQL: true when it fires
     severity      SQL: warn or error
     observed, threshold   SQL: the two numbers that were compared
-    message       SQL: what was seen, for a person
+    message       SQL: what was seen and what was expected, for a person
+    advice        SQL: why that is odd and what to do, when it fires; the message goes on with it
     details       SQL: the same for a machine, a JSON object, when it fires
   All over one row of int_alert_subjects, one date of a feed.
 #}
 {% macro alert_book() %}
 {%- set too_few -%}
-case when partitions < {{ var('min_baseline_partitions') }} then 'only ' || partitions || ' earlier partitions, needs {{ var('min_baseline_partitions') }}' end
+'only ' || {{ counted('partitions', 'earlier partition') }} || ', needs {{ var('min_baseline_partitions') }}'
 {%- endset -%}
+{%- set compared_with -%}
+' by ' || case when is_same_weekday then {{ counted('compared_days', 'earlier same weekday') }} else {{ counted('compared_days', 'earlier partition') }} end
+{%- endset -%}
+{%- set no_lines -%}
+when {{ is_said_by('feed_missing') }} then 'see feed_missing' when {{ is_said_by('feed_empty') }} then 'see feed_empty'
+{%- endset -%}
+{%- set no_hours -%}
+when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then 'see column_missing' when {{ is_said_by('repeated_feed') }} then 'see repeated_feed'
+{%- endset -%}
+{%- set max_empty_hours -%}
+{% if var('max_empty_hours') %}case dataset{% for feed, hours in var('max_empty_hours').items() %} when {{ sql_text(feed) }} then {{ hours }}{% endfor %} end{% else %}cast(null as integer){% endif %}
+{%- endset -%}
+{%- set coverage_limit = '(case when compared_days > 0 then 0 else ' ~ max_empty_hours ~ ' end)' -%}
+{%- set volume_limit = '(usual_at_least * (1 - volume_tolerance))' -%}
+{%- set rerun = "', rerun ' || ingest_date || ' when the file is complete'" -%}
 {% set checks %}
 - type: feed_missing
   feeds: [customers, events, orders]
@@ -21,16 +37,18 @@ case when partitions < {{ var('min_baseline_partitions') }} then 'only ' || part
   severity: "'error'"
   observed: files
   threshold: 1
-  message: "case when files = 0 then 'no ' || dataset || ' file' else files || ' ' || dataset || ' file(s)' end"
+  message: "case when files = 0 then 'no ' || dataset || ' file' else {{ counted('files', "' || dataset || ' file") }} end || ', expected at least 1'"
+  advice: "'; nothing of this feed was loaded, rerun ' || ingest_date || ' when the file is there'"
   details: "{{ json_object({}) }}"
 - type: feed_empty
   feeds: [customers, events, orders]
-  skip: "case when files = 0 then 'no file' end"
+  skip: "case when files = 0 then 'see feed_missing' end"
   fires: total = 0
   severity: "'error'"
   observed: total
   threshold: 1
-  message: "total || ' data lines'"
+  message: "{{ counted('total', 'data line') }} || ', expected at least 1'"
+  advice: "'; an export that ran without its source looks like this'{{ ' || ' ~ rerun }}"
   details: "{{ json_object({}) }}"
 - type: column_missing
   feeds: [customers, events, orders]
@@ -39,7 +57,8 @@ case when partitions < {{ var('min_baseline_partitions') }} then 'only ' || part
   severity: "'error'"
   observed: missing_columns
   threshold: 0
-  message: "case when missing_columns = 0 then 'every required column is there' else 'no column ' || missing_column_names end"
+  message: "case when missing_columns = 0 then 'every required column is there' else 'no column ' || missing_column_names || ', which every file must have' end"
+  advice: "'; all lines of such a file are in quarantine, correct its header and rerun ' || ingest_date"
   details: "{{ json_object({'missing_columns': 'missing_columns_by_file'}) }}"
 - type: unexpected_column
   feeds: [customers, events, orders]
@@ -48,52 +67,71 @@ case when partitions < {{ var('min_baseline_partitions') }} then 'only ' || part
   severity: "'warn'"
   observed: unexpected_columns
   threshold: 0
-  message: "case when unexpected_columns = 0 then 'no unknown column' else 'unknown column ' || unexpected_column_names || ' was ignored' end"
+  message: "case when unexpected_columns = 0 then 'no unknown column' else 'unknown column' || case when unexpected_columns = 1 then ' ' else 's ' end || unexpected_column_names || ', expected only the declared ones' end"
+  advice: "'; it was ignored, ask the sender whether a column was renamed or added'"
   details: "{{ json_object({'unexpected_columns': 'unexpected_columns_by_file'}) }}"
 - type: malformed_lines
   feeds: [customers, events, orders]
   skip: "case when total = 0 then 'no data lines' end"
   fires: malformed_lines > 0
-  severity: "case when malformed_lines > {{ var('malformed_rate_error') }} * total then 'error' else 'warn' end"
+  severity: "case when malformed_lines > {{ alert_setting('malformed_rate_error') }} * total then 'error' else 'warn' end"
   observed: cast(malformed_lines as double) / total
-  threshold: "case when malformed_lines > {{ var('malformed_rate_error') }} * total then {{ var('malformed_rate_error') }} else 0 end"
-  message: "malformed_lines || ' of ' || total || ' lines are malformed'"
+  threshold: "case when malformed_lines > {{ alert_setting('malformed_rate_error') }} * total then {{ alert_setting('malformed_rate_error') }} else 0 end"
+  message: "malformed_lines || ' of ' || {{ counted('total', 'line') }} || case when malformed_lines = 1 then ' is' else ' are' end || ' malformed, expected none'"
+  advice: "'; a whole export has no such lines, see them in quarantine.quarantine_' || dataset || ', correct the file and rerun ' || ingest_date"
   details: "{{ json_object({'lines': 'malformed_lines'}) }}"
 - type: hourly_coverage
-  feeds: [events]
-  skip: "case when total = 0 then 'no data lines' end"
-  fires: empty_hours > {{ var('max_empty_hours') }}
+  feeds: [events, orders]
+  skip: "case {{ no_hours }} when {{ coverage_limit }} is null then {{ too_few }} end"
+  fires: missing_hours > {{ coverage_limit }}
   severity: "'error'"
-  observed: empty_hours
-  threshold: {{ var('max_empty_hours') }}
-  message: "case when empty_hours = 0 then 'every hour has events' else empty_hours || ' of 24 hours have no events (' || empty_hour_ranges || ' UTC)' end"
-  details: "{{ json_object({'empty_hours': 'empty_hour_list'}) }}"
+  observed: missing_hours
+  threshold: "{{ coverage_limit }}"
+  message: "case when missing_hours = 0 then 'no hour is missing' else missing_hours || ' of 24 hours ' || case when missing_hours = 1 then 'has' else 'have' end || ' no ' || dataset || ' (' || missing_hour_ranges || ' UTC)' || case when compared_days > 0 then ', usually about ' || {{ whole_text('missing_hours_usual_lines') }} else ', expected at most ' || {{ coverage_limit }} end end"
+  advice: "'; a part of the day was not loaded'{{ ' || ' ~ rerun }}"
+  details: "{{ json_object({'empty_hours': 'missing_hour_list'}) }}"
+- type: hourly_drop
+  feeds: [events, orders]
+  skip: "case {{ no_hours }} when compared_days = 0 then {{ too_few }} when {{ is_said_by('hourly_coverage', 'missing_hours > ' ~ coverage_limit) }} then 'see hourly_coverage' end"
+  fires: low_hours > 0
+  severity: "'error'"
+  observed: "case when low_hours > 0 then low_hours_received else 0 end"
+  threshold: "case when low_hours > 0 then {{ alert_setting('hourly_drop_ratio') }} * low_hours_usual_lines else 0 end"
+  message: "case when low_hours = 0 then 'no hours in a row are far below their share of the day' else low_hours || ' hours in a row have ' || low_hours_received || ' ' || dataset || ' (' || low_hour_ranges || ' UTC), by their usual share of the day about ' || {{ whole_text('low_hours_usual_lines') }} end"
+  advice: "'; a load that lost a part of its sources for some hours looks like this'{{ ' || ' ~ rerun }}"
+  details: "{{ json_object({'low_hours': 'low_hour_list', 'usual': 'low_hours_usual_lines'}) }}"
 - type: volume_drop
   feeds: [customers, events, orders]
-  skip: "{{ too_few }}"
-  fires: total < {{ var('volume_drop_ratio') }} * median_total
+  skip: "case {{ no_lines }} when is_announced then 'an announced date' when compared_days = 0 then {{ too_few }}
+    when total < {{ volume_limit }} and {{ is_said_by('hourly_coverage', 'missing_hours > ' ~ coverage_limit) }} and total + missing_hours_usual_lines >= {{ volume_limit }} then 'see hourly_coverage'
+    when total < {{ volume_limit }} and {{ is_said_by('hourly_drop', 'low_hours > 0') }} and total + low_hours_usual_lines - low_hours_received >= {{ volume_limit }} then 'see hourly_drop' end"
+  fires: total < {{ volume_limit }}
   severity: "'error'"
   observed: total
-  threshold: "{{ var('volume_drop_ratio') }} * median_total"
-  message: "total || ' lines, usually about ' || {{ whole_text('median_total') }}"
-  details: "{{ json_object({'median': 'median_total', 'partitions': 'partitions'}) }}"
+  threshold: "{{ volume_limit }}"
+  message: "{{ counted('total', 'line') }} || ', usually at least about ' || {{ whole_text('usual_at_least') }} || {{ compared_with }}"
+  advice: "'; so few do not come by chance'{{ ' || ' ~ rerun }}"
+  details: "{{ json_object({'usual': 'usual_at_least', 'compared_with': 'compared_with'}) }}"
 - type: volume_spike
   feeds: [customers, events, orders]
-  skip: "{{ too_few }}"
-  fires: total > {{ var('volume_spike_ratio') }} * median_total
+  skip: "case {{ no_lines }} when is_announced then 'an announced date' when compared_days = 0 then {{ too_few }}
+    when total > {{ alert_setting('volume_spike_ratio') }} * usual_at_most and {{ is_said_by('quarantine_rate') }} and clean <= {{ alert_setting('volume_spike_ratio') }} * usual_at_most then 'see quarantine_rate' end"
+  fires: total > {{ alert_setting('volume_spike_ratio') }} * usual_at_most
   severity: "'warn'"
   observed: total
-  threshold: "{{ var('volume_spike_ratio') }} * median_total"
-  message: "total || ' lines, usually about ' || {{ whole_text('median_total') }}"
-  details: "{{ json_object({'median': 'median_total', 'partitions': 'partitions'}) }}"
+  threshold: "{{ alert_setting('volume_spike_ratio') }} * usual_at_most"
+  message: "{{ counted('total', 'line') }} || ', usually at most about ' || {{ whole_text('usual_at_most') }} || {{ compared_with }}"
+  advice: "'; so many may be more than one day, or a day sent twice: look at the file, and list the date in announced_dates if it was a busy day'"
+  details: "{{ json_object({'usual': 'usual_at_most', 'compared_with': 'compared_with'}) }}"
 - type: quarantine_rate
   feeds: [customers, events, orders]
-  skip: "case when total = 0 then 'no data lines' else {{ too_few }} end"
-  fires: quarantine_rate_rise >= {{ var('quarantine_rate_warn') }}
-  severity: "case when quarantine_rate_rise >= {{ var('quarantine_rate_error') }} then 'error' else 'warn' end"
+  skip: "case when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then 'see column_missing' when {{ is_said_by('repeated_feed') }} then 'see repeated_feed' when partitions < {{ var('min_baseline_partitions') }} then {{ too_few }} end"
+  fires: "quarantine_rate_rise >= {{ quarantine_limit() | replace('\n', ' ') }}"
+  severity: "case when quarantine_rate_rise >= {{ alert_setting('quarantine_rate_error') }} then 'error' else 'warn' end"
   observed: quarantine_rate
-  threshold: "median_quarantine_rate + case when quarantine_rate_rise >= {{ var('quarantine_rate_error') }} then {{ var('quarantine_rate_error') }} else {{ var('quarantine_rate_warn') }} end"
+  threshold: "median_quarantine_rate + greatest({{ quarantine_limit() | replace('\n', ' ') }}, case when quarantine_rate_rise >= {{ alert_setting('quarantine_rate_error') }} then {{ alert_setting('quarantine_rate_error') }} else 0 end)"
   message: "{{ percent_text('quarantine_rate') }} || ' of the lines are in quarantine, usually ' || {{ percent_text('median_quarantine_rate') }}"
+  advice: "'; something in the file changed, see why in marts.daily_reject_reasons (row_duplicate: it holds lines twice), correct it and rerun ' || ingest_date"
   details: "{{ json_object({'median': 'median_quarantine_rate', 'partitions': 'partitions'}) }}"
 - type: repeated_feed
   feeds: [customers, events, orders]
@@ -103,6 +141,7 @@ case when partitions < {{ var('min_baseline_partitions') }} then 'only ' || part
   observed: cast(null as double)
   threshold: cast(null as double)
   message: "'the content is ' || case when is_repeated then 'that of ' else 'not that of ' end || previous_ingest_date"
+  advice: "', expected that of a new day; ' || case when dataset = 'customers' then 'a snapshot may stand still, but ask whether the export ran' else 'two days are never alike to the line, rerun ' || ingest_date || ' when its own file is there' end"
   details: "{{ json_object({'same_as': 'previous_ingest_date'}) }}"
 {% endset %}
 {{ return(fromyaml(checks)) }}

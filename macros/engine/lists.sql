@@ -49,6 +49,13 @@
 
 {% macro duckdb__collected(value, order) %}{{ return('list(' ~ value ~ ' order by ' ~ order ~ ')') }}{% endmacro %}
 
+{# The same without the values that are NULL; an empty list when all are. #}
+{% macro collected_present(value, order) %}{{ return(adapter.dispatch('collected_present')(value, order)) }}{% endmacro %}
+
+{% macro duckdb__collected_present(value, order) -%}
+    coalesce(list({{ value }} order by {{ order }}) filter ({{ value }} is not null), [])
+{%- endmacro %}
+
 {# Aggregates texts into one, comma-separated, in an order. #}
 {% macro collected_text(text, order) %}{{ return(adapter.dispatch('collected_text')(text, order)) }}{% endmacro %}
 

@@ -7,4 +7,5 @@
         {%- endif -%}
         {%- do check_time_zone(var('naive_timezone')[feed]) -%}
     {%- endfor -%}
+    {%- do check_alert_settings() -%}
 {% endmacro %}

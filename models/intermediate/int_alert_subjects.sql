@@ -23,8 +23,12 @@ files as (
     group by ingest_date, dataset
 ),
 
-hours as (
-    select * from {{ ref('int_empty_hours') }} where {{ in_run_dates() }}
+missing as (
+    select * from {{ ref('int_odd_hour_ranges') }} where kind = 'missing' and {{ in_run_dates() }}
+),
+
+low as (
+    select * from {{ ref('int_odd_hour_ranges') }} where kind = 'low' and {{ in_run_dates() }}
 ),
 
 baselines as (
@@ -43,6 +47,7 @@ select
     coalesce(files.files, 0) as files,
     coalesce(files.headers, 0) as headers,
     volume.total,
+    volume.clean,
     volume.malformed_lines,
     volume.quarantine_rate,
 
@@ -55,13 +60,25 @@ select
     files.unexpected_columns_by_file,
 
     -- its hours
-    coalesce(hours.empty_hours, 0) as empty_hours,
-    hours.hours as empty_hour_list,
-    hours.hour_ranges as empty_hour_ranges,
+    coalesce(missing.hours, 0) as missing_hours,
+    missing.hour_list as missing_hour_list,
+    missing.hour_ranges as missing_hour_ranges,
+    coalesce(missing.usual_lines, 0) as missing_hours_usual_lines,
+    coalesce(low.hours, 0) as low_hours,
+    low.hour_list as low_hour_list,
+    low.hour_ranges as low_hour_ranges,
+    low.received as low_hours_received,
+    low.usual_lines as low_hours_usual_lines,
 
     -- what is usual
     coalesce(baselines.partitions, 0) as partitions,
-    baselines.median_total,
+    coalesce(baselines.is_same_weekday, false) as is_same_weekday,
+    baselines.compared_with,
+    coalesce({{ list_length('baselines.compared_with') }}, 0) as compared_days,
+    baselines.usual_at_least,
+    baselines.usual_at_most,
+    {{ volume_tolerance() }} as volume_tolerance,
+    {{ is_announced('volume.ingest_date') }} as is_announced,
     baselines.median_quarantine_rate,
     round(volume.quarantine_rate - baselines.median_quarantine_rate, 9) as quarantine_rate_rise,
 
@@ -70,6 +87,7 @@ select
     repeated.ingest_date is not null as is_repeated,
 from volume
 left join files using (ingest_date, dataset)
-left join hours on volume.ingest_date = hours.ingest_date and volume.dataset = 'events'
+left join missing using (ingest_date, dataset)
+left join low using (ingest_date, dataset)
 left join baselines using (ingest_date, dataset)
 left join repeated using (ingest_date, dataset)

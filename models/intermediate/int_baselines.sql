@@ -1,31 +1,44 @@
-with volume as (
-    select * from {{ ref('daily_volume') }}
-),
-
-earlier as (
+with days as (
     select
-        today.ingest_date,
-        today.dataset,
-        before.ingest_date as before_ingest_date,
+        days.*,
         before.total,
         before.quarantine / cast(before.total as double) as quarantine_rate,
-        row_number() over (
-            partition by today.ingest_date, today.dataset order by before.ingest_date desc
-        ) as age,
-    from volume as today
-    inner join volume as before
-        on today.dataset = before.dataset and before.ingest_date < today.ingest_date
-    where {{ in_run_dates('today.ingest_date') }} and before.total > 0
+    from {{ ref('int_baseline_days') }} as days
+    inner join {{ ref('daily_volume') }} as before
+        on days.before_ingest_date = before.ingest_date and days.dataset = before.dataset
+    where {{ in_run_dates('days.ingest_date') }}
+),
+
+medians as (
+    select
+        ingest_date,
+        dataset,
+
+        -- the latest partitions
+        count(age) as partitions,
+        {{ percentile('case when age is not null then quarantine_rate end', 0.5) }} as median_quarantine_rate,
+        max(case when age = 1 then before_ingest_date end) as previous_ingest_date,
+        max(case when age = 1 then total end) as previous_total,
+
+        -- the days that volume and hours are compared with
+        coalesce(max(case when is_compared and is_same_weekday then 1 end), 0) = 1 as is_same_weekday,
+        {{ percentile('case when is_compared then total end', 0.5) }} as median_total,
+        {{ collected_present('case when is_compared then cast(before_ingest_date as varchar) end', 'before_ingest_date') }} as compared_with,
+    from days
+    group by ingest_date, dataset
 )
 
 select
-    ingest_date,
-    dataset,
-    count(*) as partitions,
-    {{ percentile('total', 0.5) }} as median_total,
-    {{ percentile('quarantine_rate', 0.5) }} as median_quarantine_rate,
-    max(case when age = 1 then before_ingest_date end) as previous_ingest_date,
-    max(case when age = 1 then total end) as previous_total,
-from earlier
-where age <= {{ var('baseline_partitions') }}
-group by ingest_date, dataset
+    medians.ingest_date,
+    medians.dataset,
+    medians.partitions,
+    medians.median_quarantine_rate,
+    medians.previous_ingest_date,
+    medians.previous_total,
+    medians.is_same_weekday,
+    medians.compared_with,
+    medians.median_total * case when medians.is_same_weekday and levels.level < 1 then levels.level else 1 end as usual_at_least,
+    medians.median_total * case when medians.is_same_weekday and levels.level > 1 then levels.level else 1 end as usual_at_most,
+    case when medians.is_same_weekday then levels.spread end as spread,
+from medians
+left join {{ ref('int_volume_levels') }} as levels using (ingest_date, dataset)

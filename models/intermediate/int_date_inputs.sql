@@ -18,14 +18,29 @@ received as (
     group by partitions.ingest_date, datasets.dataset
 ),
 
+hours as (
+    select
+        ingest_date,
+        dataset,
+        coalesce(sum({{ row_fingerprint(['hour', 'received']) }}), 0) as hours_fingerprint,
+    from {{ ref('hourly_volume') }}
+    group by ingest_date, dataset
+),
+
 marked as (
     select
         received.*,
         case when received.fingerprint <> 0 then {{ row_fingerprint(['ingest_date', 'fingerprint']) }} end as mark,
         volume.total,
         volume.total || ' ' || volume.quarantine as volume,
+        case
+            when volume.total > 0
+                then {{ row_fingerprint(['ingest_date', 'volume.total', 'coalesce(hours.hours_fingerprint, 0)']) }}
+        end as volume_mark,
+        coalesce(hours.hours_fingerprint, 0) as hours_fingerprint,
     from received
     inner join {{ ref('daily_volume') }} as volume using (ingest_date, dataset)
+    left join hours using (ingest_date, dataset)
 ),
 
 looked_at as (
@@ -38,6 +53,7 @@ looked_at as (
             range between interval {{ var('lookback_days')[feed] }} day preceding and current row
         ) - coalesce(mark, 0) as {{ feed }}_before,
         {%- endfor %}
+        sum(volume_mark) over ({{ days_before(baseline_lookback_days()) }}) as volumes_before,
         count(*) filter (total > 0) over before as partitions_before,
     from marked
     window before as (
@@ -49,7 +65,7 @@ baselines as (
     select
         dataset,
         row_number() over (partition by dataset order by ingest_date) as partitions,
-        string_agg(ingest_date || ' ' || volume, ', ') over (
+        string_agg(ingest_date || ' ' || volume || ' ' || hours_fingerprint, ', ') over (
             partition by dataset order by ingest_date
             rows between {{ var('baseline_partitions') - 1 }} preceding and current row
         ) || ' ' || fingerprint as baseline,
@@ -64,7 +80,7 @@ select
         'known_customers': "case when looked_at.dataset = 'customers' then all_before end",
         'events_lookback': "case when looked_at.dataset = 'events' then events_before end",
         'orders_lookback': "case when looked_at.dataset = 'orders' then orders_before end",
-        'baselines': 'baseline',
+        'baselines': "baseline || coalesce(' ' || volumes_before, '')",
     }.items() %}
     coalesce({{ collected_text('cast(' ~ expression ~ ' as varchar)', 'looked_at.dataset') }}, '') as {{ name }},
     {%- endfor %}

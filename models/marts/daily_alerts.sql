@@ -10,12 +10,13 @@ checks as (
         {{ loop.index }} as check_number,
         {{ sql_text(check.type) }} as type,
         dataset,
-        {{ check.skip }} as skip_reason,
+        {% if switched_off(check.type) %}case when dataset in ({{ switched_off(check.type) }}) then 'switched off' else {{ check.skip }} end{% else %}{{ check.skip }}{% endif %} as skip_reason,
         {{ check.fires }} as fires,
         {{ check.severity }} as severity,
         cast({{ check.observed }} as double) as observed,
         cast({{ check.threshold }} as double) as threshold,
         {{ check.message }} as message,
+        {{ check.advice }} as advice,
         {{ check.details }} as details,
     from subjects
     where dataset in ({% for feed in check.feeds %}{{ sql_text(feed) }}{{ ', ' if not loop.last }}{% endfor %})
@@ -33,7 +34,7 @@ select
         else 'ok'
     end as status,
     case when skip_reason is null and fires then severity end as severity,
-    coalesce(skip_reason, message) as message,
+    coalesce(skip_reason, case when fires then message || advice else message end) as message,
     case when skip_reason is null then observed end as observed,
     case when skip_reason is null then threshold end as threshold,
     case when skip_reason is null and fires then details end as details,

@@ -19,7 +19,12 @@ ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 REPORTS = ("alerts.json", "validation_report.json")
 LAYERS = ("staging", "clean", "quarantine", "marts")
-SLUICE_VARIABLES = ("SLUICE_RAW_DIR", "SLUICE_WAREHOUSE", "SLUICE_REPORTS_DIR")
+SLUICE_VARIABLES = (
+    "SLUICE_RAW_DIR",
+    "SLUICE_WAREHOUSE",
+    "SLUICE_REPORTS_DIR",
+    "SLUICE_NOTIFY_URL",
+)
 HEADERS = {
     "customers": "customer_id,email,created_at,country,status,ingest_date",
     "events": (

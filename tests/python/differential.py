@@ -169,6 +169,7 @@ METRIC_KEYS = {
     "daily_distributions": ("ingest_date", "dataset", "column_name", "currency"),
     "daily_reject_reasons": ("ingest_date", "dataset", "rule"),
     "hourly_events": ("ingest_date", "hour"),
+    "hourly_volume": ("ingest_date", "dataset", "hour"),
     "feed_files": ("ingest_date", "dataset", "source_file"),
     "daily_alerts": ("ingest_date", "type", "dataset"),
 }

@@ -860,7 +860,18 @@ VARIABLES = [
             "customers": "UTC",
             "events": "America/Los_Angeles",
             "orders": "America/New_York",
-        }
+        },
+        # Weekday baselines within a few weeks
+        "baseline_weekdays": 1,
+        "min_baseline_weekdays": 1,
+        "min_level_days": 1,
+        "min_spread_days": 1,
+        "unusual_deviation": 0.6,
+        "announced_dates": [str(FIRST_DAY + timedelta(days=9))],
+        "alerts": {
+            "events": {"min_missing_lines": 2, "min_lacking_lines": 1, "min_low_hours": 1},
+            "orders": {"hourly_coverage": False, "min_volume_drop": 0.05, "feed_empty": False},
+        },
     },
     {
         "rule_severities": {
@@ -894,7 +905,7 @@ VARIABLES = [
         },
         "baseline_partitions": 2,
         "min_baseline_partitions": 1,
-        "max_empty_hours": 20,
+        "max_empty_hours": {"events": 20},
         "malformed_rate_error": 0.5,
     },
 ]

@@ -418,6 +418,22 @@ def test_the_order_of_lines_concerns_only_the_date_itself(driver: Driver, span: 
     assert from_scratch(driver, span) == []
 
 
+def test_a_baseline_looks_nine_weeks_back(driver: Driver) -> None:
+    weekly = [str(FIRST + timedelta(weeks=week)) for week in range(11)]
+    built = driver.new_workspace("weekly")
+    for day in weekly:
+        built.put_day(day, events=24)
+    assert driver.run(built, build_options=MODELS_ONLY).code == 0
+    orders = built.raw / f"ingest_date={weekly[0]}" / "orders_raw.csv"
+    orders.write_text(orders.read_text().replace("10:00:00", "12:00:00"))
+    stale = stale_after(driver, built, weekly[0])
+    # As many lines, rejected ones too, but in another hour: the last week is past the look-back.
+    assert dates_because(stale, "compared with") == weekly[1:10]
+    finished = driver.run(built, "--refresh-stale", build_options=MODELS_ONLY)
+    assert finished.code == 0, finished.err
+    assert from_scratch(driver, built) == []
+
+
 # Dates that are run while an earlier date is stale: the run is right only once that one is mended
 
 

@@ -341,11 +341,20 @@ BAD_VARIABLES = {
     "{start_date: 2025-12-10}": "start_date and end_date go together.",
     "{start_date: 2025-12-11, end_date: 2025-12-10}": "is after end_date 2025-12-10.",
     "{date: 2025-12-10, removed_dates: [nothing]}": "Invalid date 'nothing'",
+    "{alerts: {event: {volume_drop: false}}}": "alerts: no feed is called 'event'",
+    "{alerts: {events: {volume_dorp: false}}}": "alerts: events.volume_dorp is neither a check nor",
+    "{alerts: {events: {volume_drop: 0.5}}}": "alerts: events.volume_drop must be true or false",
+    "{alerts: {events: {volume_drop_ratio: half}}}": "ratio must be a number, not 'half'",
+    "{alerts: {events: volume_drop}}": "alerts: events must have names and values",
+    "{alerts: false}": "alerts must have values by feed, not be 'False'.",
+    "{max_empty_hours: 3}": "max_empty_hours must have values by feed, not be '3'.",
+    "{max_empty_hours: {customers: 3}}": "max_empty_hours: customers must be a feed with hours",
+    '{announced_dates: ["2025-12-32"]}': "Invalid date '2025-12-32': no such calendar day.",
     "{date: 2025-02-30}": "day is out of range for month",  # dbt's own YAML reader
 }
 
 
-def test_dbt_by_hand_refuses_what_is_no_date(
+def test_dbt_by_hand_refuses_what_it_cannot_use(
     built: Workspace, dbt: Callable[..., Finished]
 ) -> None:
     before = built.tables()

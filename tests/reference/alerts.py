@@ -7,10 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
+from math import sqrt
 from statistics import median
 from typing import TYPE_CHECKING
 
-from tests.reference.metrics import hourly_events, rule_counts
+from tests.reference.baselines import Baseline, baseline
+from tests.reference.metrics import HOURLY_FEEDS, rule_counts
 from tests.reference.variables import FEEDS, Variables
 
 if TYPE_CHECKING:
@@ -25,8 +28,8 @@ class Outcome:
 
     status: str
     text: str
-    observed: Fraction | int | None = None
-    threshold: Fraction | int | None = None
+    observed: Fraction | float | None = None
+    threshold: Fraction | float | None = None
     severity: str = "error"
     details: dict = field(default_factory=dict)
 
@@ -38,25 +41,63 @@ class Subject:
     today: FeedDay
     earlier: list[FeedDay]  # latest first, those where the feed was there and not empty
     variables: Variables
+    usual: Baseline
 
     @property
     def total(self) -> int:
         """Received lines."""
         return len(self.today.rows)
 
-    @property
-    def baseline(self) -> list[FeedDay]:
-        """The days that volume and quarantine rate are compared with; empty when too few."""
+    @cached_property
+    def latest(self) -> list[FeedDay]:
+        """The days that the quarantine rate is compared with; empty when too few."""
         latest = self.earlier[: self.variables.baseline_partitions]
         return latest if len(latest) >= self.variables.min_baseline_partitions else []
+
+    @cached_property
+    def lacks_columns(self) -> bool:
+        """A required column is absent."""
+        return any(file.missing_columns for file in self.today.files if file.header is not None)
+
+    @cached_property
+    def is_repeated(self) -> bool:
+        """The same content, apart from ingest_date, as the latest earlier day with the feed."""
+        return bool(self.earlier) and content(self.today) == content(self.earlier[0])
+
+    def is_announced(self) -> bool:
+        """The user expects an unusual day."""
+        return self.usual.past.is_announced(self.today.day)
+
+    def is_on(self, check: str) -> bool:
+        """The check isn't switched off for the feed."""
+        return self.variables.alerts.get(self.today.feed, {}).get(check) is not False
+
+    def setting(self, name: str) -> Fraction:
+        """A number that may differ by feed, as the user wrote it: 0.1 is a tenth."""
+        return Fraction(str(self.variables.of_feed(name, self.today.feed)))
+
+    def said_by(self, *checks: str) -> str | None:
+        """The first of some checks that fires and so says it all."""
+        return next((name for name in checks if self.is_on(name) and SAYS[name](self)), None)
+
+    @property
+    def coverage_limit(self) -> int | None:
+        """How many missing hours are fine; None where nothing is known."""
+        return 0 if self.usual.days else self.variables.max_empty_hours.get(self.today.feed)
+
+    def has_gap(self) -> bool:
+        """Too many hours are missing."""
+        limit = self.coverage_limit
+        return limit is not None and len(self.usual.missing_hours) > limit
 
 
 def alerts(result: Result, day: date) -> dict:
     """Every check of every feed, and those that fire."""
     evaluated, firing = [], []
     for kind, check in CHECKS.items():
-        for feed in ["events"] if kind == "hourly_coverage" else FEEDS:
-            outcome = check(subject(result, day, feed))
+        for feed in HOURLY_FEEDS if kind.startswith("hourly") else FEEDS:
+            found = subject(result, day, feed)
+            outcome = check(found) if found.is_on(kind) else skip("switched off")
             name = {"type": kind, "dataset": feed}
             numbers = {
                 "observed": plain(outcome.observed),
@@ -79,19 +120,15 @@ def subject(result: Result, day: date, feed: str) -> Subject:
     """Gathers what the checks of a feed look at."""
     before = [result.feed_days[other][feed] for other in reversed(result.days) if other < day]
     earlier = [found for found in before if found.rows]
-    return Subject(result.feed_days[day][feed], earlier, result.variables)
+    today = result.feed_days[day][feed]
+    return Subject(today, earlier, result.variables, baseline(result, day, feed))
 
 
-def plain(number: Fraction | int | None) -> float | int | None:
+def plain(number: Fraction | float | None) -> float | int | None:
     """A number as JSON has it, rounded to 6 decimals."""
     if number is None or number == int(number):
         return None if number is None else int(number)
     return round(float(number), 6)
-
-
-def exact(number: float) -> Fraction:
-    """A threshold as the user wrote it: 0.1 is a tenth."""
-    return Fraction(str(number))
 
 
 def judge(fires: bool, text: str, **numbers: object) -> Outcome:
@@ -113,7 +150,7 @@ def feed_missing(feed: Subject) -> Outcome:
 def feed_empty(feed: Subject) -> Outcome:
     """No data line."""
     if not feed.today.files:
-        return skip("no file")
+        return skip("see feed_missing")
     return judge(feed.total == 0, f"{feed.total} lines", observed=feed.total, threshold=1)
 
 
@@ -149,7 +186,7 @@ def malformed_lines(feed: Subject) -> Outcome:
     if feed.total == 0:
         return skip("no lines")
     lines = rule_counts(feed.today)["line_malformed"]
-    limit = exact(feed.variables.malformed_rate_error)
+    limit = feed.setting("malformed_rate_error")
     rate = Fraction(lines, feed.total)
     return judge(
         lines > 0,
@@ -162,34 +199,93 @@ def malformed_lines(feed: Subject) -> Outcome:
 
 
 def hourly_coverage(feed: Subject) -> Outcome:
-    """More than 3 of the 24 UTC hours of D have no received event."""
-    if feed.total == 0:
-        return skip("no events")
-    empty = [row["hour"] for row in hourly_events(feed.today) if row["received"] == 0]
+    """Empty hours of the day that usually aren't; without history, more than some empty hours."""
+    if reason := no_hours(feed):
+        return skip(reason)
+    limit = feed.coverage_limit
+    if limit is None:
+        return skip("too few earlier partitions")
+    missing = feed.usual.missing_hours
     return judge(
-        len(empty) > feed.variables.max_empty_hours,
-        f"{len(empty)} of 24 hours have no events",
-        observed=len(empty),
-        threshold=feed.variables.max_empty_hours,
-        details={"empty_hours": empty},
+        len(missing) > limit,
+        f"{len(missing)} of 24 hours have no {feed.today.feed}",
+        observed=len(missing),
+        threshold=limit,
+        details={"empty_hours": missing},
     )
 
 
-def volume_drop(feed: Subject) -> Outcome:
-    """Received lines below 50 % of the baseline's median; a missing feed has 0 lines."""
-    if not feed.baseline:
+def no_hours(feed: Subject) -> str | None:
+    """Why the hours can't be judged."""
+    if feed.total == 0:
+        return "no lines"
+    said = feed.said_by("column_missing", "repeated_feed")
+    return f"see {said}" if said else None
+
+
+def hourly_drop(feed: Subject) -> Outcome:
+    """Hours in a row far below their usual share of the day."""
+    if reason := no_hours(feed):
+        return skip(reason)
+    if not feed.usual.days:
         return skip("too few earlier partitions")
-    limit = exact(feed.variables.volume_drop_ratio) * median_lines(feed)
-    return judge(feed.total < limit, f"{feed.total} lines", observed=feed.total, threshold=limit)
+    if feed.said_by("hourly_coverage"):
+        return skip("see hourly_coverage")
+    low = feed.usual.low_hours
+    share = feed.usual.share_of(low)
+    return judge(
+        bool(low),
+        f"{len(low)} hours in a row are low",
+        observed=sum(feed.usual.today.hours[hour] for hour in low),
+        threshold=float(feed.setting("hourly_drop_ratio")) * share,
+        details={"low_hours": low, "usual": share},
+    )
+
+
+def no_volume(feed: Subject) -> str | None:
+    """Why the volume can't be judged."""
+    if said := feed.said_by("feed_missing", "feed_empty"):
+        return f"see {said}"
+    if feed.is_announced():
+        return "announced"
+    return None if feed.usual.days else "too few earlier partitions"
+
+
+def volume_drop(feed: Subject) -> Outcome:
+    """Received lines further below what usually comes at least than the feed varies anyway."""
+    if reason := no_volume(feed):
+        return skip(reason)
+    limit = feed.usual.at_least * (1 - feed.usual.tolerance)
+    fires = feed.total < limit
+    if fires and feed.said_by("hourly_coverage") and feed.total + lost_in_gap(feed) >= limit:
+        return skip("see hourly_coverage")
+    if fires and feed.said_by("hourly_drop") and feed.total + lost_in_low(feed) >= limit:
+        return skip("see hourly_drop")
+    return judge(fires, f"{feed.total} lines", observed=feed.total, threshold=limit)
+
+
+def lost_in_gap(feed: Subject) -> float:
+    """The lines that usually come in the missing hours."""
+    usual = feed.usual.usual_hours
+    return sum(usual[hour] for hour in feed.usual.missing_hours) if usual else 0
+
+
+def lost_in_low(feed: Subject) -> float:
+    """The lines that the low hours lack."""
+    low = feed.usual.low_hours
+    return feed.usual.share_of(low) - sum(feed.usual.today.hours[hour] for hour in low)
 
 
 def volume_spike(feed: Subject) -> Outcome:
-    """Received lines above 200 % of the baseline's median."""
-    if not feed.baseline:
-        return skip("too few earlier partitions")
-    limit = exact(feed.variables.volume_spike_ratio) * median_lines(feed)
+    """Received lines above twice what usually comes at most."""
+    if reason := no_volume(feed):
+        return skip(reason)
+    limit = float(feed.setting("volume_spike_ratio")) * feed.usual.at_most
+    fires = feed.total > limit
+    if fires and feed.said_by("quarantine_rate") and len(feed.today.clean) <= limit:
+        return skip("see quarantine_rate")
     return judge(
-        feed.total > limit,
+        fires,
         f"{feed.total} lines",
         observed=feed.total,
         threshold=limit,
@@ -197,28 +293,46 @@ def volume_spike(feed: Subject) -> Outcome:
     )
 
 
-def median_lines(feed: Subject) -> Fraction:
-    """Median of the baseline's received lines."""
-    return median(Fraction(len(found.rows)) for found in feed.baseline)
-
-
 def quarantine_rate(feed: Subject) -> Outcome:
-    """10 points above the baseline's median rate; 25 points is an error."""
+    """10 points above the median rate of the latest days; 25 points is an error."""
     if feed.total == 0:
         return skip("no lines")
-    if not feed.baseline:
+    if said := feed.said_by("column_missing", "repeated_feed"):
+        return skip(f"see {said}")
+    if not feed.latest:
         return skip("too few earlier partitions")
-    usual = median(rejected(found) for found in feed.baseline)
+    usual = usual_rate(feed)
     rate = rejected(feed.today)
-    warn = usual + exact(feed.variables.quarantine_rate_warn)
-    error = usual + exact(feed.variables.quarantine_rate_error)
+    rise = least_rise(feed)
+    error = feed.setting("quarantine_rate_error")
+    is_error = rate >= usual + error
     return judge(
-        rate >= warn,
+        rate >= usual + rise,
         f"quarantine rate {float(rate):.3f}, usually {float(usual):.3f}",
         observed=rate,
-        threshold=error if rate >= error else warn,
-        severity="error" if rate >= error else "warn",
+        threshold=usual + max(rise, error if is_error else 0),
+        severity="error" if is_error else "warn",
     )
+
+
+def least_rise(feed: Subject) -> Fraction:
+    """How much more is much more: some points, or what chance alone does with few lines."""
+    usual = usual_rate(feed)
+    factor = float(feed.setting("quarantine_chance_factor"))
+    chance = factor * sqrt(usual * (1 - usual) / feed.total)
+    return max(feed.setting("quarantine_rate_warn"), Fraction(str(round(chance, 9))))
+
+
+def usual_rate(feed: Subject) -> Fraction:
+    """The median rate of the latest days."""
+    return median(rejected(found) for found in feed.latest)
+
+
+def has_high_rate(feed: Subject) -> bool:
+    """Much more quarantine than usual."""
+    if not feed.total or not feed.latest:
+        return False
+    return rejected(feed.today) >= usual_rate(feed) + least_rise(feed)
 
 
 def rejected(found: FeedDay) -> Fraction:
@@ -234,7 +348,7 @@ def repeated_feed(feed: Subject) -> Outcome:
         return skip("no earlier partition")
     before = feed.earlier[0]
     return judge(
-        content(feed.today) == content(before),
+        feed.is_repeated,
         f"compared with {before.day}",
         severity="warn" if feed.today.feed == "customers" else "error",
         details={"same_as": str(before.day)},
@@ -258,8 +372,20 @@ CHECKS: dict[str, Callable[[Subject], Outcome]] = {
     "unexpected_column": unexpected_column,
     "malformed_lines": malformed_lines,
     "hourly_coverage": hourly_coverage,
+    "hourly_drop": hourly_drop,
     "volume_drop": volume_drop,
     "volume_spike": volume_spike,
     "quarantine_rate": quarantine_rate,
     "repeated_feed": repeated_feed,
+}
+
+# What a check that others leave the word to is about.
+SAYS: dict[str, Callable[[Subject], bool]] = {
+    "feed_missing": lambda feed: not feed.today.files,
+    "feed_empty": lambda feed: bool(feed.today.files) and feed.total == 0,
+    "column_missing": lambda feed: feed.lacks_columns,
+    "repeated_feed": lambda feed: feed.total > 0 and feed.is_repeated,
+    "hourly_coverage": lambda feed: feed.today.feed in HOURLY_FEEDS and feed.has_gap(),
+    "hourly_drop": lambda feed: feed.today.feed in HOURLY_FEEDS and bool(feed.usual.low_hours),
+    "quarantine_rate": has_high_rate,
 }

@@ -20,6 +20,7 @@ DIMENSIONS = {
     "events": ("event_type", "platform"),
     "orders": ("status", "currency"),
 }
+HOURLY_FEEDS = ("events", "orders")  # a customer is created long before the file
 QUANTILES = {"p50": Fraction(1, 2), "p95": Fraction(19, 20)}
 
 
@@ -43,8 +44,13 @@ def metrics(
         ]
         for table, rows_of in per_feed.items()
     }
-    hours = hourly_events(feed_days["events"])
+    hours = hourly_volume(feed_days["events"])
     tables["hourly_events"] = [{"ingest_date": day, **row} for row in hours]
+    tables["hourly_volume"] = [
+        {"ingest_date": day, "dataset": feed, **row}
+        for feed in HOURLY_FEEDS
+        for row in hourly_volume(feed_days[feed])
+    ]
     return tables
 
 
@@ -147,10 +153,10 @@ def reject_reasons(found: FeedDay, variables: Variables) -> list[dict]:
     ]
 
 
-def hourly_events(found: FeedDay) -> list[dict]:
-    """Received events (any line whose time can be read) and clean ones, by UTC hour of D."""
+def hourly_volume(found: FeedDay) -> list[dict]:
+    """Received lines (any whose time can be read) and clean ones, by UTC hour of D."""
     received = [row.time for row in found.rows if row.time is not None]
-    clean = [row["event_time_utc"] for row in found.clean]
+    clean = [row[f"{TIME[found.feed]}_utc"] for row in found.clean]
     by_hour = [
         Counter(moment.hour for moment in moments if moment.date() == found.day)
         for moments in (received, clean)

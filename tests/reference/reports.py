@@ -25,6 +25,7 @@ def validation_report(result: Result, day: date) -> dict:
         "metrics": {
             table: [report_row(row) for row in rows if row["ingest_date"] == day]
             for table, rows in result.metrics.items()
+            if table != "hourly_volume"  # of the report are the events' hours only
         },
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 FEEDS = ("customers", "events", "orders")
@@ -57,12 +57,35 @@ class Variables:
         default_factory=lambda: {"customers": 0, "events": 7, "orders": 90}
     )
 
-    # When a load is suspicious
-    max_empty_hours: int = 3
+    # When a load is suspicious; `alerts` has what differs by feed
+    alerts: Mapping[str, Mapping[str, float | bool]] = field(default_factory=dict)
+    announced_dates: Sequence[str] = ()
+    baseline_weekdays: int = 4
+    min_baseline_weekdays: int = 3
     baseline_partitions: int = 7
     min_baseline_partitions: int = 3
+    level_days: int = 7
+    min_level_days: int = 4
+    spread_days: int = 28
+    min_spread_days: int = 14
+    unusual_deviation: float = 0.3
+    unusual_hours: int = 3
+    max_empty_hours: Mapping[str, int] = field(default_factory=lambda: {"events": 3})
+    min_missing_lines: float = 12
+    hourly_drop_ratio: float = 0.6
+    min_low_hours: int = 2
+    min_lacking_lines: float = 30
     volume_drop_ratio: float = 0.5
+    volume_spread_factor: float = 3.2
+    min_volume_drop: float = 0.15
+    max_volume_drop: float = 0.33
+    volume_chance_factor: float = 3.5
     volume_spike_ratio: float = 2.0
     quarantine_rate_warn: float = 0.10
     quarantine_rate_error: float = 0.25
+    quarantine_chance_factor: float = 4
     malformed_rate_error: float = 0.01
+
+    def of_feed(self, name: str, feed: str) -> float:
+        """A number that may differ by feed."""
+        return self.alerts.get(feed, {}).get(name, getattr(self, name))

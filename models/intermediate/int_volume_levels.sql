@@ -1,0 +1,83 @@
+{{ config(materialized='view') }}
+
+-- Level one: every day held against plain windows of received lines, whatever else was found about them.
+-- No day's outcome depends on another day's outcome, so that nothing here depends on the order of runs.
+with filled as (
+    select
+        ingest_date,
+        dataset,
+        count(*) as filled_hours,
+    from {{ ref('hourly_volume') }}
+    where received > 0
+    group by ingest_date, dataset
+),
+
+loaded as (
+    select
+        volume.ingest_date,
+        volume.dataset,
+        extract(dow from volume.ingest_date) as weekday,
+        volume.total,
+        coalesce(filled.filled_hours, 0) as filled_hours,
+        {{ is_announced('volume.ingest_date') }} as is_announced,
+    from {{ ref('daily_volume') }} as volume
+    left join filled using (ingest_date, dataset)
+    where volume.total > 0
+),
+
+weekdays as (
+    select
+        *,
+        count(case when not is_announced then total end) over same_weekdays as weekdays,
+        {{ percentile('case when not is_announced then total end', 0.5) }} over same_weekdays as weekday_total,
+        {{ percentile('case when not is_announced then filled_hours end', 0.5) }} over same_weekdays as weekday_hours,
+    from loaded
+    window same_weekdays as ({{ same_weekdays() }})
+),
+
+ratios as (
+    select
+        *,
+        case
+            when weekdays >= {{ var('min_baseline_weekdays') }} and not is_announced then total / weekday_total
+        end as ratio,
+    from weekdays
+),
+
+levels as (
+    select
+        *,
+        case
+            when count(ratio) over last_days >= {{ var('min_level_days') }}
+                then {{ percentile('ratio', 0.5) }} over last_days
+        end as level,
+    from ratios
+    window last_days as ({{ days_before(var('level_days')) }})
+),
+
+deviations as (
+    select
+        *,
+        round(ratio / level - 1, 9) as deviation,
+    from levels
+)
+
+select
+    ingest_date,
+    dataset,
+    total,
+    is_announced,
+    level,
+    deviation,
+    case
+        when count(deviation) over last_days >= {{ var('min_spread_days') }}
+            then {{ percentile('abs(deviation)', 0.5) }} over last_days
+    end as spread,
+    coalesce(
+        is_announced
+        or abs(deviation) >= {{ var('unusual_deviation') }}
+        or (weekdays >= {{ var('min_baseline_weekdays') }} and filled_hours <= weekday_hours - {{ var('unusual_hours') }}),
+        false
+    ) as is_unusual,
+from deviations
+window last_days as ({{ days_before(var('spread_days')) }})

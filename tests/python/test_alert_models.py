@@ -1,0 +1,137 @@
+"""The alert models agree with tests/reference on simulated histories, and the back-test counts."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import ROOT
+
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+import alerts_backtest  # noqa: E402
+from alert_models import AlertModels, announced_dates  # noqa: E402
+from histories import DAYS, FAULTS, KINDS, History, simulate  # noqa: E402
+
+from tests.reference.baselines import Baseline, Measured, Past  # noqa: E402
+from tests.reference.variables import Variables  # noqa: E402
+
+SEED = 7
+DAMAGED = replace(KINDS["holidays, announced"], rows=300, lasting=(0.5, 3))
+TUNED = {"events": {"min_missing_lines": 5, "volume_chance_factor": 2, "min_low_hours": 3}}
+SUBJECTS = """
+select
+    ingest_date, compared_with, usual_at_least, usual_at_most, volume_tolerance,
+    coalesce(missing_hour_list, []), coalesce(low_hour_list, [])
+from intermediate.int_alert_subjects
+where dataset = 'events'
+order by ingest_date
+"""
+
+
+@pytest.fixture(scope="module")
+def history() -> History:
+    """A history with every fault, announced days, lasting changes, and days without a folder."""
+    return simulate(DAMAGED, 0, SEED)
+
+
+@pytest.fixture(scope="module")
+def variables(history: History) -> dict[str, object]:
+    """Variables that differ from the defaults."""
+    return {"alerts": TUNED, "announced_dates": announced_dates([history]), "level_days": 6}
+
+
+@pytest.fixture(scope="module")
+def models(
+    tmp_path_factory: pytest.TempPathFactory, variables: dict[str, object]
+) -> Iterator[AlertModels]:
+    """The project's alert models, compiled."""
+    with AlertModels(tmp_path_factory.mktemp("alerts"), 1, variables) as found:
+        yield found
+
+
+def references(history: History, variables: dict[str, object]) -> dict[date, Baseline]:
+    """What tests/reference says is usual on each day."""
+    days = [
+        Measured(history.first_day + timedelta(days=day), int(total), tuple(map(int, hours)))
+        for day, (total, hours) in enumerate(zip(history.total, history.hours, strict=True))
+    ]
+    past = Past((day for day in days if day.total), Variables(**variables))  # type: ignore[arg-type]
+    return {day.day: Baseline(past, day, "events") for day in days if day.total}
+
+
+def test_models_and_reference_agree_on_every_day(
+    models: AlertModels, history: History, variables: dict[str, object]
+) -> None:
+    models.alerts([history])
+    expected = references(history, variables)
+    rows = [row for row in models.connection.execute(SUBJECTS).fetchall() if row[0] in expected]
+    assert len(rows) == len(expected)
+    seen = {"weekdays": 0, "tolerances": set(), "missing": 0, "low": 0}
+    for day, compared_with, at_least, at_most, tolerance, missing, low in rows:
+        usual = expected[day]
+        assert (compared_with or []) == sorted(str(other.day) for other in usual.days), day
+        assert missing == usual.missing_hours, day
+        assert low == usual.low_hours, day
+        if usual.days:
+            wanted = (usual.at_least, usual.at_most, usual.tolerance)
+            assert (at_least, at_most, tolerance) == pytest.approx(wanted), day
+        seen["weekdays"] += bool(usual.weekdays)
+        seen["tolerances"].add(round(tolerance, 3))
+        seen["missing"] += bool(missing)
+        seen["low"] += bool(low)
+    assert seen["weekdays"] > 600 and len(seen["tolerances"]) > 20
+    assert seen["missing"] > 20 and seen["low"] > 3
+
+
+def test_what_happens_on_a_day_changes_no_alert_of_a_day_before(
+    models: AlertModels, history: History
+) -> None:
+    whole = models.alerts([history])[0]
+    cut = DAYS - 200
+    future = simulate(DAMAGED, 0, SEED + 1)
+    other = replace(
+        history,
+        hours=np.concatenate([history.hours[:cut], future.hours[cut:]]),
+        off_day=np.concatenate([history.off_day[:cut], future.off_day[cut:]]),
+    )
+    assert (models.alerts([other])[0][:cut] == whole[:cut]).all()
+
+
+def test_a_lasting_change_is_accepted_after_four_days(models: AlertModels) -> None:
+    kind = replace(KINDS["weekly"], noise=0.02, lasting=(0.4, 3))
+    calm = simulate(kind, 0, SEED, is_damaged=False)
+    first, second = 98 + 632 // 3, 98 + 2 * 632 // 3
+    alarms = models.alerts([calm])[0] != ""
+    for change in (first, second):
+        days = np.flatnonzero(alarms[change : change + 150])
+        assert days[0] == 0
+        assert days[-1] <= 3
+
+
+def test_the_back_test_counts_what_was_injected() -> None:
+    scores, wrong = alerts_backtest.measure(["steady"], 2, True, {})
+    ours, z_score = scores["steady"]["Sluice"], scores["steady"]["z-score, 14 days"]
+    missing = next(n for n, fault in enumerate(FAULTS) if fault.name == "feed missing")
+    assert ours.injected[missing] == ours.found[missing] == 2
+    assert sum(ours.found.values()) > sum(z_score.found.values())
+    assert ours.normal_days > 1_000 and ours.rate < 1
+    assert sum(wrong["steady"].values()) >= ours.false_alarms
+    lines = list(alerts_backtest.report(scores, wrong, 2))
+    assert any(line.startswith("| feed missing | 2 | 100.0 (1.0) |") for line in lines)
+
+
+def test_the_same_seed_gives_the_same_history() -> None:
+    one, other = (simulate(KINDS["weekly"], 3, SEED) for _ in range(2))
+    assert (one.hours == other.hours).all() and (one.fault == other.fault).all()
+    assert not (one.hours == simulate(KINDS["weekly"], 3, SEED + 1).hours).all()
+
+
+def test_compiled_models_are_found_in_the_project() -> None:
+    for name in ("int_volume_levels", "daily_alerts"):
+        assert list(Path(ROOT / "models").rglob(f"{name}.sql"))

@@ -1,0 +1,249 @@
+"""Section 7, amended: what is usual for a feed on a date, by what was received before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from math import sqrt
+from statistics import median
+from typing import TYPE_CHECKING
+
+from tests.reference.metrics import HOURLY_FEEDS, hourly_volume
+from tests.reference.variables import Variables
+
+if TYPE_CHECKING:
+    from tests.reference.pipeline import FeedDay, Result
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What counts of a day of a feed with lines."""
+
+    day: date
+    total: int
+    hours: tuple[int, ...]  # received by hour; empty for a feed without hours
+
+    @property
+    def filled(self) -> int:
+        """How many hours have lines."""
+        return sum(lines > 0 for lines in self.hours)
+
+
+def measured(found: FeedDay) -> Measured:
+    """Counts a feed's day."""
+    has_hours = found.feed in HOURLY_FEEDS
+    hours = [row["received"] for row in hourly_volume(found)] if has_hours else []
+    return Measured(found.day, len(found.rows), tuple(hours))
+
+
+class Past:
+    """A feed's days with lines, each held against plain windows of the days before it."""
+
+    def __init__(self, days: Iterable[Measured], variables: Variables) -> None:
+        """Takes the days in any order."""
+        self.days = {measured.day: measured for measured in days}
+        self.variables = variables
+        self.answers: dict[tuple[str, date], float | None] = {}
+
+    def is_announced(self, day: date) -> bool:
+        """Listed by the user."""
+        return str(day) in [str(listed) for listed in self.variables.announced_dates]
+
+    def weekdays_before(self, day: date) -> list[Measured]:
+        """The same weekday of the weeks before, those that are loaded, latest first."""
+        weeks = range(1, self.variables.baseline_weekdays + 1)
+        wanted = [day - timedelta(weeks=week) for week in weeks]
+        return [self.days[other] for other in wanted if other in self.days]
+
+    def plain_weekdays(self, day: date) -> list[Measured]:
+        """Those of them that aren't announced; none when too few."""
+        found = [other for other in self.weekdays_before(day) if not self.is_announced(other.day)]
+        return found if len(found) >= self.variables.min_baseline_weekdays else []
+
+    def kept(self, what: Callable[[date], float | None], day: date) -> float | None:
+        """Works out each answer once."""
+        key = (what.__name__, day)
+        if key not in self.answers:
+            self.answers[key] = what(day)
+        return self.answers[key]
+
+    def of_last_days(
+        self, what: Callable[[date], float | None], day: date, days: int
+    ) -> list[float]:
+        """What is known of the days just before a day."""
+        before = [day - timedelta(days=number) for number in range(1, days + 1)]
+        found = [self.kept(what, other) for other in before if other in self.days]
+        return [number for number in found if number is not None]
+
+    def ratio(self, day: date) -> float | None:
+        """The day's lines in terms of its weekdays before."""
+        weekdays = self.plain_weekdays(day)
+        if not weekdays or self.is_announced(day):
+            return None
+        return self.days[day].total / median(float(other.total) for other in weekdays)
+
+    def level(self, day: date) -> float | None:
+        """What the last days were in terms of theirs."""
+        ratios = self.of_last_days(self.ratio, day, self.variables.level_days)
+        return median(ratios) if len(ratios) >= self.variables.min_level_days else None
+
+    def deviation(self, day: date) -> float | None:
+        """How far the day is from its weekdays at that level."""
+        ratio, level = self.kept(self.ratio, day), self.kept(self.level, day)
+        return None if ratio is None or level is None else round(ratio / level - 1, 9)
+
+    def spread(self, day: date) -> float | None:
+        """How far days usually are."""
+        found = self.of_last_days(self.deviation, day, self.variables.spread_days)
+        if len(found) < self.variables.min_spread_days:
+            return None
+        return median(abs(number) for number in found)
+
+    def is_unusual(self, day: date) -> bool:
+        """No measure for later days."""
+        deviation = self.kept(self.deviation, day)
+        if self.is_announced(day):
+            return True
+        if deviation is not None and abs(deviation) >= self.variables.unusual_deviation:
+            return True
+        weekdays = self.plain_weekdays(day)
+        if not weekdays:
+            return False
+        usual = median(other.filled for other in weekdays)
+        return self.days[day].filled <= usual - self.variables.unusual_hours
+
+    def latest(self, day: date) -> list[Measured]:
+        """The latest earlier days, latest first."""
+        earlier = sorted((other for other in self.days if other < day), reverse=True)
+        return [self.days[other] for other in earlier[: self.variables.baseline_partitions]]
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """What a date of a feed is compared with."""
+
+    past: Past
+    today: Measured
+    feed: str
+
+    @cached_property
+    def weekdays(self) -> list[Measured]:
+        """Earlier same weekdays: the usual ones, or all when too few are; none when too few."""
+        found = self.past.weekdays_before(self.today.day)
+        usual = [other for other in found if not self.past.is_unusual(other.day)]
+        least = self.past.variables.min_baseline_weekdays
+        return usual if len(usual) >= least else found if len(found) >= least else []
+
+    @cached_property
+    def days(self) -> list[Measured]:
+        """The days that volume and hours are compared with; empty when too few."""
+        latest = self.past.latest(self.today.day)
+        enough = len(latest) >= self.past.variables.min_baseline_partitions
+        return self.weekdays or (latest if enough else [])
+
+    @cached_property
+    def level(self) -> float:
+        """How the last days compare with their weekdays; 1 when that isn't known."""
+        known = self.past.level(self.today.day) if self.weekdays and self.today.total else None
+        return 1.0 if known is None else known
+
+    @cached_property
+    def middle(self) -> float:
+        """The median of the days compared with."""
+        return median(float(other.total) for other in self.days)
+
+    @property
+    def at_least(self) -> float:
+        """What usually comes at least."""
+        return self.middle * min(self.level, 1.0)
+
+    @property
+    def at_most(self) -> float:
+        """What usually comes at most."""
+        return self.middle * max(self.level, 1.0)
+
+    @cached_property
+    def tolerance(self) -> float:
+        """What share of that may lack."""
+        spread = self.past.spread(self.today.day) if self.weekdays and self.today.total else None
+        if spread is None:
+            return 1 - self.setting("volume_drop_ratio")
+        share = max(self.setting("volume_spread_factor") * spread, self.setting("min_volume_drop"))
+        share = min(share, self.setting("max_volume_drop"))
+        return max(share, min(self.setting("volume_chance_factor") / sqrt(self.at_least), 1))
+
+    def setting(self, name: str) -> float:
+        """A number that may differ by feed."""
+        return self.past.variables.of_feed(name, self.feed)
+
+    @cached_property
+    def usual_hours(self) -> list[float] | None:
+        """The lines of each hour, usually; None when nothing is known."""
+        if not self.days:
+            return None
+        return [median(other.hours[hour] for other in self.days) for hour in range(24)]
+
+    @cached_property
+    def missing_hours(self) -> list[int]:
+        """Empty hours; where something is known, those in a run that usually has enough lines."""
+        empty = [hour for hour in range(24) if self.today.hours[hour] == 0]
+        usual = self.usual_hours
+        if usual is None:
+            return empty
+        least = self.setting("min_missing_lines")
+        found = []
+        for run in runs(empty):
+            filled = [hour for hour in run if usual[hour] > 0]
+            is_clock = len(filled) == 1 and self.is_edge(filled[0])
+            if round(sum(usual[hour] for hour in filled), 9) >= least and not is_clock:
+                found += filled
+        return found
+
+    def is_edge(self, hour: int) -> bool:
+        """Next to an hour that is usually empty: summer time moves it there."""
+        usual = self.usual_hours or []
+        return 0 in (usual[hour - 1], usual[(hour + 1) % 24])
+
+    @cached_property
+    def low_hours(self) -> list[int]:
+        """Hours in a row far below their usual share of the day."""
+        usual, today = self.usual_hours, self.today.hours
+        if not usual or not sum(usual):
+            return []
+        share = [lines * sum(today) / sum(usual) for lines in usual]
+        ratio = self.setting("hourly_drop_ratio")
+        low = [hour for hour in range(24) if today[hour] < ratio * share[hour]]
+        return [
+            hour
+            for run in runs(low)
+            if len(run) >= self.setting("min_low_hours")
+            and round(sum(share[hour] for hour in run), 9) - sum(today[hour] for hour in run)
+            >= self.setting("min_lacking_lines")
+            for hour in run
+        ]
+
+    def share_of(self, hours: Iterable[int]) -> float:
+        """What hours would have by their usual share of the day."""
+        usual = self.usual_hours or [0.0] * 24
+        whole = sum(usual)
+        return sum(usual[hour] * sum(self.today.hours) / whole for hour in hours) if whole else 0
+
+
+def runs(hours: list[int]) -> list[list[int]]:
+    """Hours as lists of neighbours."""
+    found: list[list[int]] = []
+    for hour in hours:
+        if found and found[-1][-1] == hour - 1:
+            found[-1].append(hour)
+        else:
+            found.append([hour])
+    return found
+
+
+def baseline(result: Result, day: date, feed: str) -> Baseline:
+    """What is usual for a feed on a date, by the processed days before it."""
+    loaded = [result.feed_days[other][feed] for other in result.days if other <= day]
+    past = Past((measured(found) for found in loaded if found.rows), result.variables)
+    return Baseline(past, measured(result.feed_days[day][feed]), feed)
