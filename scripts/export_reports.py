@@ -19,6 +19,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
+from pages.overview import publish_overview
 from pipeline.problems import (
     BAD_INPUT,
     Parser,
@@ -64,9 +65,11 @@ def export(arguments: argparse.Namespace) -> None:
         try:
             for _ in publish_reports(connection, reports, days):
                 pass
+            page = publish_overview(connection, reports)
         except OSError as error:
             raise cannot_write(f"reports to {reports}", error) from None
     print(f"Wrote the reports of {len(days)} date(s) to {reports}")
+    print(f"Open {page}")
 
 
 def chosen_days(connection: DuckDBPyConnection, span: tuple[date, date] | None) -> list[date]:

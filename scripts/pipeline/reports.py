@@ -1,4 +1,4 @@
-"""Builds the two JSON reports of a date from the rows of the marts, and writes them.
+"""Builds the two JSON reports of a date from the rows of the marts, and writes them with its page.
 
 Numbers are only copied and rounded here: every one of them is computed by a model.
 """
@@ -15,6 +15,7 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
+from pages.day import day_page, read_pages
 from pipeline.publish import publish
 
 Row = dict[str, Any]
@@ -152,9 +153,11 @@ def publish_reports(
 ) -> Iterator[tuple[date, Day]]:
     """Replaces the report folders of some dates one by one; yields each date and its marts."""
     for first in range(0, len(days), DAYS_AT_ONCE):
-        found = read_days(connection, days[first : first + DAYS_AT_ONCE])
-        for day, marts in found.items():
-            publish(root, folder(day), partial(write_reports, day=day, marts=marts))
+        some = days[first : first + DAYS_AT_ONCE]
+        shown = read_pages(connection, some)
+        for day, marts in read_days(connection, some).items():
+            text = day_page(day, shown[day], marts)
+            publish(root, folder(day), partial(write_reports, day=day, marts=marts, page=text))
             yield day, marts
 
 
@@ -163,11 +166,12 @@ def folder(day: date) -> str:
     return f"ingest_date={day}"
 
 
-def write_reports(new: Path, day: date, marts: Day) -> None:
-    """Writes both reports of a date into a new folder."""
+def write_reports(new: Path, day: date, marts: Day, page: str) -> None:
+    """Writes both reports of a date and its page into a new folder."""
     for name, report in {
         "validation_report.json": validation_report(day, marts),
         "alerts.json": alerts_report(day, marts),
     }.items():
         text = json.dumps(report, indent=2, sort_keys=True, ensure_ascii=False)
         (new / name).write_text(text + "\n", encoding="utf-8")
+    (new / "index.html").write_text(page, encoding="utf-8")

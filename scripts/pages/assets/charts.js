@@ -1,0 +1,292 @@
+// The charts. Colours are variables of the style sheet, so that they follow the scheme and the printer.
+
+const HEAT_STEPS = 5;
+const SERIES = ["series-1", "series-2", "series-3", "series-4", "series-5", "series-6"];
+const FEED_LOOKS = {
+  customers: {stroke: "var(--series-3)", strokeDasharray: "1 3"},
+  events: {stroke: "var(--series-1)", strokeDasharray: null},
+  orders: {stroke: "var(--series-4)", strokeDasharray: "6 3"},
+};
+
+function chart(width, options, words) {
+  return drawPlot({
+    className: "plot",
+    width,
+    marginLeft: 44,
+    marginRight: 12,
+    marginTop: 16,
+    marginBottom: 26,
+    ariaLabel: words,
+    style: {background: "none", fontFamily: "inherit", fontSize: "12px"},
+    ...options,
+  });
+}
+
+// The scale of dates, with as many of them named as there is room for.
+function dateScale(days, width) {
+  const step = Math.ceil(days.length / Math.max(1, Math.floor((width - 126) / 60)));
+  return {
+    type: "utc",
+    domain: [new Date(startOf(days[0])), new Date(startOf(days.at(-1)) + DAY_MS)],
+    label: null,
+    ticks: days.filter((_, place) => (days.length - 1 - place) % step === 0).map(noonOf),
+    tickFormat: (noon) => shortDay(noon.toISOString().slice(0, 10)),
+    tickSize: 0,
+  };
+}
+
+// A few dates don't need the whole width: bars would become slabs.
+const roomFor = (days, width) => Math.min(width, 126 + Math.max(4, days.length) * 72);
+
+function dateMark(day, from, to) {
+  return Plot.rectY([day], {x: noonOf, interval: "day", y1: from, y2: to, fill: "var(--chosen)"});
+}
+
+function hover(points, y, words) {
+  return Plot.tip(points, Plot.pointerX({
+    x: (point) => noonOf(point.day), y, title: words, fill: "var(--surface)", stroke: "var(--line)", lineHeight: 1.3,
+  }));
+}
+
+function choosing(drawn, choose) {
+  drawn.addEventListener("click", () => drawn.value?.day && choose(drawn.value.day));
+  return drawn;
+}
+
+function volumeChart(feed, days, blocks, chosen, choose) {
+  const points = days.filter((day) => blocks[day].volume?.[feed]).map((day) => {
+    const [total, clean, quarantine] = blocks[day].volume[feed];
+    return {day, total, clean, quarantine, usual: blocks[day].usual?.[feed]?.[1],
+      state: level(feedChecks(blocks[day], feed))};
+  });
+  const top = Math.max(1, ...points.map((point) => Math.max(point.total, point.usual ?? 0))) * 1.15;
+  const bars = (kind) => points.map((point) => ({...point, kind, rows: point[kind]}));
+  const words = `${feed}: lines received per date, clean and in quarantine`;
+  return (width) => choosing(chart(roomFor(days, width), {
+    height: 170,
+    x: dateScale(days, roomFor(days, width)),
+    y: {label: null, domain: [0, top], ticks: 4, tickFormat: compact, grid: true, tickSize: 0},
+    marks: [
+      dateMark(chosen, 0, top),
+      Plot.rectY([...bars("clean"), ...bars("quarantine")], {
+        x: (bar) => noonOf(bar.day), interval: "day", y: "rows", inset: days.length > 120 ? 0 : 1,
+        fill: (bar) => `var(--${bar.kind})`, className: "bars",
+      }),
+      Plot.lineY(points.filter((point) => point.usual), {
+        x: (point) => noonOf(point.day), y: "usual", stroke: "var(--ink)", strokeWidth: 1, strokeDasharray: "2 3",
+        curve: "step",
+      }),
+      Plot.text(points.filter((point) => point.state === "error"), {
+        x: (point) => noonOf(point.day), y: "total", text: () => "✕", dy: -9, fill: "var(--error)", fontWeight: 700,
+        fontSize: 13, className: "partial",
+      }),
+      Plot.ruleY([0], {stroke: "var(--muted)"}),
+      hover(points, "total", (point) => [
+        `${dayWords(point.day)}: ${LEVELS[point.state].word.toLowerCase()}`,
+        `${grouped(point.total)} received${point.usual ? `, usually ${grouped(point.usual)}` : ""}`,
+        `${grouped(point.clean)} clean, ${grouped(point.quarantine)} in quarantine`,
+      ].join("\n")),
+    ],
+  }, words), choose);
+}
+
+function cleanChart(feeds, days, blocks, chosen, choose) {
+  const points = feeds.flatMap((feed) => days.filter((day) => blocks[day].volume?.[feed]?.[0]).map((day) => ({
+    day, feed, share: blocks[day].volume[feed][1] / blocks[day].volume[feed][0],
+  })));
+  const lowest = Math.min(0.9, ...points.map((point) => point.share));
+  const from = Math.max(0, Math.floor(lowest * 20) / 20);
+  const words = "Share of lines that are clean, per date and feed";
+  return (width) => choosing(chart(roomFor(days, width), {
+    height: 220,
+    marginRight: 70,
+    x: dateScale(days, roomFor(days, width)),
+    y: {label: null, domain: [from, 1], ticks: 5, tickFormat: (share) => percent(share, 0), grid: true, tickSize: 0},
+    marks: [
+      dateMark(chosen, from, 1),
+      ...lines(feeds, points, "share"),
+      hover(points, "share", (point) => `${dayWords(point.day)}\n${percent(point.share)} of ${point.feed} clean`),
+    ],
+  }, words), choose);
+}
+
+// A line per feed with its name at the end, and dots where there are few dates.
+function lines(feeds, points, y) {
+  const x = (point) => noonOf(point.day);
+  const last = feeds.map((feed) => points.filter((point) => point.feed === feed).at(-1)).filter(Boolean);
+  const named = apart(last, y, points);
+  return [
+    ...feeds.map((feed) => Plot.lineY(points.filter((point) => point.feed === feed),
+      {x, y, strokeWidth: 1.75, ...FEED_LOOKS[feed]})),
+    points.length < 130 ? Plot.dot(points, {
+      x, y, r: 2.2, fill: (point) => FEED_LOOKS[point.feed].stroke, stroke: "none", className: "dots",
+    }) : null,
+    ...named.map((point) => Plot.text([point], {
+      x, y, dy: point.shift, dx: 8, text: "feed", textAnchor: "start", fill: FEED_LOOKS[point.feed].stroke,
+      fontWeight: 600,
+    })),
+  ];
+}
+
+// Names of lines that end close to each other step aside.
+function apart(points, y, all) {
+  const values = all.map((point) => point[y]);
+  const range = Math.max(...values) - Math.min(...values) || 1;
+  const sorted = [...points].sort((one, other) => other[y] - one[y]);
+  let place = -Infinity;
+  return sorted.map((point) => {
+    const natural = (Math.max(...values) - point[y]) / range * 150;
+    place = Math.max(natural, place + 14);
+    return {...point, shift: place - natural};
+  });
+}
+
+function heatChart(feed, days, blocks, chosen, choose) {
+  const cells = days.flatMap((day) => (blocks[day].hours?.[feed]?.[0] ?? []).map((count, hour) => ({day, hour, count})));
+  const most = Math.max(1, ...cells.map((cell) => cell.count));
+  const step = (cell) => Math.min(HEAT_STEPS, 1 + Math.floor(cell.count / most * HEAT_STEPS));
+  const holes = cells.filter((cell) => cell.count === 0);
+  const words = `${feed} per hour and date: ${counted(holes.length, "hour")} without any`;
+  const place = {
+    x1: (cell) => new Date(startOf(cell.day)), x2: (cell) => new Date(startOf(cell.day) + DAY_MS),
+    y1: "hour", y2: (cell) => cell.hour + 1, inset: days.length > 120 ? 0 : 0.5,
+  };
+  return (width) => {
+    const room = roomFor(days, width);
+    return choosing(chart(room, {
+      height: 330,
+      x: dateScale(days, room),
+      y: {domain: [24, 0], ticks: [0, 3, 6, 9, 12, 15, 18, 21, 24], label: null, tickSize: 0,
+        tickFormat: (hour) => `${String(hour).padStart(2, "0")}:00`},
+      marks: [
+        Plot.rect(cells, {...place, fill: (cell) => (cell.count ? `var(--heat-${step(cell)})` : "var(--hole)"),
+          className: "cells"}),
+        (room - 126) / days.length > 9 ? Plot.text(holes, {
+          x: (cell) => noonOf(cell.day), y: (cell) => cell.hour + 0.5, text: () => "✕", fill: "var(--surface)",
+          fontWeight: 700, fontSize: 10, className: "holes",
+        }) : null,
+        Plot.rect([chosen], {x1: (day) => new Date(startOf(day)), x2: (day) => new Date(startOf(day) + DAY_MS), y1: 0,
+          y2: 24, stroke: "var(--ink)", strokeWidth: 1.5, fill: "none"}),
+        Plot.tip(cells, Plot.pointer({
+          x: (cell) => noonOf(cell.day), y: (cell) => cell.hour + 0.5, fill: "var(--surface)", stroke: "var(--line)",
+          title: (cell) => `${dayWords(cell.day)}, ${hourSpans([cell.hour])} UTC\n${counted(cell.count, "line")} of ${feed}`,
+        })),
+      ],
+    }, words), choose);
+  };
+}
+
+// The reasons with the most lines over these dates; the others together.
+function topReasons(feeds, days, blocks) {
+  const sums = {};
+  for (const day of days) {
+    for (const feed of feeds) {
+      for (const [rule, rows] of Object.entries(blocks[day].reasons?.[feed] ?? {})) {
+        sums[rule] = (sums[rule] ?? 0) + rows;
+      }
+    }
+  }
+  const sorted = Object.keys(sums).sort((one, other) => sums[other] - sums[one] || (one < other ? -1 : 1));
+  return {shown: sorted.slice(0, SERIES.length), others: sorted.slice(SERIES.length)};
+}
+
+function reasonsChart(feeds, days, blocks, chosen, choose) {
+  const {shown, others} = topReasons(feeds, days, blocks);
+  const rowsOf = (day, rules) => feeds.reduce((sum, feed) => sum + rules.reduce((part, rule) =>
+    part + (blocks[day].reasons?.[feed]?.[rule] ?? 0), 0), 0);
+  const bars = days.flatMap((day) => [
+    ...shown.map((rule, place) => ({day, name: rule, colour: `var(--${SERIES[place]})`, rows: rowsOf(day, [rule])})),
+    {day, name: "other reasons", colour: "var(--series-other)", rows: rowsOf(day, others)},
+  ]).filter((bar) => bar.rows);
+  const tops = days.map((day) => ({day, total: rowsOf(day, [...shown, ...others]),
+    parts: bars.filter((bar) => bar.day === day)}));
+  const top = Math.max(1, ...tops.map((point) => point.total)) * 1.08;
+  const words = "Rejected lines per date, by reason";
+  return (width) => choosing(chart(roomFor(days, width), {
+    height: 240,
+    x: dateScale(days, roomFor(days, width)),
+    y: {label: null, domain: [0, top], ticks: 5, tickFormat: compact, grid: true, tickSize: 0},
+    marks: [
+      dateMark(chosen, 0, top),
+      Plot.rectY(bars, {x: (bar) => noonOf(bar.day), interval: "day", y: "rows", fill: "colour",
+        inset: days.length > 120 ? 0 : 1, className: "reasons"}),
+      Plot.ruleY([0], {stroke: "var(--muted)"}),
+      hover(tops, "total", (point) => [dayWords(point.day),
+        ...point.parts.map((bar) => `${grouped(bar.rows)} ${bar.name}`)].join("\n")),
+    ],
+  }, words), choose);
+}
+
+function rateChart(metric, feeds, days, blocks, chosen, choose) {
+  const points = feeds.flatMap((feed) => days.flatMap((day) => {
+    const rate = blocks[day].rates?.[feed]?.[metric];
+    return rate === undefined || rate === null ? [] : [{day, feed, rate}];
+  }));
+  const top = Math.max(0.005, ...points.map((point) => point.rate)) * 1.1;
+  return (width) => choosing(chart(roomFor(days, width), {
+    height: 180,
+    marginRight: 70,
+    x: dateScale(days, roomFor(days, width)),
+    y: {label: null, domain: [0, top], ticks: 4, tickFormat: (rate) => percent(rate, top < 0.03 ? 1 : 0), grid: true,
+      tickSize: 0},
+    marks: [
+      dateMark(chosen, 0, top),
+      ...lines(feeds.filter((feed) => points.some((point) => point.feed === feed)), points, "rate"),
+      hover(points, "rate", (point) => `${dayWords(point.day)}\n${percent(point.rate, 2)} of ${point.feed}`),
+    ],
+  }, `${METRICS[metric]}: share of lines per date and feed`), choose);
+}
+
+function middleChart(name, points, days, chosen, choose, unit) {
+  const x = (point) => noonOf(point.day);
+  const values = points.flatMap((point) => [point.p50, point.p95]);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const isLog = low > 0 && high / low > 50;
+  const domain = isLog ? [low / 1.3, high * 1.3] : [Math.min(0, low), high * 1.1 || 1];
+  return (width) => choosing(chart(roomFor(days, width), {
+    height: 180,
+    marginRight: 40,
+    x: dateScale(days, roomFor(days, width)),
+    y: {label: null, type: isLog ? "log" : "linear", domain, ticks: 4, tickFormat: unit, grid: true, tickSize: 0},
+    marks: [
+      dateMark(chosen, ...domain),
+      Plot.lineY(points, {x, y: "p95", stroke: "var(--series-2)", strokeWidth: 1.75, strokeDasharray: "6 3"}),
+      Plot.lineY(points, {x, y: "p50", stroke: "var(--series-1)", strokeWidth: 1.75}),
+      Plot.dot(points.length < 130 ? points : [], {x, y: "p95", r: 2.2, fill: "var(--series-2)", stroke: "none"}),
+      Plot.dot(points.length < 130 ? points : [], {x, y: "p50", r: 2.2, fill: "var(--series-1)", stroke: "none"}),
+      Plot.text(points.slice(-1), {x, y: "p95", text: () => "p95", dx: 8, textAnchor: "start", fill: "var(--series-2)",
+        fontWeight: 600}),
+      Plot.text(points.slice(-1), {x, y: "p50", text: () => "p50", dx: 8, textAnchor: "start", fill: "var(--series-1)",
+        fontWeight: 600}),
+      hover(points, "p95", (point) => `${dayWords(point.day)}\np50 ${unit(point.p50)}, p95 ${unit(point.p95)}`),
+    ],
+  }, `${name}: median and 95th percentile per date`), choose);
+}
+
+// A day's hours as bars: received, and of them clean.
+function hoursChart(feed, block) {
+  const [received, clean] = block.hours[feed];
+  const hours = received.map((count, hour) => ({hour, count, clean: clean[hour]}));
+  const holes = hours.filter((each) => !each.count);
+  return (width) => chart(Math.min(width, 900), {
+    height: 200,
+    x: {domain: [0, 24], ticks: [0, 3, 6, 9, 12, 15, 18, 21, 24], label: null, tickSize: 0,
+      tickFormat: (hour) => `${String(hour).padStart(2, "0")}:00`},
+    y: {label: null, grid: true, ticks: 4, tickFormat: compact, tickSize: 0},
+    marks: [
+      Plot.rect(holes, {x1: "hour", x2: (each) => each.hour + 1, y1: 0, y2: Math.max(1, ...received), inset: 1,
+        fill: "var(--hole)", fillOpacity: 0.25}),
+      Plot.rect(hours, {x1: "hour", x2: (each) => each.hour + 1, y1: 0, y2: "clean", inset: 1, fill: "var(--clean)",
+        className: "hours"}),
+      Plot.rect(hours, {x1: "hour", x2: (each) => each.hour + 1, y1: "clean", y2: "count", inset: 1,
+        fill: "var(--quarantine)"}),
+      Plot.text(holes, {x: (each) => each.hour + 0.5, y: 0, dy: -10, text: () => "✕", fill: "var(--error)",
+        fontWeight: 700, className: "holes"}),
+      Plot.ruleY([0], {stroke: "var(--muted)"}),
+      Plot.tip(hours, Plot.pointerX({
+        x: (each) => each.hour + 0.5, y: "count", fill: "var(--surface)", stroke: "var(--line)",
+        title: (each) => `${hourSpans([each.hour])} UTC\n${grouped(each.count)} received, ${grouped(each.clean)} clean`,
+      })),
+    ],
+  }, `${feed} per hour, received and clean`);
+}

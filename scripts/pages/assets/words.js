@@ -1,0 +1,129 @@
+// Numbers, dates and findings in words.
+
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+  "November", "December"];
+const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+const DAY_MS = 86400000;
+const STEADY_POINTS = 0.5; // a smaller change of the clean share is no change
+const TREND_DATES = 7; // the dates that are compared with as many before them
+const METRICS = {
+  duplicate_id: "Repeated ids",
+  duplicate_row: "Repeated lines",
+  orphan: "Orphans",
+  invalid_timestamp: "Invalid timestamps",
+  missing: "Missing values",
+};
+
+const startOf = (day) => Date.parse(day);
+const noonOf = (day) => new Date(startOf(day) + DAY_MS / 2);
+
+function dayWords(day) {
+  const [year, month, number] = day.split("-").map(Number);
+  return `${number} ${MONTHS[month - 1]} ${year}`;
+}
+
+function shortDay(day) {
+  const [, month, number] = day.split("-").map(Number);
+  return `${number} ${MONTHS[month - 1].slice(0, 3)}`;
+}
+
+const weekday = (day) => WEEKDAYS[new Date(startOf(day)).getUTCDay()];
+const grouped = (number) => number.toLocaleString("en-GB", {maximumFractionDigits: 0});
+const compact = (number) => number.toLocaleString("en-GB", {notation: "compact", maximumSignificantDigits: 3});
+const percent = (share, digits = 1) => `${(share * 100).toLocaleString("en-GB",
+  {minimumFractionDigits: digits, maximumFractionDigits: digits})} %`;
+const counted = (number, one, many = `${one}s`) => `${grouped(number)} ${number === 1 ? one : many}`;
+
+function listed(words) {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+// Hours as spans: [1, 2, 3, 7] is "01:00–04:00 and 07:00–08:00".
+function hourSpans(hours) {
+  const clock = (hour) => `${String(hour).padStart(2, "0")}:00`;
+  const spans = [];
+  for (const hour of hours) {
+    if (spans.length && spans.at(-1)[1] === hour) spans.at(-1)[1] = hour + 1;
+    else spans.push([hour, hour + 1]);
+  }
+  return listed(spans.map(([from, to]) => `${clock(from)}–${clock(to)}`));
+}
+
+const feedChecks = (block, feed) => block.checks.filter((check) => check[1] === feed);
+const firing = (checks) => checks.filter((check) => check[2] === "error" || check[2] === "warn");
+const skipped = (checks) => checks.filter((check) => check[2] === "not_evaluated");
+
+// An error means that lines are missing, or that too many of them can't be used.
+function level(checks) {
+  if (checks.some((check) => check[2] === "error")) return "error";
+  return checks.some((check) => check[2] === "warn") ? "warn" : "good";
+}
+
+const LEVELS = {
+  good: {mark: "✓", word: "Complete"},
+  warn: {mark: "!", word: "Complete, with warnings"},
+  error: {mark: "✕", word: "Not complete"},
+};
+
+function headline(block, feeds, day) {
+  const broken = feeds.filter((feed) => level(feedChecks(block, feed)) === "error");
+  if (broken.length) return `${dayWords(day)} is not complete: ${listed(broken)}`;
+  const what = feeds.length > 1 ? "is complete" : `is complete for ${feeds[0]}`;
+  return `${dayWords(day)} ${what}${level(firing(block.checks.filter((check) => feeds.includes(check[1])))) === "warn"
+    ? ", with warnings" : ""}`;
+}
+
+function against(total, usual) {
+  if (!usual) return "nothing earlier to compare with";
+  const change = total / usual[1] - 1;
+  if (Math.abs(change) < 0.0005) return "as usual";
+  return `${percent(Math.abs(change))} ${change > 0 ? "more" : "fewer"} than usual`;
+}
+
+function cleanAgainst(block, feed) {
+  const [total, clean] = block.volume[feed];
+  const usual = block.usual?.[feed];
+  if (!total) return "nothing to judge";
+  return `${percent(clean / total)} clean${usual ? ` (usually ${percent(1 - usual[2])})` : ""}`;
+}
+
+// Where every hour is known: which hours have no line, or NULL where hours aren't known.
+function emptyHours(block, feed) {
+  const received = block.hours?.[feed]?.[0];
+  return received ? received.flatMap((count, hour) => (count === 0 ? [hour] : [])) : null;
+}
+
+function hoursWords(block, feed) {
+  const empty = emptyHours(block, feed);
+  if (!empty) return "";
+  if (!empty.length) return `all 24 hours have ${feed}`;
+  return `${counted(empty.length, "hour")} without ${feed}: ${hourSpans(empty)} UTC`;
+}
+
+// A place of the volume (0 received, 1 clean, 2 quarantine) summed over feeds.
+function volumeSum(block, feeds, place) {
+  return feeds.reduce((total, feed) => total + (block.volume?.[feed]?.[place] ?? 0), 0);
+}
+
+// How the clean share of the latest dates compares with that of as many before.
+function trend(days, blocks, feeds) {
+  const loaded = days.filter((day) => volumeSum(blocks[day], feeds, 0));
+  const length = Math.min(TREND_DATES, Math.floor(loaded.length / 2));
+  if (!length) return null;
+  const share = (part) => {
+    const sum = (place) => part.reduce((total, day) => total + volumeSum(blocks[day], feeds, place), 0);
+    return sum(1) / sum(0);
+  };
+  const after = share(loaded.slice(-length));
+  const before = share(loaded.slice(-2 * length, -length));
+  const points = (after - before) * 100;
+  const direction = Math.abs(points) < STEADY_POINTS ? "steady" : points > 0 ? "better" : "worse";
+  return {direction, length, after, before, points};
+}
+
+function trendWords(found) {
+  const change = `${found.points >= 0 ? "+" : "−"}${Math.abs(found.points).toFixed(1)} points`;
+  const span = found.length === 1 ? ["the latest date", "in the one before"]
+    : [`the latest ${found.length} dates`, `in the ${found.length} before`];
+  return `${percent(found.after)} of lines clean in ${span[0]}, ${percent(found.before)} ${span[1]} (${change})`;
+}
