@@ -17,6 +17,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import duckdb
 from duckdb import DuckDBPyConnection
 
 from pages.overview import publish_overview
@@ -31,6 +32,7 @@ from pipeline.problems import (
 from pipeline.reports import publish_reports
 from pipeline.warehouse import begun_dates, finished_dates, open_warehouse
 
+BUILT_OTHERWISE = "{} lacks tables of this version: run the pipeline for any date first."
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -68,6 +70,8 @@ def export(arguments: argparse.Namespace) -> None:
             page = publish_overview(connection, reports)
         except OSError as error:
             raise cannot_write(f"reports to {reports}", error) from None
+        except duckdb.CatalogException:
+            raise Problem(BAD_INPUT, BUILT_OTHERWISE.format(warehouse)) from None
     print(f"Wrote the reports of {len(days)} date(s) to {reports}")
     print(f"Open {page}")
 

@@ -6,6 +6,12 @@ examples:
   python scripts/run_pipeline.py --start 2025-12-01 --end 2025-12-31 --fail-on error
   python scripts/run_pipeline.py                   every date that has a folder
   python scripts/run_pipeline.py --refresh-stale   just the dates that are no longer up to date
+  python scripts/run_pipeline.py --date 2025-12-10 --quiet --fail-on warn || page-me    for cron
+  python scripts/run_pipeline.py --date 2025-12-10 --json | jq .days[0].datasets
+
+In a terminal a counter shows the steps of the build, then the dates whose reports are written, and
+about how long it will take; elsewhere a line tells now and then. At the end there is a table of the
+dates, and where the page is that shows them all.
 
 exit codes:
   0 done   1 alerts at or above --fail-on   2 wrong arguments or unreadable input
@@ -20,6 +26,7 @@ import os
 import sys
 from pathlib import Path
 
+from pages import overview
 from pipeline import dbt_runs
 from pipeline.console import Console
 from pipeline.problems import Parser, Problem, add_date_arguments, date_range
@@ -120,7 +127,8 @@ def find_place(option: str | None, variable: str, default: str) -> Place:
 
 def new_summary(arguments: argparse.Namespace, places: Places) -> Summary:
     """What is known before the run."""
-    return Summary(places.reports.name, arguments.parquet, refresh_command(arguments))
+    page = str(Path(places.reports.name) / overview.NAME)
+    return Summary(places.reports.name, page, arguments.parquet, refresh_command(arguments))
 
 
 def refresh_command(arguments: argparse.Namespace) -> list[str]:

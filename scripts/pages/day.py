@@ -94,7 +94,7 @@ def faults(quality: list[Row]) -> Table:
             row["column_name"] or "the whole line",
             row["numerator"],
             row["denominator"],
-            f"{row['rate']:.2%}".replace("%", " %"),
+            f"{row['rate']:.2%}".replace("%", "\u00a0%"),
         ]
         for row in quality
         if row["numerator"]

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-SCRIPTS = ("words.js", "elements.js", "charts.js", "parts.js", "page.js")  # in this order
+# In this order.
+SCRIPTS = ("words.js", "elements.js", "charts.js", "drawings.js", "parts.js", "page.js")
 # A chart's own style sheet, as the library writes it: it has to be allowed by its hash too.
 CHART_STYLE = re.compile(r"`(:where\(\.\$\{(\w+)\}\) \{\s+--plot-background.*?)`", re.DOTALL)
 CHART_CLASS = "plot"

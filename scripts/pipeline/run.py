@@ -147,7 +147,8 @@ class Run:
         root = self.places.reports.path
 
         def write(days: list[date]) -> None:
-            for day, marts in publish_reports(connection, root, days):
+            for done, (day, marts) in enumerate(publish_reports(connection, root, days)):
+                self.console.progress("dates", done, len(days), f"reports of {day}")
                 if day in self.built:
                     self.summary.days[day] = day_summary(day, marts)
                 else:

@@ -22,6 +22,7 @@ class Summary:
     """What a run did. Dates are text; `published_late` are those of an earlier run that died."""
 
     reports: str
+    page: str
     parquet: str | None
     refresh_command: list[str]
     days: dict[date, dict[str, Any]] = field(default_factory=dict)
@@ -75,6 +76,7 @@ class Summary:
                 else []
             ),
             f"Reports: {self.reports}",
+            f"Page: {self.page}",
             *([f"Parquet: {self.parquet}"] if self.parquet else []),
         ]
 

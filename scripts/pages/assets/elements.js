@@ -22,7 +22,7 @@ function badge(name) {
   return make("span", {class: `badge ${name}`, "aria-hidden": "true"}, LEVELS[name].mark);
 }
 
-const isNumber = (cell) => typeof cell === "number" || /^[−+]?[\d,.]+( %| points)?$/.test(cell);
+const isNumber = (cell) => typeof cell === "number" || /^[−+]?[\d,.]+(\s%)?$/.test(cell);
 
 function table(caption, headings, rows, className = "") {
   const heads = headings.map((heading, place) => make("th", {

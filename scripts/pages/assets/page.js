@@ -2,6 +2,7 @@
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const SPANS = [14, 31, 92, 366];
+const FIRST_ROWS = 8; // of a date's long tables; the others are a click away
 const ALL = "all";
 const PRODUCT = "Sluice · data quality";
 
@@ -58,7 +59,8 @@ function showOverview(state, change) {
   document.getElementById("main").replaceChildren(
     make("h1", {"aria-live": "polite"}, headline(block, at.feeds, state.day)),
     make("p", {class: "under"}, `${weekday(state.day)}, ${place === days.length - 1 ? "the latest" : "one"} of ${
-      counted(days.length, "loaded date")}. `, make("a", {href: `ingest_date=${state.day}/index.html`}, "All of this date"),
+      counted(days.length, "loaded date")}. `,
+    make("a", {href: `ingest_date=${state.day}/index.html`}, "All of this date"),
     ...reportLinks(`ingest_date=${state.day}/`).flatMap((link) => [" · ", link])),
     notices() ?? "",
     stateList(block, at.feeds),
@@ -80,8 +82,9 @@ function pickers(state, change, place) {
       picker("Date", [...days].reverse().map((day) => [day, `${weekday(day).slice(0, 3)} ${dayWords(day)}`]), state.day,
         (day) => change({day})),
       step("later", "Later date", "›", place + 1),
-      picker("Feed", [[ALL, "All feeds"], ...data.feeds.map((feed) => [feed, feed])], state.feed, (feed) => change({feed})),
-      picker("Show", [...spans.map((span) => [String(span), `${span} dates`]), [String(days.length + 366), "All dates"]],
+      picker("Feed", [[ALL, "All feeds"], ...data.feeds.map((feed) => [feed, feed])], state.feed,
+        (feed) => change({feed})),
+      picker("Show", [...spans.map((span) => [String(span), `${span} dates`]), [String(Infinity), "All dates"]],
         String(state.span), (span) => change({span: Number(span)}))));
 }
 
@@ -115,8 +118,13 @@ function dayReasons(at) {
 }
 
 function dayTables() {
-  return data.tables.map(({id, title, lead, headings, rows}) => section(id, title, lead,
-    rows.length ? table(title, headings, rows) : make("p", {}, "Nothing.")));
+  return data.tables.map(({id, title, lead, headings, rows}) => {
+    const more = rows.slice(FIRST_ROWS);
+    return section(id, title, lead,
+      rows.length ? table(title, headings, rows.slice(0, FIRST_ROWS), "plain") : make("p", {}, "Nothing."),
+      more.length ? make("details", {}, make("summary", {}, `${grouped(more.length)} more`),
+        table(`${title}, continued`, headings, more, "plain")) : null);
+  });
 }
 
 document.getElementById("foot").replaceChildren(make("p", {},

@@ -35,7 +35,7 @@ function alertsPart(block, feeds) {
   return section("alerts", "Alerts", alerts.length ? null : "No check fires.",
     alerts.length ? make("ul", {class: "alerts"}, alerts.map(([type, feed, severity, message]) =>
       make("li", {class: severity}, badge(severity), make("p", {},
-        make("strong", {}, feed), ` ${message} `,
+        make("strong", {}, `${feed}:`), ` ${message} `,
         make("span", {class: "name"}, `${severity === "error" ? "error" : "warning"}, ${type}`))))) : null,
     left.length ? make("details", {}, make("summary", {}, `${counted(left.length, "check")} could not run`),
       table("Checks that could not run", ["Check", "Feed", "Why"],
@@ -95,7 +95,8 @@ function hoursPart(at) {
 function exampleLines(examples) {
   return make("ul", {class: "examples"}, examples.map(([file, line, text, others]) => make("li", {},
     make("code", {}, text),
-    make("span", {class: "where"}, `${file}, line ${grouped(line)}${others.length ? `; also ${others.join(", ")}` : ""}`))));
+    make("span", {class: "where"},
+      `${file}, line ${grouped(line)}${others.length ? `; also ${others.join(", ")}` : ""}`))));
 }
 
 function reasonRows(at, block) {
@@ -121,7 +122,7 @@ function reasonTables(at, block) {
     more.length ? make("details", {}, make("summary", {}, `${counted(more.length, "more reason")}, less common`),
       reasonTable(at, more)) : null,
     rows.some((row) => row.examples.length) ? make("p", {class: "note"},
-      "Lines are as received. ␣ is a blank at either end; ⟨U+0009⟩ and the like stand for characters that can't be seen.") : null,
+      "Lines are as received. ␣ is a blank at either end; ⟨U+0009⟩ and the like stand for what can't be seen.") : null,
   ];
 }
 
@@ -139,7 +140,8 @@ function reasonTable(at, rows) {
 function reasonWords(at, block) {
   const rows = reasonRows(at, block);
   if (!rows.length) return `Nothing was rejected on ${dayWords(at.day)}.`;
-  return `Most common on ${dayWords(at.day)}: ${rows[0].rule} (${counted(rows[0].rows, "line")} of ${rows[0].feed}). ${rows[0].means}`;
+  const [{rule, feed, rows: lines, means}] = rows;
+  return `Most common on ${dayWords(at.day)}: ${rule} (${counted(lines, "line")} of ${feed}). ${means}`;
 }
 
 function reasonsPart(at) {
@@ -148,7 +150,8 @@ function reasonsPart(at) {
   return section("reasons", "Why were lines rejected?", reasonWords(at, block),
     ...reasonTables(at, block),
     make("h3", {}, "Over time"),
-    legend([...shown.map((rule, place) => [SERIES[place], rule]), ...(others.length ? [["series-other", "other reasons"]] : [])]),
+    legend([...shown.map((rule, place) => [SERIES[place], rule]),
+      ...(others.length ? [["series-other", "other reasons"]] : [])]),
     figure("Rejected lines per date, by reason", reasonsChart(at.feeds, at.shown, at.blocks, at.day, at.choose),
       make("figcaption", {}, "A line with two reasons counts under both."),
       asTable("Rejected lines per date, by reason", ["Date", ...shown, "other reasons"], () => at.shown.map((day) => {
@@ -166,30 +169,36 @@ function ratesPart(at) {
       const feeds = at.feeds.filter((feed) => has(metric, feed));
       return make("div", {}, make("h3", {}, METRICS[metric]),
         figure(METRICS[metric], rateChart(metric, feeds, at.shown, at.blocks, at.day, at.choose),
-          asTable(METRICS[metric], ["Date", ...feeds], () => at.shown.map((day) => [dayWords(day), ...feeds.map((feed) => {
-            const rate = at.blocks[day].rates?.[feed]?.[metric];
-            return rate === undefined || rate === null ? "no line" : percent(rate, 2);
-          })]).reverse())));
+          asTable(METRICS[metric], ["Date", ...feeds], () => at.shown.map((day) => [dayWords(day),
+            ...feeds.map((feed) => {
+              const rate = at.blocks[day].rates?.[feed]?.[metric];
+              return rate === undefined || rate === null ? "no line" : percent(rate, 2);
+            })]).reverse())));
     })));
 }
 
-const seconds = (ms) => (ms >= 60000 ? `${compact(ms / 60000)} min` : `${compact(ms / 1000)} s`);
+// Durations in the largest unit that their tail is at least two of.
+function durationUnit(longest) {
+  const [size, name] = [[3600000, "h"], [60000, "min"], [1000, "s"]].find(([ms]) => longest >= 2 * ms) ?? [1, "ms"];
+  return {size, words: (value) => `${compact(value)} ${name}`};
+}
 
 function middlesPart(at) {
   const series = at.feeds.flatMap((feed) => [...new Set(at.shown.flatMap((day) =>
     Object.keys(at.blocks[day].middles?.[feed] ?? {})))].sort().map((name) => [feed, name]));
   if (!series.length) return null;
-  return section("values", "Typical values", "Of clean rows: the median (p50), and what 95 % stay below (p95).",
+  return section("values", "Typical values", "Of clean rows: the median (p50), and what 95\u00a0% stay below (p95).",
     make("div", {class: "grid"}, series.map(([feed, name]) => {
-      const points = at.shown.filter((day) => at.blocks[day].middles?.[feed]?.[name]).map((day) => {
-        const [p50, p95] = at.blocks[day].middles[feed][name];
-        return {day, p50, p95};
-      });
+      const found = at.shown.filter((day) => at.blocks[day].middles?.[feed]?.[name])
+        .map((day) => [day, at.blocks[day].middles[feed][name]]);
       const isTime = name === "duration_ms";
+      const {size, words: unit} = isTime ? durationUnit(Math.max(...found.map(([, middle]) => middle[1])))
+        : {size: 1, words: compact};
+      const points = found.map(([day, [p50, p95]]) => ({day, p50: p50 / size, p95: p95 / size}));
       const title = isTime ? `${feed}: duration` : `${feed}: ${name}`;
-      const unit = isTime ? seconds : compact;
       return make("div", {}, make("h3", {}, title),
         figure(title, middleChart(title, points, at.shown, at.day, at.choose, unit),
+          spreadOf(points).isLog ? make("figcaption", {}, "Logarithmic scale.") : null,
           asTable(title, ["Date", "p50", "p95"],
             () => points.map((point) => [dayWords(point.day), unit(point.p50), unit(point.p95)]).reverse())));
     })));

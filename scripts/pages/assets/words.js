@@ -31,22 +31,22 @@ const weekday = (day) => WEEKDAYS[new Date(startOf(day)).getUTCDay()];
 const grouped = (number) => number.toLocaleString("en-GB", {maximumFractionDigits: 0});
 const compact = (number) => number.toLocaleString("en-GB", {notation: "compact", maximumSignificantDigits: 3});
 const percent = (share, digits = 1) => `${(share * 100).toLocaleString("en-GB",
-  {minimumFractionDigits: digits, maximumFractionDigits: digits})} %`;
+  {minimumFractionDigits: digits, maximumFractionDigits: digits})}\u00a0%`;
 const counted = (number, one, many = `${one}s`) => `${grouped(number)} ${number === 1 ? one : many}`;
 
 function listed(words) {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
-// Hours as spans: [1, 2, 3, 7] is "01:00–04:00 and 07:00–08:00".
+// Hours as spans: [1, 2, 3, 7] is "01:00–03:59 and 07:00–07:59".
 function hourSpans(hours) {
-  const clock = (hour) => `${String(hour).padStart(2, "0")}:00`;
+  const two = (hour) => String(hour).padStart(2, "0");
   const spans = [];
   for (const hour of hours) {
-    if (spans.length && spans.at(-1)[1] === hour) spans.at(-1)[1] = hour + 1;
-    else spans.push([hour, hour + 1]);
+    if (spans.length && spans.at(-1)[1] === hour - 1) spans.at(-1)[1] = hour;
+    else spans.push([hour, hour]);
   }
-  return listed(spans.map(([from, to]) => `${clock(from)}–${clock(to)}`));
+  return listed(spans.map(([from, to]) => `${two(from)}:00–${two(to)}:59`));
 }
 
 const feedChecks = (block, feed) => block.checks.filter((check) => check[1] === feed);
