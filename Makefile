@@ -53,8 +53,7 @@ charts:  # Bundle the pages' chart library anew, from npm (node is needed for th
 			test -f $$file && { echo "== $$(basename $$package)"; cat $$file; echo; }; done;; esac; done > LICENSES.txt
 
 docs: setup data/warehouse.duckdb  # Build the docs site, one file
-	$(BIN)/dbt --quiet docs generate --static
-	@echo "Open $(CURDIR)/target/static_index.html"
+	$(BIN)/python scripts/build_docs.py
 
 data/warehouse.duckdb:
 	$(MAKE) run
