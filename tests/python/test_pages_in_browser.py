@@ -132,7 +132,7 @@ def test_the_latest_date_is_judged_first(overview: webdriver.Chrome) -> None:
 
 def test_a_date_can_be_picked(overview: webdriver.Chrome) -> None:
     pick(overview, "Date", "2025-12-12")
-    assert text(overview, "h1") == "12 December 2025 is not complete: events"
+    assert text(overview, "h1") == "12 December 2025: events are not complete"
     assert "6 hours without events: 16:00–21:59 UTC" in text(overview, "#hours")
     overview.find_element(By.ID, "earlier").click()
     assert text(overview, "h1").startswith("11 December 2025")
@@ -201,7 +201,7 @@ def test_a_date_has_its_page(overview: webdriver.Chrome) -> None:
     pick(overview, "Date", "2025-12-12")
     overview.find_element(By.LINK_TEXT, "All of this date").click()
     drawn(overview)
-    assert text(overview, "h1") == "12 December 2025 is not complete: events"
+    assert text(overview, "h1") == "12 December 2025: events are not complete"
     assert (
         count(overview, "#hours .hours rect") == 24 and count(overview, "#hours .holes text") == 6
     )
@@ -221,6 +221,14 @@ def test_it_follows_the_preferred_colours(overview: webdriver.Chrome) -> None:
     light = overview.execute_script(ground)
     emulate(overview, 1200, "dark")
     assert overview.execute_script(ground) != light
+
+
+def test_dates_that_are_not_there_are_named(
+    browser: webdriver.Chrome, built_template: Workspace
+) -> None:
+    opened(browser, built_template.reports / "index.html")
+    assert "Not loaded: 12 December 2025." in text(browser, ".notices")
+    assert complaints(browser) == []
 
 
 def test_a_hostile_line_is_text(browser: webdriver.Chrome, hostile_days: Workspace) -> None:

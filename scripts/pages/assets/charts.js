@@ -15,7 +15,7 @@ function chart(width, options, words) {
     marginLeft: 44,
     marginRight: 12,
     marginTop: 16,
-    marginBottom: 26,
+    marginBottom: 38,
     ariaLabel: words,
     style: {background: "none", fontFamily: "inherit", fontSize: "12px"},
     ...options,
@@ -25,12 +25,15 @@ function chart(width, options, words) {
 // The scale of dates, with as many of them named as there is room for.
 function dateScale(days, width) {
   const step = Math.ceil(days.length / Math.max(1, Math.floor((width - 126) / 60)));
+  const named = days.filter((_, place) => (days.length - 1 - place) % step === 0);
+  const year = (place) => named[place].slice(0, 4);
+  const isNewYear = (place) => place === 0 || year(place) !== year(place - 1);
   return {
     type: "utc",
     domain: [new Date(startOf(days[0])), new Date(startOf(days.at(-1)) + DAY_MS)],
     label: null,
-    ticks: days.filter((_, place) => (days.length - 1 - place) % step === 0).map(noonOf),
-    tickFormat: (noon) => shortDay(noon.toISOString().slice(0, 10)),
+    ticks: named.map(noonOf),
+    tickFormat: (_, place) => `${shortDay(named[place])}${isNewYear(place) ? `\n${year(place)}` : ""}`,
     tickSize: 0,
   };
 }
@@ -91,10 +94,11 @@ function volumeChart(feed, days, blocks, chosen, choose) {
 }
 
 function cleanChart(feeds, days, blocks, chosen, choose) {
-  const points = feeds.flatMap((feed) => days.filter((day) => blocks[day].volume?.[feed]?.[0]).map((day) => ({
-    day, feed, share: blocks[day].volume[feed][1] / blocks[day].volume[feed][0],
-  })));
-  const lowest = Math.min(0.9, ...points.map((point) => point.share));
+  const points = feeds.flatMap((feed) => days.map((day) => {
+    const [total, clean] = blocks[day].volume?.[feed] ?? [0, 0];
+    return {day, feed, share: clean / total}; // not a number without a line: there the curve breaks
+  }));
+  const lowest = Math.min(0.9, ...points.map((point) => point.share).filter(Number.isFinite));
   const from = Math.max(0, Math.floor(lowest * 20) / 20);
   const words = "Share of lines that are clean, per date and feed";
   return (width) => choosing(chart(roomFor(days, width), {
@@ -104,24 +108,24 @@ function cleanChart(feeds, days, blocks, chosen, choose) {
     y: {label: null, domain: [from, 1], ticks: 5, tickFormat: (share) => percent(share, 0), grid: true, tickSize: 0},
     marks: [
       dateMark(chosen, from, 1),
-      ...lines(feeds, points, "share"),
+      ...lines(feeds, points, "share", [from, 1], 166),
       hover(points, "share", (point) => `${dayWords(point.day)}\n${percent(point.share)} of ${point.feed} clean`),
     ],
   }, words), choose);
 }
 
 // A line per feed with its name at the end, and dots where there are few dates.
-function lines(feeds, points, y) {
+function lines(feeds, points, y, domain, height) {
   const x = (point) => noonOf(point.day);
-  const last = feeds.map((feed) => points.filter((point) => point.feed === feed).at(-1)).filter(Boolean);
-  const named = apart(last, y, points);
+  const known = points.filter((point) => Number.isFinite(point[y]));
+  const last = feeds.map((feed) => known.filter((point) => point.feed === feed).at(-1)).filter(Boolean);
   return [
     ...feeds.map((feed) => Plot.lineY(points.filter((point) => point.feed === feed),
       {x, y, strokeWidth: 1.75, ...FEED_LOOKS[feed]})),
-    points.length < 130 ? Plot.dot(points, {
+    points.length < 130 ? Plot.dot(known, {
       x, y, r: 2.2, fill: (point) => FEED_LOOKS[point.feed].stroke, stroke: "none", className: "dots",
     }) : null,
-    ...named.map((point) => Plot.text([point], {
+    ...apart(last, y, domain, height).map((point) => Plot.text([point], {
       x, y, dy: point.shift, dx: 8, text: "feed", textAnchor: "start", fill: FEED_LOOKS[point.feed].stroke,
       fontWeight: 600,
     })),
@@ -129,14 +133,12 @@ function lines(feeds, points, y) {
 }
 
 // Names of lines that end close to each other step aside.
-function apart(points, y, all) {
-  const values = all.map((point) => point[y]);
-  const range = Math.max(...values) - Math.min(...values) || 1;
+function apart(points, y, [from, to], height) {
   const sorted = [...points].sort((one, other) => other[y] - one[y]);
   let place = -Infinity;
   return sorted.map((point) => {
-    const natural = (Math.max(...values) - point[y]) / range * 150;
-    place = Math.max(natural, place + 14);
+    const natural = (to - point[y]) / (to - from) * height;
+    place = Math.max(natural, place + 13);
     return {...point, shift: place - natural};
   });
 }

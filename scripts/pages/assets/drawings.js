@@ -42,11 +42,9 @@ function reasonsChart(feeds, days, blocks, chosen, choose) {
 }
 
 function rateChart(metric, feeds, days, blocks, chosen, choose) {
-  const points = feeds.flatMap((feed) => days.flatMap((day) => {
-    const rate = blocks[day].rates?.[feed]?.[metric];
-    return rate === undefined || rate === null ? [] : [{day, feed, rate}];
-  }));
-  const top = Math.max(0.005, ...points.map((point) => point.rate)) * 1.1;
+  const points = feeds.flatMap((feed) => days.map((day) =>
+    ({day, feed, rate: blocks[day].rates?.[feed]?.[metric] ?? NaN})));
+  const top = Math.max(0.005, ...points.map((point) => point.rate).filter(Number.isFinite)) * 1.1;
   return (width) => choosing(chart(roomFor(days, width), {
     height: 180,
     marginRight: 70,
@@ -55,14 +53,14 @@ function rateChart(metric, feeds, days, blocks, chosen, choose) {
       tickSize: 0},
     marks: [
       dateMark(chosen, 0, top),
-      ...lines(feeds.filter((feed) => points.some((point) => point.feed === feed)), points, "rate"),
+      ...lines(feeds, points, "rate", [0, top], 126),
       hover(points, "rate", (point) => `${dayWords(point.day)}\n${percent(point.rate, 2)} of ${point.feed}`),
     ],
   }, `${METRICS[metric]}: share of lines per date and feed`), choose);
 }
 
 function spreadOf(points) {
-  const values = points.flatMap((point) => [point.p50, point.p95]);
+  const values = points.flatMap((point) => [point.p50, point.p95]).filter(Number.isFinite);
   const [low, high] = [Math.min(...values), Math.max(...values)];
   return {low, high, isLog: low > 0 && high / low > 50};
 }
@@ -87,7 +85,7 @@ function middleChart(name, points, days, chosen, choose, unit) {
       Plot.dot(points.length < 130 ? points : [], {x, y: "p95", r: 2.2, fill: "var(--series-2)", stroke: "none"}),
       Plot.dot(points.length < 130 ? points : [], {x, y: "p50", r: 2.2, fill: "var(--series-1)", stroke: "none"}),
       ...[["p95", -6, "var(--series-2)"], ["p50", 6, "var(--series-1)"]].map(([y, dy, fill]) =>
-        Plot.text(points.slice(-1), {x, y, dy, dx: 8, text: () => y, textAnchor: "start", fill, fontWeight: 600})),
+        Plot.text(points.filter((point) => Number.isFinite(point.p50)).slice(-1), {x, y, dy, dx: 8, text: () => y, textAnchor: "start", fill, fontWeight: 600})),
       hover(points, "p95", (point) => `${dayWords(point.day)}\np50 ${unit(point.p50)}, p95 ${unit(point.p95)}`),
     ],
   }, `${name}: median and 95th percentile per date`), choose);

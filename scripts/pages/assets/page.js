@@ -3,21 +3,36 @@
 const data = JSON.parse(document.getElementById("data").textContent);
 const SPANS = [14, 31, 92, 366];
 const FIRST_ROWS = 8; // of a date's long tables; the others are a click away
+const MAX_NOTICES = 8;
 const ALL = "all";
 const PRODUCT = "Sluice · data quality";
 
-function notices() {
+// What a reader must know about the dates themselves, before looking at any of them.
+function notices(shown) {
   const lines = [
     ...Object.entries(data.stale ?? {}).map(([day, why]) => `${dayWords(day)} is stale: ${why}. Run it again.`),
     ...(data.unfinished ?? []).map((day) => `${dayWords(day)} is left out: its last run did not finish.`),
+    ...missingDates(shown).map((span) => `Not loaded: ${span}.`),
   ];
-  return lines.length ? make("ul", {class: "notices"}, lines.map((line) => make("li", {}, line))) : null;
+  const more = lines.length - MAX_NOTICES;
+  const items = [...lines.slice(0, MAX_NOTICES), ...(more > 0 ? [`And ${more} more of this kind.`] : [])];
+  return items.length ? make("ul", {class: "notices"}, items.map((line) => make("li", {}, line))) : "";
+}
+
+// Dates between the shown ones that aren't there, neighbours together.
+function missingDates(shown) {
+  const words = (ms) => dayWords(new Date(ms).toISOString().slice(0, 10));
+  return shown.slice(1).flatMap((day, place) => {
+    const [first, last] = [startOf(shown[place]) + DAY_MS, startOf(day) - DAY_MS];
+    if (first > last) return [];
+    return [first === last ? words(first) : `${words(first)} to ${words(last)}`];
+  });
 }
 
 function overview() {
   const {days} = data;
   if (!days.length) {
-    document.getElementById("main").replaceChildren(make("h1", {}, "Nothing is loaded yet"), notices() ?? "");
+    document.getElementById("main").replaceChildren(make("h1", {}, "Nothing is loaded yet"), notices([]));
     return;
   }
   const asked = new URLSearchParams(location.hash.slice(1));
@@ -62,7 +77,7 @@ function showOverview(state, change) {
       counted(days.length, "loaded date")}. `,
     make("a", {href: `ingest_date=${state.day}/index.html`}, "All of this date"),
     ...reportLinks(`ingest_date=${state.day}/`).flatMap((link) => [" · ", link])),
-    notices() ?? "",
+    notices(at.shown),
     stateList(block, at.feeds),
     ...[alertsPart(block, at.feeds), qualityPart(at), hoursPart(at), reasonsPart(at), volumePart(at), ratesPart(at),
       middlesPart(at), datesPart(at)].filter(Boolean));

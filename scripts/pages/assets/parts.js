@@ -189,10 +189,9 @@ function middlesPart(at) {
   if (!series.length) return null;
   return section("values", "Typical values", "Of clean rows: the median (p50), and what 95\u00a0% stay below (p95).",
     make("div", {class: "grid"}, series.map(([feed, name]) => {
-      const found = at.shown.filter((day) => at.blocks[day].middles?.[feed]?.[name])
-        .map((day) => [day, at.blocks[day].middles[feed][name]]);
+      const found = at.shown.map((day) => [day, at.blocks[day].middles?.[feed]?.[name] ?? [NaN, NaN]]);
       const isTime = name === "duration_ms";
-      const {size, words: unit} = isTime ? durationUnit(Math.max(...found.map(([, middle]) => middle[1])))
+      const {size, words: unit} = isTime ? durationUnit(Math.max(...found.map(([, middle]) => middle[1] || 0)))
         : {size: 1, words: compact};
       const points = found.map(([day, [p50, p95]]) => ({day, p50: p50 / size, p95: p95 / size}));
       const title = isTime ? `${feed}: duration` : `${feed}: ${name}`;
@@ -200,7 +199,8 @@ function middlesPart(at) {
         figure(title, middleChart(title, points, at.shown, at.day, at.choose, unit),
           spreadOf(points).isLog ? make("figcaption", {}, "Logarithmic scale.") : null,
           asTable(title, ["Date", "p50", "p95"],
-            () => points.map((point) => [dayWords(point.day), unit(point.p50), unit(point.p95)]).reverse())));
+            () => points.filter((point) => Number.isFinite(point.p50))
+              .map((point) => [dayWords(point.day), unit(point.p50), unit(point.p95)]).reverse())));
     })));
 }
 

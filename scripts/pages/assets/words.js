@@ -67,10 +67,10 @@ const LEVELS = {
 
 function headline(block, feeds, day) {
   const broken = feeds.filter((feed) => level(feedChecks(block, feed)) === "error");
-  if (broken.length) return `${dayWords(day)} is not complete: ${listed(broken)}`;
-  const what = feeds.length > 1 ? "is complete" : `is complete for ${feeds[0]}`;
-  return `${dayWords(day)} ${what}${level(firing(block.checks.filter((check) => feeds.includes(check[1])))) === "warn"
-    ? ", with warnings" : ""}`;
+  if (broken.length) return `${dayWords(day)}: ${listed(broken)} are not complete`;
+  const isWarned = feeds.some((feed) => level(feedChecks(block, feed)) === "warn");
+  const what = feeds.length > 1 ? " is" : `: ${feeds[0]} are`;
+  return `${dayWords(day)}${what} complete${isWarned ? ", with warnings" : ""}`;
 }
 
 function against(total, usual) {
@@ -122,7 +122,8 @@ function trend(days, blocks, feeds) {
 }
 
 function trendWords(found) {
-  const change = `${found.points >= 0 ? "+" : "−"}${Math.abs(found.points).toFixed(1)} points`;
+  const size = Math.abs(found.points).toFixed(1);
+  const change = size === "0.0" ? "no change" : `${found.points > 0 ? "+" : "−"}${size} points`;
   const span = found.length === 1 ? ["the latest date", "in the one before"]
     : [`the latest ${found.length} dates`, `in the ${found.length} before`];
   return `${percent(found.after)} of lines clean in ${span[0]}, ${percent(found.before)} ${span[1]} (${change})`;
