@@ -159,6 +159,12 @@ def test_examples_are_the_first_lines_of_a_reason(workspace: Workspace) -> None:
 # Published
 
 
+def test_a_run_ends_with_the_path_of_the_page(built_template: Workspace) -> None:
+    summary = json.loads((built_template.folder / "summary.json").read_text())
+    assert summary["page"] == "reports/index.html"
+    assert (built_template.folder / summary["page"]).is_file()
+
+
 def test_a_second_export_writes_the_same_bytes(built: Workspace) -> None:
     before = built.published()
     assert {name.rpartition("/")[2] for name in before} == {
