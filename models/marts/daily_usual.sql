@@ -1,9 +1,9 @@
-{{ config(materialized='view') }}
-
 select
     ingest_date,
     dataset,
     partitions,
-    median_total,
+    median_total as usual_at_least,
+    median_total as usual_at_most,
     median_quarantine_rate,
 from {{ ref('int_baselines') }}
+where {{ in_run_dates() }}

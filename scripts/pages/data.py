@@ -13,7 +13,6 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 Block = dict[str, Any]  # what the pages show of a date
-HOURLY = re.compile(r"hourly_([a-z]+)")  # marts of the hours of a feed
 RATES = ("duplicate_id", "duplicate_row", "orphan", "invalid_timestamp")
 MAX_CURRENCIES = 5  # the most used ones; more lines than that can't be told apart
 MAX_CHARACTERS = 400  # of a line that is shown as an example
@@ -27,7 +26,7 @@ VOLUMES = """
     order by ingest_date, dataset
 """
 USUAL = """
-    select ingest_date, dataset, [partitions, median_total, median_quarantine_rate]
+    select ingest_date, dataset, [usual_at_least, usual_at_most, median_quarantine_rate]
     from marts.daily_usual
     where list_contains($days, ingest_date)
     order by ingest_date, dataset
@@ -74,14 +73,18 @@ CHECKS = """
     order by ingest_date, check_number, dataset
 """
 HOURS = """
-    select
-        ingest_date,
-        '{feed}',
-        [list(received order by hour), list(clean order by hour)]
-    from marts.hourly_{feed}
+    select ingest_date, {feed}, [list(received order by hour), list(clean order by hour)]
+    from marts.{table}
     where list_contains($days, ingest_date)
     group by all
-    order by ingest_date
+    order by all
+"""
+HOURLY_TABLES = """
+    select table_name, bool_or(column_name = 'dataset') as has_feeds
+    from information_schema.columns
+    where table_schema = 'marts' and table_name like 'hourly\\_%' escape '\\'
+    group by table_name
+    order by has_feeds desc, table_name
 """
 CURRENCIES = """
     select currency
@@ -143,7 +146,7 @@ def read_blocks(connection: DuckDBPyConnection, days: Iterable[date]) -> dict[da
         ("reasons", REASONS, {}),
         ("rates", FAULTS, {"rates": list(RATES)}),
         ("middles", MIDDLES, {"currencies": [row[0] for row in most_used.fetchall()]}),
-        *(("hours", HOURS.format(feed=feed), {}) for feed in hourly_feeds(connection)),
+        *(("hours", query, {}) for query in hours_queries(connection)),
     ]
     for name, query, parameters in by_feed:
         for day, feed, values in rows(connection, query, chosen, **parameters):
@@ -160,11 +163,15 @@ def rows(
     return connection.execute(query, {"days": days, **more}).fetchall()
 
 
-def hourly_feeds(connection: DuckDBPyConnection) -> list[str]:
-    """The feeds whose hours are known."""
-    query = "select table_name from duckdb_tables() where schema_name = 'marts' order by table_name"
-    names = [row[0] for row in connection.execute(query).fetchall()]
-    return [match[1] for name in names if (match := HOURLY.fullmatch(name))]
+def hours_queries(connection: DuckDBPyConnection) -> list[str]:
+    """Queries for the hours: of the mart that has them by feed, or of those that are of one."""
+    tables = connection.execute(HOURLY_TABLES).fetchall()
+    by_feed = [
+        HOURS.format(table=table, feed="dataset") for table, has_feeds in tables if has_feeds
+    ]
+    return by_feed or [
+        HOURS.format(table=table, feed=f"'{table.removeprefix('hourly_')}'") for table, _ in tables
+    ]
 
 
 def read_rules(connection: DuckDBPyConnection) -> dict[str, dict[str, str]]:

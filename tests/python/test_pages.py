@@ -156,6 +156,19 @@ def test_examples_are_the_first_lines_of_a_reason(workspace: Workspace) -> None:
     assert [line for _, line, *_ in whole["events"]["event_time_invalid"]] == [2, 3][:EXAMPLES]
 
 
+def test_hours_are_shown_of_every_feed_that_has_them(built: Workspace) -> None:
+    built.change("""
+        create table marts.hourly_volume as
+        select ingest_date, feeds.dataset, hour, received, clean
+        from marts.hourly_events
+        cross join (values ('events'), ('orders')) as feeds(dataset)
+    """)
+    with open_warehouse(built.warehouse, "it", read_only=True) as connection:
+        hours = overview(connection)["blocks"][DAY]["hours"]
+    assert sorted(hours) == ["events", "orders"]
+    assert [len(counts) for feed in hours.values() for counts in feed] == [24] * 4
+
+
 # Published
 
 
@@ -193,7 +206,7 @@ def test_a_removed_date_leaves_the_page(built: Workspace) -> None:
 
 
 def test_a_warehouse_of_an_older_version_is_refused(built: Workspace) -> None:
-    built.change("drop view marts.daily_usual")
+    built.change("drop table marts.daily_usual")
     finished = built.export()
     assert finished.code == 2 and "run the pipeline for any date first" in finished.err
 

@@ -56,13 +56,15 @@ function choosing(drawn, choose) {
   return drawn;
 }
 
+const rangeWords = ([least, most]) => (least === most ? grouped(most) : `${grouped(least)} to ${grouped(most)}`);
+
 function volumeChart(feed, days, blocks, chosen, choose) {
   const points = days.filter((day) => blocks[day].volume?.[feed]).map((day) => {
     const [total, clean, quarantine] = blocks[day].volume[feed];
-    return {day, total, clean, quarantine, usual: blocks[day].usual?.[feed]?.[1],
+    return {day, total, clean, quarantine, usual: blocks[day].usual?.[feed],
       state: level(feedChecks(blocks[day], feed))};
   });
-  const top = Math.max(1, ...points.map((point) => Math.max(point.total, point.usual ?? 0))) * 1.15;
+  const top = Math.max(1, ...points.map((point) => Math.max(point.total, point.usual?.[1] ?? 0))) * 1.15;
   const bars = (kind) => points.map((point) => ({...point, kind, rows: point[kind]}));
   const words = `${feed}: lines received per date, clean and in quarantine`;
   return (width) => choosing(chart(roomFor(days, width), {
@@ -76,8 +78,8 @@ function volumeChart(feed, days, blocks, chosen, choose) {
         fill: (bar) => `var(--${bar.kind})`, className: "bars",
       }),
       Plot.lineY(points.filter((point) => point.usual), {
-        x: (point) => noonOf(point.day), y: "usual", stroke: "var(--ink)", strokeWidth: 1, strokeDasharray: "2 3",
-        curve: "step",
+        x: (point) => noonOf(point.day), y: (point) => (point.usual[0] + point.usual[1]) / 2, stroke: "var(--ink)",
+        strokeWidth: 1, strokeDasharray: "2 3", curve: "step",
       }),
       Plot.text(points.filter((point) => point.state === "error"), {
         x: (point) => noonOf(point.day), y: "total", text: () => "✕", dy: -9, fill: "var(--error)", fontWeight: 700,
@@ -86,7 +88,7 @@ function volumeChart(feed, days, blocks, chosen, choose) {
       Plot.ruleY([0], {stroke: "var(--muted)"}),
       hover(points, "total", (point) => [
         `${dayWords(point.day)}: ${LEVELS[point.state].word.toLowerCase()}`,
-        `${grouped(point.total)} received${point.usual ? `, usually ${grouped(point.usual)}` : ""}`,
+        `${grouped(point.total)} received${point.usual ? `, usually ${rangeWords(point.usual)}` : ""}`,
         `${grouped(point.clean)} clean, ${grouped(point.quarantine)} in quarantine`,
       ].join("\n")),
     ],
@@ -148,8 +150,11 @@ function heatChart(feed, days, blocks, chosen, choose) {
     (blocks[day].hours?.[feed]?.[0] ?? []).map((count, hour) => ({day, hour, count})));
   const most = Math.max(1, ...cells.map((cell) => cell.count));
   const step = (cell) => Math.min(HEAT_STEPS, 1 + Math.floor(cell.count / most * HEAT_STEPS));
-  const holes = cells.filter((cell) => cell.count === 0);
-  const words = `${feed} per hour and date: ${counted(holes.length, "hour")} without any`;
+  const missing = new Map(days.map((day) => [day, missingHours(blocks[day], feed)]));
+  const holes = cells.filter((cell) => missing.get(cell.day).includes(cell.hour));
+  const isHole = new Set(holes);
+  const fill = (cell) => `var(--${cell.count ? `heat-${step(cell)}` : isHole.has(cell) ? "hole" : "heat-0"})`;
+  const words = `${feed} per hour and date: ${counted(holes.length, "hour")} missing`;
   const place = {
     x1: (cell) => new Date(startOf(cell.day)), x2: (cell) => new Date(startOf(cell.day) + DAY_MS),
     y1: "hour", y2: (cell) => cell.hour + 1, inset: days.length > 120 ? 0 : 0.5,
@@ -162,8 +167,7 @@ function heatChart(feed, days, blocks, chosen, choose) {
       y: {domain: [24, 0], ticks: [0, 3, 6, 9, 12, 15, 18, 21, 24], label: null, tickSize: 0,
         tickFormat: (hour) => `${String(hour).padStart(2, "0")}:00`},
       marks: [
-        Plot.rect(cells, {...place, fill: (cell) => (cell.count ? `var(--heat-${step(cell)})` : "var(--hole)"),
-          className: "cells"}),
+        Plot.rect(cells, {...place, fill, className: "cells"}),
         (room - 126) / days.length > 9 ? Plot.text(holes, {
           x: (cell) => noonOf(cell.day), y: (cell) => cell.hour + 0.5, text: () => "✕", fill: "var(--surface)",
           fontWeight: 700, fontSize: 10, className: "holes",

@@ -85,7 +85,8 @@ function middleChart(name, points, days, chosen, choose, unit) {
       Plot.dot(points.length < 130 ? points : [], {x, y: "p95", r: 2.2, fill: "var(--series-2)", stroke: "none"}),
       Plot.dot(points.length < 130 ? points : [], {x, y: "p50", r: 2.2, fill: "var(--series-1)", stroke: "none"}),
       ...[["p95", -6, "var(--series-2)"], ["p50", 6, "var(--series-1)"]].map(([y, dy, fill]) =>
-        Plot.text(points.filter((point) => Number.isFinite(point.p50)).slice(-1), {x, y, dy, dx: 8, text: () => y, textAnchor: "start", fill, fontWeight: 600})),
+        Plot.text(points.filter((point) => Number.isFinite(point.p50)).slice(-1),
+          {x, y, dy, dx: 8, text: () => y, textAnchor: "start", fill, fontWeight: 600})),
       hover(points, "p95", (point) => `${dayWords(point.day)}\np50 ${unit(point.p50)}, p95 ${unit(point.p95)}`),
     ],
   }, `${name}: median and 95th percentile per date`), choose);
@@ -95,7 +96,8 @@ function middleChart(name, points, days, chosen, choose, unit) {
 function hoursChart(feed, block) {
   const [received, clean] = block.hours[feed];
   const hours = received.map((count, hour) => ({hour, count, clean: clean[hour]}));
-  const holes = hours.filter((each) => !each.count);
+  const missing = missingHours(block, feed);
+  const holes = hours.filter((each) => missing.includes(each.hour));
   return (width) => chart(Math.min(width, 900), {
     height: 200,
     x: {domain: [0, 24], ticks: [0, 3, 6, 9, 12, 15, 18, 21, 24], label: null, tickSize: 0,

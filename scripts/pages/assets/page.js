@@ -120,7 +120,7 @@ function dayHours(at) {
   const feeds = at.feeds.filter((feed) => at.blocks[at.day].hours?.[feed]);
   return section("hours", "Hours", null, feeds.map((feed) => make("div", {}, make("h3", {}, feed),
     make("p", {class: "lead"}, `${hoursWords(at.blocks[at.day], feed)}.`),
-    legend([["clean", "clean"], ["quarantine", "in quarantine"], ["hole", "✕ no line in that hour"]]),
+    legend([["clean", "clean"], ["quarantine", "in quarantine"], ["hole", "✕ missing: no line"]]),
     figure(`${feed} per hour`, hoursChart(feed, at.blocks[at.day]),
       asTable(`${feed} per hour, UTC`, ["Hour", "Received", "Clean"], () => at.blocks[at.day].hours[feed][0].map(
         (count, hour) => [hourSpans([hour]), count, at.blocks[at.day].hours[feed][1][hour]]))))));
@@ -142,6 +142,7 @@ function dayTables() {
   });
 }
 
+learnHours(data.blocks ?? {[data.day]: data.block});
 document.getElementById("foot").replaceChildren(make("p", {},
   "Made from the marts and quarantine of the warehouse. Numbers are those of the JSON reports; times are UTC."));
 if (data.kind === "overview") overview();

@@ -77,7 +77,8 @@ function hoursPart(at) {
   const feeds = at.feeds.filter((feed) => at.shown.some((day) => at.blocks[day].hours?.[feed]));
   if (!feeds.length) return null;
   return section("hours", "Which hours are missing?", null, feeds.map((feed) => {
-    const holes = at.shown.map((day) => [day, emptyHours(at.blocks[day], feed)]).filter((entry) => entry[1]?.length);
+    const holes = at.shown.map((day) => [day, missingHours(at.blocks[day], feed)])
+      .filter(([, hours]) => hours.length);
     const rows = () => holes.map(([day, hours]) => [dayWords(day), hours.length, `${hourSpans(hours)} UTC`]).reverse();
     const chosen = hoursWords(at.blocks[at.day], feed);
     return make("div", {}, make("h3", {}, feed),
@@ -85,10 +86,11 @@ function hoursPart(at) {
       holes.length ? make("ul", {class: "holes"}, rows().slice(0, 6).map(([day, , hours]) =>
         make("li", {}, `${day}: none at ${hours}`)),
       holes.length > 6 ? make("li", {}, `and ${holes.length - 6} earlier dates, in the table`) : null) : null,
-      legend([["hole", "✕ no line in that hour"], ["heat", "few to many lines"]]),
+      legend([["hole", "✕ missing: no line, where there usually are"], ["none", "no line, as may be"],
+        ["heat", "few to many lines"]]),
       figure(`${feed} per hour and date`, heatChart(feed, at.shown, at.blocks, at.day, at.choose),
         make("figcaption", {}, "Hours of the day downwards, in UTC. Only what happened on the date itself counts."),
-        holes.length ? asTable(`Hours without ${feed}`, ["Date", "Hours", "Which"], rows) : null));
+        holes.length ? asTable(`Missing hours of ${feed}`, ["Date", "Hours", "Which"], rows) : null));
   }));
 }
 

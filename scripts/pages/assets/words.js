@@ -5,6 +5,7 @@ const MONTHS = ["January", "February", "March", "April", "May", "June", "July", 
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const DAY_MS = 86400000;
 const STEADY_POINTS = 0.5; // a smaller change of the clean share is no change
+const SPARSE_LINES = 10; // on average in a run of empty hours; with fewer it means nothing
 const TREND_DATES = 7; // the dates that are compared with as many before them
 const METRICS = {
   duplicate_id: "Repeated ids",
@@ -75,7 +76,8 @@ function headline(block, feeds, day) {
 
 function against(total, usual) {
   if (!usual) return "nothing earlier to compare with";
-  const change = total / usual[1] - 1;
+  const [least, most] = usual;
+  const change = total < least ? total / least - 1 : total > most ? total / most - 1 : 0;
   if (Math.abs(change) < 0.0005) return "as usual";
   return `${percent(Math.abs(change))} ${change > 0 ? "more" : "fewer"} than usual`;
 }
@@ -87,17 +89,41 @@ function cleanAgainst(block, feed) {
   return `${percent(clean / total)} clean${usual ? ` (usually ${percent(1 - usual[2])})` : ""}`;
 }
 
-// Where every hour is known: which hours have no line, or NULL where hours aren't known.
-function emptyHours(block, feed) {
-  const received = block.hours?.[feed]?.[0];
-  return received ? received.flatMap((count, hour) => (count === 0 ? [hour] : [])) : null;
+// How many lines an hour of a feed has on average, by feed: over the loaded dates, or over a date's own hours.
+const averages = {};
+
+function learnHours(blocks) {
+  const days = Object.values(blocks);
+  for (const feed of new Set(days.flatMap((block) => Object.keys(block.hours ?? {})))) {
+    const counts = days.map((block) => block.hours?.[feed]?.[0] ?? []).filter((hours) => hours.some(Boolean));
+    const mean = (hours) => hours.reduce((sum, count) => sum + count, 0) / hours.length;
+    averages[feed] = Array.from({length: 24}, (_, hour) =>
+      (counts.length > 1 ? mean(counts.map((hours) => hours[hour])) : counts.length ? mean(counts[0]) : 0));
+  }
+}
+
+// The empty hours that are missing: neighbours among them usually have so many lines together that chance can't
+// explain that there are none. Of a feed without any line all are.
+function missingHours(block, feed) {
+  const received = block.hours?.[feed]?.[0] ?? [];
+  const runs = [];
+  received.forEach((count, hour) => {
+    if (count) return;
+    if (runs.length && runs.at(-1).at(-1) === hour - 1) runs.at(-1).push(hour);
+    else runs.push([hour]);
+  });
+  const usual = (run) => run.reduce((sum, hour) => sum + averages[feed][hour], 0);
+  return runs.filter((run) => run.length === 24 || usual(run) >= SPARSE_LINES).flat();
 }
 
 function hoursWords(block, feed) {
-  const empty = emptyHours(block, feed);
-  if (!empty) return "";
-  if (!empty.length) return `all 24 hours have ${feed}`;
-  return `${counted(empty.length, "hour")} without ${feed}: ${hourSpans(empty)} UTC`;
+  const received = block.hours?.[feed]?.[0];
+  if (!received) return "";
+  const missing = missingHours(block, feed);
+  if (missing.length) return `${counted(missing.length, "hour")} without ${feed}: ${hourSpans(missing)} UTC`;
+  const empty = received.filter((count) => count === 0).length;
+  if (!empty) return `all 24 hours have ${feed}`;
+  return `no hour is missing (${counted(empty, "hour")} without ${feed}, as may be with so few)`;
 }
 
 // A place of the volume (0 received, 1 clean, 2 quarantine) summed over feeds.
