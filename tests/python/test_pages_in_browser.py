@@ -16,9 +16,13 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
+from pages.html import page
 from tests.python.conftest import Workspace
+from tests.python.test_pages import shown_in
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
 DRIVER = shutil.which("chromedriver")
 pytestmark = pytest.mark.skipif(
     not (CHROMIUM and DRIVER), reason="no Chromium here: apt-get install chromium chromium-driver"
@@ -221,6 +225,28 @@ def test_it_follows_the_preferred_colours(overview: webdriver.Chrome) -> None:
     light = overview.execute_script(ground)
     emulate(overview, 1200, "dark")
     assert overview.execute_script(ground) != light
+
+
+def test_an_empty_hour_of_a_feed_of_few_lines_is_not_missing(
+    browser: webdriver.Chrome, sample_days: Workspace, tmp_path: Path
+) -> None:
+    data = shown_in(sample_days.reports / "index.html")
+    few, gap = [1, 0] * 12, [2, 0] * 6 + [0] * 12
+    for day in DAYS:
+        hours = gap if day == DAYS[0] else few
+        data["blocks"][day]["hours"]["orders"] = [hours, hours]
+    (tmp_path / "index.html").write_text(page("Few", data), encoding="utf-8")
+    opened(browser, tmp_path / "index.html")
+    assert "no hour is missing (12 hours without orders" in text(
+        browser, "#hours > div:nth-of-type(2)"
+    )
+    assert count(browser, "#hours > div:nth-of-type(2) .holes text") == 0
+
+    for day in DAYS[1:]:
+        data["blocks"][day]["hours"]["orders"] = [[3] * 24, [3] * 24]
+    (tmp_path / "index.html").write_text(page("More", data), encoding="utf-8")
+    opened(browser, tmp_path / "index.html")
+    assert "10 December 2025: none at 11:00–23:59" in text(browser, "#hours > div:nth-of-type(2)")
 
 
 def test_dates_that_are_not_there_are_named(

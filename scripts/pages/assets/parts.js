@@ -86,7 +86,7 @@ function hoursPart(at) {
       holes.length ? make("ul", {class: "holes"}, rows().slice(0, 6).map(([day, , hours]) =>
         make("li", {}, `${day}: none at ${hours}`)),
       holes.length > 6 ? make("li", {}, `and ${holes.length - 6} earlier dates, in the table`) : null) : null,
-      legend([["hole", "✕ missing: no line, where there usually are"], ["none", "no line, as may be"],
+      legend([["hole", "✕ missing: no line, where there usually are"], ["none", "no line, not unusual"],
         ["heat", "few to many lines"]]),
       figure(`${feed} per hour and date`, heatChart(feed, at.shown, at.blocks, at.day, at.choose),
         make("figcaption", {}, "Hours of the day downwards, in UTC. Only what happened on the date itself counts."),
@@ -124,7 +124,7 @@ function reasonTables(at, block) {
     more.length ? make("details", {}, make("summary", {}, `${counted(more.length, "more reason")}, less common`),
       reasonTable(at, more)) : null,
     rows.some((row) => row.examples.length) ? make("p", {class: "note"},
-      "Lines are as received. ␣ is a blank at either end; ⟨U+0009⟩ and the like stand for what can't be seen.") : null,
+      "Lines are as received. ␣ is a blank at either end, ⟨U+0009⟩ and the like what can't be seen.") : null,
   ];
 }
 

@@ -123,7 +123,7 @@ function hoursWords(block, feed) {
   if (missing.length) return `${counted(missing.length, "hour")} without ${feed}: ${hourSpans(missing)} UTC`;
   const empty = received.filter((count) => count === 0).length;
   if (!empty) return `all 24 hours have ${feed}`;
-  return `no hour is missing (${counted(empty, "hour")} without ${feed}, as may be with so few)`;
+  return `no hour is missing (${counted(empty, "hour")} without ${feed}, not unusual for so few)`;
 }
 
 // A place of the volume (0 received, 1 clean, 2 quarantine) summed over feeds.
