@@ -12,6 +12,8 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
+from pipeline.rounding import rounded
+
 Block = dict[str, Any]  # what the pages show of a date
 RATES = ("duplicate_id", "duplicate_row", "orphan", "invalid_timestamp")
 MAX_CURRENCIES = 5  # the most used ones; more lines than that can't be told apart
@@ -201,15 +203,3 @@ def legible(text: str, length: int) -> str:
     seen = UNSEEN.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
     seen = OUTER_BLANKS.sub(lambda match: "␣" * len(match[0]), seen)
     return seen if length <= len(text) else f"{seen}… ({length:,} characters)"
-
-
-def rounded(value: Any) -> Any:
-    """A value with its numbers rounded to 6 decimals, whole ones as integers."""
-    if isinstance(value, dict):
-        return {name: rounded(member) for name, member in value.items()}
-    if isinstance(value, list):
-        return [rounded(member) for member in value]
-    if isinstance(value, float):
-        value = round(value, 6)
-        return int(value) if value.is_integer() else value
-    return value

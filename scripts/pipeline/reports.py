@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from duckdb import DuckDBPyConnection
 
 from pages.day import day_page, read_pages
 from pipeline.publish import publish
+from pipeline.rounding import rounded
 
 Row = dict[str, Any]
 Day = dict[str, list[Row]]  # the rows of every mart for one date, by table
@@ -74,18 +74,6 @@ def reported(row: Row) -> Row:
     if "details" in plain:
         plain["details"] = rounded(json.loads(plain["details"] or "null"))
     return plain
-
-
-def rounded(value: Any) -> Any:
-    """A value with its numbers rounded to 6 decimals, whole ones as integers."""
-    if isinstance(value, dict):
-        return {name: rounded(member) for name, member in value.items()}
-    if isinstance(value, list):
-        return [rounded(member) for member in value]
-    if isinstance(value, Decimal | float):
-        value = round(float(value), 6)
-        return int(value) if value.is_integer() else value
-    return value
 
 
 def validation_report(day: date, marts: Day) -> Row:
