@@ -20,7 +20,7 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from pages.overview import publish_overview
+from pages.overview import NAME, publish_overview
 from pipeline.problems import (
     BAD_INPUT,
     Parser,
@@ -67,13 +67,14 @@ def export(arguments: argparse.Namespace) -> None:
         try:
             for _ in publish_reports(connection, reports, days):
                 pass
-            page = publish_overview(connection, reports)
+            has_page = publish_overview(connection, reports)
         except OSError as error:
             raise cannot_write(f"reports to {reports}", error) from None
         except duckdb.CatalogException:
             raise Problem(BAD_INPUT, BUILT_OTHERWISE.format(warehouse)) from None
     print(f"Wrote the reports of {len(days)} date(s) to {reports}")
-    print(f"Open {page}")
+    if has_page:
+        print(f"Open {reports / NAME}")
 
 
 def chosen_days(connection: DuckDBPyConnection, span: tuple[date, date] | None) -> list[date]:

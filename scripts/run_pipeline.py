@@ -26,7 +26,6 @@ import os
 import sys
 from pathlib import Path
 
-from pages import overview
 from pipeline import dbt_runs
 from pipeline.console import Console
 from pipeline.problems import Parser, Problem, add_date_arguments, date_range
@@ -127,8 +126,7 @@ def find_place(option: str | None, variable: str, default: str) -> Place:
 
 def new_summary(arguments: argparse.Namespace, places: Places) -> Summary:
     """What is known before the run."""
-    page = str(Path(places.reports.name) / overview.NAME)
-    return Summary(places.reports.name, page, arguments.parquet, refresh_command(arguments))
+    return Summary(places.reports.name, arguments.parquet, refresh_command(arguments))
 
 
 def refresh_command(arguments: argparse.Namespace) -> list[str]:

@@ -19,10 +19,14 @@ EXAMPLE_DATES = 7  # the latest ones; earlier dates have theirs on their own pag
 EXAMPLES = 2  # per reason and date
 
 
-def publish_overview(connection: DuckDBPyConnection, root: Path) -> Path:
-    """Replaces the page in one step; returns where it is."""
-    publish_file(root, NAME, page("Data quality", overview(connection)))
-    return root / NAME
+def publish_overview(connection: DuckDBPyConnection, root: Path) -> bool:
+    """Replaces the page in one step; removes it where there is no date. Tells if there is one."""
+    shown = overview(connection)
+    if shown["days"] or shown["unfinished"]:
+        publish_file(root, NAME, page("Data quality", shown))
+        return True
+    (root / NAME).unlink(missing_ok=True)
+    return False
 
 
 def overview(connection: DuckDBPyConnection) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from pages.overview import publish_overview
+from pages.overview import NAME, publish_overview
 from pipeline import dbt_runs, pending
 from pipeline.console import Console
 from pipeline.parquet_copies import remove_copies, write_copies
@@ -160,7 +160,8 @@ class Run:
                 self.summary.removed.append(str(day))
 
         self.settle(connection, root, write, remove)
-        publish_overview(connection, root)
+        has_page = publish_overview(connection, root)
+        self.summary.page = str(Path(self.places.reports.name) / NAME) if has_page else None
 
     def publish_parquet(self, connection: Connection) -> None:
         """Brings the Parquet copies up to date, where they are wanted."""

@@ -22,9 +22,9 @@ class Summary:
     """What a run did. Dates are text; `published_late` are those of an earlier run that died."""
 
     reports: str
-    page: str
     parquet: str | None
     refresh_command: list[str]
+    page: str | None = None
     days: dict[date, dict[str, Any]] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
@@ -76,7 +76,7 @@ class Summary:
                 else []
             ),
             f"Reports: {self.reports}",
-            f"Page: {self.page}",
+            *([f"Page: {self.page}"] if self.page else []),
             *([f"Parquet: {self.parquet}"] if self.parquet else []),
         ]
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT, Workspace
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +21,6 @@ from pages.data import MAX_CHARACTERS, legible
 from pages.html import embedded, page
 from pages.overview import EXAMPLES, overview
 from pipeline.warehouse import open_warehouse
-from tests.python.conftest import ROOT, Workspace
 
 DAY = "2025-12-10"
 LAST = "2025-12-13"
@@ -203,6 +203,13 @@ def test_a_removed_date_leaves_the_page(built: Workspace) -> None:
     assert built.pipeline("--refresh-stale").code == 0
     found = shown_in(built.reports / "index.html")
     assert LAST not in found["days"] and LAST not in found["blocks"]
+
+
+def test_without_any_date_there_is_no_page(built: Workspace) -> None:
+    built.change("delete from marts.built_dates")
+    finished = built.export()
+    assert (finished.code, "Open" in finished.out) == (0, False)
+    assert not (built.reports / "index.html").exists()
 
 
 def test_a_warehouse_of_an_older_version_is_refused(built: Workspace) -> None:

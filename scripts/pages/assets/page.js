@@ -32,7 +32,7 @@ function missingDates(shown) {
 function overview() {
   const {days} = data;
   if (!days.length) {
-    document.getElementById("main").replaceChildren(make("h1", {}, "Nothing is loaded yet"), notices([]));
+    document.getElementById("main").replaceChildren(make("h1", {}, "No date is finished"), notices([]));
     return;
   }
   const asked = new URLSearchParams(location.hash.slice(1));
