@@ -4,7 +4,7 @@ BIN := .venv/bin
 SCRATCH := target/test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long test-duckdb2 docs generate benchmark backtest clean
+.PHONY: help setup run test test-long test-duckdb2 charts docs generate benchmark backtest clean
 
 help:  # Show this list
 	@awk -F ':[^#]*# ' '/^[a-z0-9-]+:.*# / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,7 +21,8 @@ setup: .venv/ready  # Create .venv with the pinned dependencies, when needed
 run: setup  # Build the sample days, or whatever is in data/raw
 	$(BIN)/python scripts/run_pipeline.py
 	@echo
-	@echo "Look at reports/ingest_date=*/validation_report.json and alerts.json, and at the tables:"
+	@echo "Open reports/index.html in a browser: can the latest date be trusted? Every date has its own page,"
+	@echo "validation_report.json and alerts.json in reports/ingest_date=*. Or look at the tables:"
 	@echo "  $(BIN)/python -c \"import duckdb; duckdb.connect('data/warehouse.duckdb', read_only=True).sql('from marts.daily_volume').show()\""
 	@echo "  make docs   what every table, column and rule means"
 
@@ -42,9 +43,14 @@ test-duckdb2: setup  # Run every test on DuckDB 2.0, in an environment of its ow
 test-long: setup  # The property, crash and damage tests with new seeds, for hours; prints the seed
 	SLUICE_LONG=1 $(BIN)/python -m pytest -s tests/python/test_order.py tests/python/test_crashes.py tests/python/test_hostile.py tests/python/test_differential.py
 
+charts:  # Bundle the pages' chart library anew, from npm (node is needed for this alone)
+	cd scripts/pages/plot && npm ci --silent && npm run --silent build
+	cd scripts/pages/plot && for package in node_modules/*/ node_modules/@*/*/; do \
+		case $$package in *esbuild*) ;; *) for file in $$package/LICENSE*; do \
+			test -f $$file && { echo "== $$(basename $$package)"; cat $$file; echo; }; done;; esac; done > LICENSES.txt
+
 docs: setup data/warehouse.duckdb  # Build the docs site, one file
-	$(BIN)/dbt --quiet docs generate --static
-	@echo "Open $(CURDIR)/target/static_index.html"
+	$(BIN)/python scripts/build_docs.py
 
 data/warehouse.duckdb:
 	$(MAKE) run

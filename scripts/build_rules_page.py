@@ -1,4 +1,4 @@
-"""Write docs/RULES.md from the rule book and the notes in docs/rules_notes.yml.
+"""Write docs/RULES.md and the docs site's rule pages from the rule book and docs/rules_notes.yml.
 
 Usage: python scripts/build_rules_page.py [--check]
 """
@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 RULE_BOOK = ROOT / "macros" / "rules" / "reject_rules.sql"
 NOTES = ROOT / "docs" / "rules_notes.yml"
 PAGE = ROOT / "docs" / "RULES.md"
+SITE_BLOCK = ROOT / "models" / "marts" / "_rule_book.md"
 
 Rule = dict[str, object]
 Note = dict[str, str]
@@ -57,11 +58,13 @@ def main() -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
-    if not check_only:
-        PAGE.write_text(page, encoding="utf-8")
-    elif not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != page:
-        print("docs/RULES.md is out of date: python scripts/build_rules_page.py", file=sys.stderr)
-        return 1
+    for path, text in {PAGE: page, SITE_BLOCK: site_block(page)}.items():
+        if not check_only:
+            path.write_text(text, encoding="utf-8")
+        elif not path.is_file() or path.read_text(encoding="utf-8") != text:
+            name = path.relative_to(ROOT)
+            print(f"{name} is out of date: python scripts/build_rules_page.py", file=sys.stderr)
+            return 1
     return 0
 
 
@@ -89,6 +92,13 @@ def rules_page(rules: list[Rule], notes: dict[str, Note]) -> str:
         raise ValueError(f"Notes on no rule: {', '.join(sorted(unused))}")
     sections = [section(rule, note(rule, notes), rules) for rule in rules]
     return "\n".join([INTRODUCTION, *contents(rules), *sections])
+
+
+def site_block(page: str) -> str:
+    """Return the same as a docs block. The docs site can't link within a page."""
+    text = page.partition("-->\n\n")[2]
+    text = re.sub(r"\[(\w+)\]\(#[^)]*\)", r"\1", text).replace("\n## ", "\n### ")
+    return f"{{% docs rule_book %}}\n{text}{{% enddocs %}}\n"
 
 
 def contents(rules: list[Rule]) -> list[str]:

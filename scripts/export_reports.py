@@ -17,8 +17,10 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import duckdb
 from duckdb import DuckDBPyConnection
 
+from pages.overview import NAME, publish_overview
 from pipeline.problems import (
     BAD_INPUT,
     Parser,
@@ -30,6 +32,7 @@ from pipeline.problems import (
 from pipeline.reports import publish_reports
 from pipeline.warehouse import begun_dates, finished_dates, open_warehouse
 
+BUILT_OTHERWISE = "{} lacks tables of this version: run the pipeline for any date first."
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -64,9 +67,14 @@ def export(arguments: argparse.Namespace) -> None:
         try:
             for _ in publish_reports(connection, reports, days):
                 pass
+            has_page = publish_overview(connection, reports)
         except OSError as error:
             raise cannot_write(f"reports to {reports}", error) from None
+        except duckdb.CatalogException:
+            raise Problem(BAD_INPUT, BUILT_OTHERWISE.format(warehouse)) from None
     print(f"Wrote the reports of {len(days)} date(s) to {reports}")
+    if has_page:
+        print(f"Open {reports / NAME}")
 
 
 def chosen_days(connection: DuckDBPyConnection, span: tuple[date, date] | None) -> list[date]:

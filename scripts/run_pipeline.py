@@ -7,6 +7,12 @@ examples:
   python scripts/run_pipeline.py                   every date that has a folder
   python scripts/run_pipeline.py --date 2025-12-10 --notify https://hooks.example.com/T0/B0/secret
   python scripts/run_pipeline.py --refresh-stale   just the dates that are no longer up to date
+  python scripts/run_pipeline.py --date 2025-12-10 --quiet --fail-on warn || page-me    for cron
+  python scripts/run_pipeline.py --date 2025-12-10 --json | jq .days[0].datasets
+
+In a terminal a counter shows the steps of the build, then the dates whose reports are written, and
+about how long it will take; elsewhere a line tells now and then. At the end there is a table of the
+dates, and where the page is that shows them all.
 
 exit codes:
   0 done   1 alerts at or above --fail-on   2 wrong arguments or unreadable input

@@ -23,8 +23,8 @@ MAX_NAMED = 10  # failing steps that are named
 class Watcher:
     """Is told how far a build is, and of warnings."""
 
-    def progress(self, done: int, total: int, name: str) -> None:
-        """A step is done."""
+    def progress(self, unit: str, done: int, total: int, name: str) -> None:
+        """So many of the steps or dates are done, and one of that name is next."""
 
     def warning(self, text: str) -> None:
         """Something is worth a word."""
@@ -62,14 +62,14 @@ def invoke(arguments: list[str], warehouse: str, watcher: Watcher) -> None:
 
 def listener(watcher: Watcher) -> Callable[[Any], None]:
     """Translates dbt's events for a watcher."""
-    steps = {"done": 0, "total": 0}
+    steps = {"done": 0}
 
     def hear(event: Any) -> None:
         if event.info.name == "LogStartLine":
-            steps["total"] = event.data.total
+            name = event.data.node_info.node_name
+            watcher.progress("steps", steps["done"], event.data.total, name)
         elif event.info.name == "NodeFinished":
             steps["done"] += 1
-            watcher.progress(steps["done"], steps["total"], event.data.node_info.node_name)
         elif event.info.level == "warn":
             watcher.warning(sentence(event.info.msg))
 

@@ -32,6 +32,16 @@ def publish(root: Path, name: str, fill: Callable[[Path], None]) -> None:
         shutil.rmtree(root / ".old", ignore_errors=True)
 
 
+def publish_file(root: Path, name: str, text: str) -> None:
+    """Replaces the file `root/name` in one step."""
+    with alone_in(root):
+        folder = root / ".new"
+        folder.mkdir()
+        (folder / name).write_text(text, encoding="utf-8")
+        sync(folder)
+        (folder / name).replace(root / name)
+
+
 def withdraw(root: Path, name: str) -> None:
     """Removes the folder `root/name` at one go, if there is one."""
     with alone_in(root):

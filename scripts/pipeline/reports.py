@@ -1,4 +1,4 @@
-"""Builds the two JSON reports of a date from the rows of the marts, and writes them.
+"""Builds the two JSON reports of a date from the rows of the marts, and writes them with its page.
 
 Numbers are only copied and rounded here: every one of them is computed by a model.
 """
@@ -8,14 +8,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from duckdb import DuckDBPyConnection
 
+from pages.day import day_page, read_pages
 from pipeline.publish import publish
+from pipeline.rounding import rounded
 
 Row = dict[str, Any]
 Day = dict[str, list[Row]]  # the rows of every mart for one date, by table
@@ -73,18 +74,6 @@ def reported(row: Row) -> Row:
     if "details" in plain:
         plain["details"] = rounded(json.loads(plain["details"] or "null"))
     return plain
-
-
-def rounded(value: Any) -> Any:
-    """A value with its numbers rounded to 6 decimals, whole ones as integers."""
-    if isinstance(value, dict):
-        return {name: rounded(member) for name, member in value.items()}
-    if isinstance(value, list):
-        return [rounded(member) for member in value]
-    if isinstance(value, Decimal | float):
-        value = round(float(value), 6)
-        return int(value) if value.is_integer() else value
-    return value
 
 
 def validation_report(day: date, marts: Day) -> Row:
@@ -152,9 +141,11 @@ def publish_reports(
 ) -> Iterator[tuple[date, Day]]:
     """Replaces the report folders of some dates one by one; yields each date and its marts."""
     for first in range(0, len(days), DAYS_AT_ONCE):
-        found = read_days(connection, days[first : first + DAYS_AT_ONCE])
-        for day, marts in found.items():
-            publish(root, folder(day), partial(write_reports, day=day, marts=marts))
+        some = days[first : first + DAYS_AT_ONCE]
+        shown = read_pages(connection, some)
+        for day, marts in read_days(connection, some).items():
+            text = day_page(day, shown[day], marts)
+            publish(root, folder(day), partial(write_reports, day=day, marts=marts, page=text))
             yield day, marts
 
 
@@ -163,11 +154,12 @@ def folder(day: date) -> str:
     return f"ingest_date={day}"
 
 
-def write_reports(new: Path, day: date, marts: Day) -> None:
-    """Writes both reports of a date into a new folder."""
+def write_reports(new: Path, day: date, marts: Day, page: str) -> None:
+    """Writes both reports of a date and its page into a new folder."""
     for name, report in {
         "validation_report.json": validation_report(day, marts),
         "alerts.json": alerts_report(day, marts),
     }.items():
         text = json.dumps(report, indent=2, sort_keys=True, ensure_ascii=False)
         (new / name).write_text(text + "\n", encoding="utf-8")
+    (new / "index.html").write_text(page, encoding="utf-8")

@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+from pages.overview import NAME, publish_overview
 from pipeline import dbt_runs, pending
 from pipeline.console import Console
 from pipeline.parquet_copies import remove_copies, write_copies
@@ -146,7 +147,8 @@ class Run:
         root = self.places.reports.path
 
         def write(days: list[date]) -> None:
-            for day, marts in publish_reports(connection, root, days):
+            for done, (day, marts) in enumerate(publish_reports(connection, root, days)):
+                self.console.progress("dates", done, len(days), f"reports of {day}")
                 if day in self.built:
                     self.summary.days[day] = day_summary(day, marts)
                 else:
@@ -158,6 +160,8 @@ class Run:
                 self.summary.removed.append(str(day))
 
         self.settle(connection, root, write, remove)
+        has_page = publish_overview(connection, root)
+        self.summary.page = str(Path(self.places.reports.name) / NAME) if has_page else None
 
     def publish_parquet(self, connection: Connection) -> None:
         """Brings the Parquet copies up to date, where they are wanted."""

@@ -24,6 +24,7 @@ class Summary:
     reports: str
     parquet: str | None
     refresh_command: list[str]
+    page: str | None = None
     days: dict[date, dict[str, Any]] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
@@ -75,6 +76,7 @@ class Summary:
                 else []
             ),
             f"Reports: {self.reports}",
+            *([f"Page: {self.page}"] if self.page else []),
             *([f"Parquet: {self.parquet}"] if self.parquet else []),
         ]
 

@@ -198,3 +198,13 @@ def built(built_template: Workspace, built_folder: Path) -> Workspace:
             shutil.rmtree(path)
     shutil.copytree(built_template.folder, built_folder, dirs_exist_ok=True)
     return Workspace(built_folder)
+
+
+@pytest.fixture(scope="session")
+def sample_days(new_workspace: Callable[[], Workspace]) -> Workspace:
+    """The sample days as built by one run. Not to be changed."""
+    found = new_workspace()
+    shutil.copytree(ROOT / "data" / "raw", found.raw, dirs_exist_ok=True)
+    finished = found.pipeline()
+    assert finished.code == 0, finished.err
+    return found

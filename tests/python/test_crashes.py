@@ -242,7 +242,7 @@ class Scene:
         for day, events in {OLD: 20, CHANGED: 24, OTHER: 24}.items():
             self.before.put_day(day, events)
         assert driver.run(self.before, build_options=MODELS_ONLY).code == 0
-        self.old = self.before.published()
+        self.old = reports_of(self.before)
         self.before.put_day(CHANGED, 18, extra_column=True)
         self.before.put(CHANGED, "customers", [f"c3,c3@example.com,2025-01-01,DE,active,{CHANGED}"])
         self.before.put_day(LATE, 26)
@@ -257,6 +257,7 @@ class Scene:
         refreshed = self.copy("refreshed", self.after)
         assert driver.run(refreshed, "--refresh-stale", build_options=MODELS_ONLY).code == 0
         self.refreshed = tables_of(refreshed), reports_of(refreshed)
+        self.pages = {False: overview_of(self.after), True: overview_of(refreshed)}
 
     def copy(self, name: str, source: Workspace | None = None) -> Workspace:
         """A workspace as another one is."""
@@ -318,9 +319,14 @@ def tables_of(workspace: Workspace) -> dict[str, list[tuple]]:
 
 
 def reports_of(workspace: Workspace) -> dict[str, bytes]:
-    """The published reports: what a reader sees, without what is hidden."""
+    """The published reports of dates: what a reader sees, without what is hidden."""
     published = workspace.published()
     return {name: text for name, text in published.items() if name.startswith("ingest_date=")}
+
+
+def overview_of(workspace: Workspace) -> bytes:
+    """The page over all dates."""
+    return workspace.published()["index.html"]
 
 
 def by_day(reports: dict[str, bytes]) -> dict[str, dict[str, bytes]]:
@@ -369,6 +375,7 @@ def kill_and_mend(scene: Scene, point: Kill, look_elsewhere: bool) -> None:
     assert not different, (point, different)
     assert set(tables) == set(expected[0])
     assert reports == expected[1], point
+    assert overview_of(built) == scene.pages[look_elsewhere], point
     hidden = [name for name in built.published() if name.startswith(".")]
     assert not hidden, (point, hidden)
 

@@ -12,6 +12,8 @@ import duckdb
 import pytest
 import yaml
 
+from build_docs import PICTURE, with_picture
+
 ROOT = Path(__file__).resolve().parents[2]
 DBT_OWN_TESTS = {"unique", "not_null", "accepted_values", "relationships"}
 COLUMN_TYPES = """
@@ -141,6 +143,29 @@ def test_the_rules_page_is_up_to_date() -> None:
     command = [sys.executable, "scripts/build_rules_page.py", "--check"]
     run = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
+
+
+def test_every_picture_and_page_of_the_readme_is_there() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    linked = re.findall(r"\]\(((?!https?:)[^)#]+)\)", text)
+    assert len(linked) > 10
+    assert [path for path in linked if not (ROOT / path).exists()] == []
+    pictures = [ROOT / path for path in linked if path.endswith(".png")]
+    assert [path.name for path in pictures if path.stat().st_size > 300_000] == []
+
+
+def test_the_overview_shows_the_picture_that_the_site_puts_in() -> None:
+    assert f"]({PICTURE})" in (ROOT / "models" / "overview.md").read_text(encoding="utf-8")
+    assert PICTURE not in with_picture(f"![flow]({PICTURE})")
+
+
+def test_every_link_of_the_overview_leads_to_a_node(manifest: Manifest) -> None:
+    text = (ROOT / "models" / "overview.md").read_text(encoding="utf-8")
+    nodes = [*manifest["nodes"], *manifest["sources"], *manifest["exposures"]]
+    linked = set(re.findall(r"\(#!/\w+/([\w.]+)\)", text))
+    models = {node["unique_id"] for node in of_type(manifest, "model")}
+    assert linked <= set(nodes)
+    assert {model for model in models if model.startswith("model.sluice.daily_")} <= linked
 
 
 def test_every_variable_has_a_comment() -> None:

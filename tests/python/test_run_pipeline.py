@@ -126,7 +126,8 @@ def test_a_range_skips_and_lists_the_dates_without_a_folder(built_template: Work
     assert summary["days"][0]["datasets"]["orders"] == {**orders, "top_reason": reason}
     built = built_template.published()
     days = (DAY, "2025-12-11", "2025-12-13")
-    assert sorted(built) == [f"ingest_date={day}/{name}" for day in days for name in REPORTS]
+    reports = [f"ingest_date={day}/{name}" for day in days for name in (*REPORTS, "index.html")]
+    assert sorted(built) == sorted([*reports, "index.html"])
 
 
 def test_parquet_holds_what_the_tables_hold(built_template: Workspace) -> None:
@@ -383,7 +384,8 @@ def test_real_days_have_the_expected_counts(workspace: Workspace) -> None:
     finished = workspace.pipeline("--json", "--fail-on", "error")
     assert finished.code == 1, finished.err
     expected = json.loads((REAL / "expected_counts.json").read_text())
-    reports = {name: json.loads(text) for name, text in workspace.published().items()}
+    published = workspace.published().items()
+    reports = {name: json.loads(text) for name, text in published if name.endswith(".json")}
     assert len(reports) == 2 * len(expected)
     for day, counts in expected.items():
         datasets = reports[f"ingest_date={day}/validation_report.json"]["datasets"]

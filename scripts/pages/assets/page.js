@@ -1,0 +1,149 @@
+// What is shown, and what changes it.
+
+const data = JSON.parse(document.getElementById("data").textContent);
+const SPANS = [14, 31, 92, 366];
+const FIRST_ROWS = 8; // of a date's long tables; the others are a click away
+const MAX_NOTICES = 8;
+const ALL = "all";
+const PRODUCT = "Sluice · data quality";
+
+// What a reader must know about the dates themselves, before looking at any of them.
+function notices(shown) {
+  const lines = [
+    ...Object.entries(data.stale ?? {}).map(([day, why]) => `${dayWords(day)} is stale: ${why}. Run it again.`),
+    ...(data.unfinished ?? []).map((day) => `${dayWords(day)} is left out: its last run did not finish.`),
+    ...missingDates(shown).map((span) => `Not loaded: ${span}.`),
+  ];
+  const more = lines.length - MAX_NOTICES;
+  const items = [...lines.slice(0, MAX_NOTICES), ...(more > 0 ? [`And ${more} more of this kind.`] : [])];
+  return items.length ? make("ul", {class: "notices"}, items.map((line) => make("li", {}, line))) : "";
+}
+
+// Dates between the shown ones that aren't there, neighbours together.
+function missingDates(shown) {
+  const words = (ms) => dayWords(new Date(ms).toISOString().slice(0, 10));
+  return shown.slice(1).flatMap((day, place) => {
+    const [first, last] = [startOf(shown[place]) + DAY_MS, startOf(day) - DAY_MS];
+    if (first > last) return [];
+    return [first === last ? words(first) : `${words(first)} to ${words(last)}`];
+  });
+}
+
+function overview() {
+  const {days} = data;
+  if (!days.length) {
+    document.getElementById("main").replaceChildren(make("h1", {}, "No date is finished"), notices([]));
+    return;
+  }
+  const asked = new URLSearchParams(location.hash.slice(1));
+  const state = {
+    day: days.includes(asked.get("date")) ? asked.get("date") : days.at(-1),
+    feed: data.feeds.includes(asked.get("feed")) ? asked.get("feed") : ALL,
+    span: 31,
+  };
+  const change = (changes) => {
+    const focused = document.activeElement?.closest("label")?.textContent ?? document.activeElement?.id;
+    Object.assign(state, changes);
+    history.replaceState(null, "", `#date=${state.day}&feed=${state.feed}`);
+    showOverview(state, change);
+    refocus(focused);
+  };
+  showOverview(state, change);
+}
+
+// Pickers are drawn again; the one in use keeps the keyboard.
+function refocus(focused) {
+  const found = [...document.querySelectorAll("#bar label, #bar button")]
+    .find((element) => element.textContent === focused || (element.id && element.id === focused));
+  (found?.querySelector("select") ?? found)?.focus();
+}
+
+function showOverview(state, change) {
+  const {days, blocks, rules} = data;
+  const place = days.indexOf(state.day);
+  // A span ends with the latest date, or with the chosen one where that is earlier than all of it.
+  const last = Math.max(place + 1, Math.min(days.length, place + state.span));
+  const at = {
+    days, blocks, rules, day: state.day,
+    feeds: state.feed === ALL ? data.feeds : [state.feed],
+    shown: days.slice(Math.max(0, last - state.span), last),
+    choose: (day) => change({day}),
+  };
+  const block = blocks[state.day];
+  document.getElementById("bar").replaceChildren(pickers(state, change, place));
+  document.getElementById("main").replaceChildren(
+    make("h1", {"aria-live": "polite"}, headline(block, at.feeds, state.day)),
+    make("p", {class: "under"}, `${weekday(state.day)}, ${place === days.length - 1 ? "the latest" : "one"} of ${
+      counted(days.length, "loaded date")}. `,
+    make("a", {href: `ingest_date=${state.day}/index.html`}, "All of this date"),
+    ...reportLinks(`ingest_date=${state.day}/`).flatMap((link) => [" · ", link])),
+    notices(at.shown),
+    stateList(block, at.feeds),
+    ...[alertsPart(block, at.feeds), qualityPart(at), hoursPart(at), reasonsPart(at), volumePart(at), ratesPart(at),
+      middlesPart(at), datesPart(at)].filter(Boolean));
+}
+
+function pickers(state, change, place) {
+  const {days} = data;
+  const step = (id, words, mark, other) => make("button", {
+    id, type: "button", title: words, "aria-label": words, disabled: !days[other],
+    onclick: () => change({day: days[other]}),
+  }, mark);
+  const spans = SPANS.filter((span, index) => index === 0 || SPANS[index - 1] < days.length);
+  return make("nav", {"aria-label": "What is shown"},
+    make("span", {class: "product"}, PRODUCT),
+    make("div", {class: "pickers"},
+      step("earlier", "Earlier date", "‹", place - 1),
+      picker("Date", [...days].reverse().map((day) => [day, `${weekday(day).slice(0, 3)} ${dayWords(day)}`]), state.day,
+        (day) => change({day})),
+      step("later", "Later date", "›", place + 1),
+      picker("Feed", [[ALL, "All feeds"], ...data.feeds.map((feed) => [feed, feed])], state.feed,
+        (feed) => change({feed})),
+      picker("Show", [...spans.map((span) => [String(span), `${span} dates`]), [String(Infinity), "All dates"]],
+        String(state.span), (span) => change({span: Number(span)}))));
+}
+
+function oneDay() {
+  const {day, block, rules} = data;
+  const at = {days: [day], blocks: {[day]: block}, shown: [day], day, feeds: data.feeds, rules};
+  document.getElementById("bar").replaceChildren(make("nav", {"aria-label": "Elsewhere"},
+    make("span", {class: "product"}, PRODUCT), make("a", {href: "../index.html"}, "‹ All dates")));
+  document.getElementById("main").replaceChildren(
+    make("h1", {}, headline(block, at.feeds, day)),
+    make("p", {class: "under"}, `${weekday(day)}. `,
+      ...reportLinks("").flatMap((link, index) => [index ? " · " : "", link])),
+    stateList(block, at.feeds),
+    ...[alertsPart(block, at.feeds), dayHours(at), dayReasons(at), ...dayTables()].filter(Boolean));
+}
+
+function dayHours(at) {
+  const feeds = at.feeds.filter((feed) => at.blocks[at.day].hours?.[feed]);
+  return section("hours", "Hours", null, feeds.map((feed) => make("div", {}, make("h3", {}, feed),
+    make("p", {class: "lead"}, `${hoursWords(at.blocks[at.day], feed)}.`),
+    legend([["clean", "clean"], ["quarantine", "in quarantine"], ["hole", "✕ missing: no line"]]),
+    figure(`${feed} per hour`, hoursChart(feed, at.blocks[at.day]),
+      asTable(`${feed} per hour, UTC`, ["Hour", "Received", "Clean"], () => at.blocks[at.day].hours[feed][0].map(
+        (count, hour) => [hourSpans([hour]), count, at.blocks[at.day].hours[feed][1][hour]]))))));
+}
+
+function dayReasons(at) {
+  const block = at.blocks[at.day];
+  return section("reasons", "Why were lines rejected?", reasonWords(at, block),
+    ...reasonTables(at, block));
+}
+
+function dayTables() {
+  return data.tables.map(({id, title, lead, headings, rows}) => {
+    const more = rows.slice(FIRST_ROWS);
+    return section(id, title, lead,
+      rows.length ? table(title, headings, rows.slice(0, FIRST_ROWS), "plain") : make("p", {}, "Nothing."),
+      more.length ? make("details", {}, make("summary", {}, `${grouped(more.length)} more`),
+        table(`${title}, continued`, headings, more, "plain")) : null);
+  });
+}
+
+learnHours(data.blocks ?? {[data.day]: data.block});
+document.getElementById("foot").replaceChildren(make("p", {},
+  "Made from the marts and quarantine of the warehouse. Numbers are those of the JSON reports; times are UTC."));
+if (data.kind === "overview") overview();
+else oneDay();

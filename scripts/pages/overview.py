@@ -1,0 +1,54 @@
+"""The page over all dates: reports/index.html."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+
+from pages.data import add_examples, read_blocks, read_rules
+from pages.html import page
+from pipeline.publish import publish_file
+from pipeline.warehouse import begun_dates, finished_dates, has, stale_dates
+
+NAME = "index.html"
+FEEDS = ["customers", "events", "orders"]
+EXAMPLE_DATES = 7  # the latest ones; earlier dates have theirs on their own page
+EXAMPLES = 2  # per reason and date
+
+
+def publish_overview(connection: DuckDBPyConnection, root: Path) -> bool:
+    """Replaces the page in one step; removes it where there is no date. Tells if there is one."""
+    shown = overview(connection)
+    if shown["days"] or shown["unfinished"]:
+        publish_file(root, NAME, page("Data quality", shown))
+        return True
+    (root / NAME).unlink(missing_ok=True)
+    return False
+
+
+def overview(connection: DuckDBPyConnection) -> dict[str, Any]:
+    """What the page shows: every date whose last run finished."""
+    days = sorted(finished_dates(connection))
+    blocks = read_blocks(connection, days) if days else {}
+    if days:
+        add_examples(connection, blocks, days[-EXAMPLE_DATES:], EXAMPLES)
+    return {
+        "kind": "overview",
+        "feeds": FEEDS,
+        "days": [str(day) for day in days],
+        "blocks": {str(day): block for day, block in blocks.items()},
+        "rules": read_rules(connection) if days else {},
+        "stale": known_stale(connection, days),
+        "unfinished": [str(day) for day in sorted(begun_dates(connection))],
+    }
+
+
+def known_stale(connection: DuckDBPyConnection, days: list[date]) -> dict[str, str]:
+    """The shown dates that are stale, as the last run or look found them, and why."""
+    if not has(connection, "raw", "stale_dates"):
+        return {}
+    found = stale_dates(connection)
+    return {str(day): found[day] for day in days if day in found}

@@ -1,0 +1,281 @@
+"""The pages in a real browser: drawn, operable, and inert where a line is hostile.
+
+Skipped where Chromium and its driver are not installed (Debian: chromium, chromium-driver).
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import Workspace
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import Select, WebDriverWait
+from test_pages import shown_in
+
+from pages.html import page
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+DRIVER = shutil.which("chromedriver")
+pytestmark = pytest.mark.skipif(
+    not (CHROMIUM and DRIVER), reason="no Chromium here: apt-get install chromium chromium-driver"
+)
+
+FLAGS = [
+    *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    *("--hide-scrollbars", "--window-size=1200,900"),
+]
+DAYS = ["2025-12-10", "2025-12-11", "2025-12-12", "2025-12-13"]
+HOSTILE_DAY = "2025-12-14"
+HOSTILE = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
+CHARTS = {"quality": 1, "hours": 1, "reasons": 1, "volume": 3, "rates": 4, "values": 6}
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    """A browser with a new profile."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM or ""
+    profile = tmp_path_factory.mktemp("profile")
+    for flag in [*FLAGS, f"--user-data-dir={profile}"]:
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    found = webdriver.Chrome(options=options, service=Service(DRIVER))
+    yield found
+    found.quit()
+
+
+@pytest.fixture
+def overview(browser: webdriver.Chrome, sample_days: Workspace) -> webdriver.Chrome:
+    """The page over all dates."""
+    return opened(browser, sample_days.reports / "index.html")
+
+
+@pytest.fixture(scope="module")
+def hostile_days(new_workspace: Callable[[], Workspace]) -> Workspace:
+    """A day whose first event tries to run a script."""
+    found = new_workspace()
+    found.put(HOSTILE_DAY, "customers", [f"c1,a@example.com,2025-01-01,DE,active,{HOSTILE_DAY}"])
+    found.put(HOSTILE_DAY, "events", [f"e1,c1,{HOSTILE},login,ios,s1,1,{HOSTILE_DAY}"])
+    assert found.pipeline("--date", HOSTILE_DAY).code == 0
+    return found
+
+
+def opened(browser: webdriver.Chrome, path: Path) -> webdriver.Chrome:
+    """Opens a page as a double click does, in light colours, and waits for its charts."""
+    emulate(browser, 1200, "light")
+    browser.get("about:blank")
+    browser.get(path.as_uri())
+    return drawn(browser)
+
+
+def drawn(browser: webdriver.Chrome) -> webdriver.Chrome:
+    """Waits until every chart is there."""
+    script = "return [...document.querySelectorAll('.chart')].every((chart) => chart.firstChild)"
+    WebDriverWait(browser, 10).until(lambda found: found.execute_script(script))
+    return browser
+
+
+def emulate(browser: webdriver.Chrome, width: int, scheme: str) -> None:
+    """Sets the width of the screen and the preferred colours."""
+    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": features})
+
+
+def count(browser: webdriver.Chrome, selector: str) -> int:
+    """How many elements there are."""
+    return len(browser.find_elements(By.CSS_SELECTOR, selector))
+
+
+def text(browser: webdriver.Chrome, selector: str) -> str:
+    """The visible text of an element."""
+    return browser.find_element(By.CSS_SELECTOR, selector).text
+
+
+def pick(browser: webdriver.Chrome, label: str, value: str) -> None:
+    """Chooses an option of a picker."""
+    path = f"//label[span='{label}']/select"
+    Select(browser.find_element(By.XPATH, path)).select_by_value(value)
+    drawn(browser)
+
+
+def complaints(browser: webdriver.Chrome) -> list[str]:
+    """What the console says."""
+    return [entry["message"] for entry in browser.get_log("browser")]
+
+
+def test_the_overview_is_drawn_without_a_complaint(overview: webdriver.Chrome) -> None:
+    assert {name: count(overview, f"#{name} svg.plot") for name in CHARTS} == CHARTS
+    assert complaints(overview) == []
+
+
+def test_charts_have_a_mark_per_number(overview: webdriver.Chrome) -> None:
+    assert count(overview, "#hours .cells rect") == 24 * len(DAYS)
+    assert count(overview, "#hours .holes text") == 6
+    assert count(overview, "#volume .bars rect") == 2 * 3 * len(DAYS)
+    assert count(overview, "#volume .partial text") == 1
+    assert count(overview, "#quality .dots circle") == 3 * len(DAYS)
+
+
+def test_the_latest_date_is_judged_first(overview: webdriver.Chrome) -> None:
+    assert text(overview, "h1") == "13 December 2025 is complete, with warnings"
+    states = text(overview, ".states")
+    assert "events: complete, with warnings" in states and "orders: complete" in states
+    assert "618 lines received" in states
+
+
+def test_a_date_can_be_picked(overview: webdriver.Chrome) -> None:
+    pick(overview, "Date", "2025-12-12")
+    assert text(overview, "h1") == "12 December 2025: events are not complete"
+    assert "6 hours without events: 16:00–21:59 UTC" in text(overview, "#hours")
+    overview.find_element(By.ID, "earlier").click()
+    assert text(overview, "h1").startswith("11 December 2025")
+    assert overview.switch_to.active_element.get_attribute("id") == "earlier"
+    assert complaints(overview) == []
+
+
+def test_a_feed_can_be_picked(overview: webdriver.Chrome) -> None:
+    pick(overview, "Feed", "orders")
+    assert count(overview, ".states > li") == 1 and count(overview, "#volume svg.plot") == 1
+    assert count(overview, "#hours") == 0
+    assert {
+        row.text for row in overview.find_elements(By.CSS_SELECTOR, "#reasons td:nth-child(2)")
+    } == {
+        "orders",
+        "",
+    }
+
+
+def test_fewer_dates_can_be_shown(overview: webdriver.Chrome) -> None:
+    shown = overview.find_elements(By.XPATH, "//label[span='Show']/select/option")
+    assert [option.text for option in shown] == ["14 dates", "All dates"]
+
+
+def test_pickers_work_by_keyboard(overview: webdriver.Chrome) -> None:
+    picker = overview.find_element(By.XPATH, "//label[span='Date']/select")
+    picker.send_keys(Keys.ARROW_DOWN)
+    assert text(overview, "h1").startswith("12 December 2025")
+    assert overview.switch_to.active_element.tag_name == "select"
+
+
+def test_a_value_is_told_where_the_mouse_is(overview: webdriver.Chrome) -> None:
+    chart = overview.find_element(By.CSS_SELECTOR, "#volume svg.plot")
+    overview.execute_script("arguments[0].scrollIntoView({block: 'center'})", chart)
+    webdriver.ActionChains(overview).move_to_element(chart).perform()
+    tip = overview.find_element(By.CSS_SELECTOR, "#volume svg.plot [aria-label='tip']")
+    WebDriverWait(overview, 5).until(lambda _: "received" in tip.text)
+
+
+def test_a_chart_has_its_numbers_as_a_table(overview: webdriver.Chrome) -> None:
+    overview.find_element(By.CSS_SELECTOR, "#quality details summary").click()
+    WebDriverWait(overview, 5).until(lambda found: count(found, "#quality tbody tr") == len(DAYS))
+    assert "13 December 2025" in text(overview, "#quality tbody tr")
+
+
+def test_every_control_and_chart_has_a_name(overview: webdriver.Chrome) -> None:
+    nameless = """
+        const found = "select, button, a, svg.plot, figure, section, summary";
+        return [...document.querySelectorAll(found)].filter((element) => !(
+            element.textContent.trim() || element.ariaLabel || element.labels?.length
+        )).length
+    """
+    assert overview.execute_script(nameless) == 0
+    assert count(overview, "svg.plot[role=img][aria-label]") == count(overview, "svg.plot")
+    assert count(overview, "h1") == 1
+
+
+def test_links_lead_to_files(overview: webdriver.Chrome) -> None:
+    links = [link.get_attribute("href") for link in overview.find_elements(By.TAG_NAME, "a")]
+    paths = [Path(link.partition("#")[0].removeprefix("file://")) for link in links]
+    assert len(paths) > 3 * len(DAYS)
+    assert [str(path) for path in paths if not path.is_file()] == []
+
+
+def test_a_date_has_its_page(overview: webdriver.Chrome) -> None:
+    pick(overview, "Date", "2025-12-12")
+    overview.find_element(By.LINK_TEXT, "All of this date").click()
+    drawn(overview)
+    assert text(overview, "h1") == "12 December 2025: events are not complete"
+    assert (
+        count(overview, "#hours .hours rect") == 24 and count(overview, "#hours .holes text") == 6
+    )
+    assert complaints(overview) == []
+    overview.find_element(By.PARTIAL_LINK_TEXT, "All dates").click()
+    assert count(drawn(overview), "#dates") == 1
+
+
+def test_it_fits_a_phone(overview: webdriver.Chrome) -> None:
+    emulate(overview, 360, "light")
+    drawn(overview)
+    assert overview.execute_script("return document.documentElement.scrollWidth") <= 360
+
+
+def test_it_follows_the_preferred_colours(overview: webdriver.Chrome) -> None:
+    ground = "return getComputedStyle(document.body).backgroundColor"
+    light = overview.execute_script(ground)
+    emulate(overview, 1200, "dark")
+    assert overview.execute_script(ground) != light
+
+
+def test_an_empty_hour_of_a_feed_of_few_lines_is_not_missing(
+    browser: webdriver.Chrome, sample_days: Workspace, tmp_path: Path
+) -> None:
+    data = shown_in(sample_days.reports / "index.html")
+    few, gap = [1, 0] * 12, [2, 0] * 6 + [0] * 12
+    for day in DAYS:
+        hours = gap if day == DAYS[0] else few
+        data["blocks"][day]["hours"]["orders"] = [hours, hours]
+    (tmp_path / "index.html").write_text(page("Few", data), encoding="utf-8")
+    opened(browser, tmp_path / "index.html")
+    assert "no hour is missing (12 hours without orders" in text(
+        browser, "#hours > div:nth-of-type(2)"
+    )
+    assert count(browser, "#hours > div:nth-of-type(2) .holes text") == 0
+
+    for day in DAYS[1:]:
+        data["blocks"][day]["hours"]["orders"] = [[3] * 24, [3] * 24]
+    (tmp_path / "index.html").write_text(page("More", data), encoding="utf-8")
+    opened(browser, tmp_path / "index.html")
+    assert "10 December 2025: none at 11:00–23:59" in text(browser, "#hours > div:nth-of-type(2)")
+
+
+def test_dates_that_are_not_there_are_named(
+    browser: webdriver.Chrome, built_template: Workspace
+) -> None:
+    opened(browser, built_template.reports / "index.html")
+    assert "Not loaded: 12 December 2025." in text(browser, ".notices")
+    assert complaints(browser) == []
+
+
+def test_a_hostile_line_is_text(browser: webdriver.Chrome, hostile_days: Workspace) -> None:
+    for path in ("index.html", f"ingest_date={HOSTILE_DAY}/index.html"):
+        opened(browser, hostile_days.reports / path)
+        assert HOSTILE in text(browser, "#reasons .examples code")
+        assert count(browser, "img") == 0 and count(browser, "body script:not([type])") == 2
+        assert "owned" not in browser.title
+        assert complaints(browser) == []
+
+
+def test_the_policy_forbids_what_is_put_in_later(overview: webdriver.Chrome) -> None:
+    overview.execute_script("""
+        const script = document.createElement("script");
+        try {
+            script.textContent = "document.title = 'owned'";
+            document.body.append(script);
+        } catch { }
+        const image = document.createElement("img");
+        image.src = "data:image/gif;base64,R0lGODlhAQABAAAAACw=";
+        document.body.append(image);
+    """)
+    WebDriverWait(overview, 5).until(lambda found: found.get_log("browser"))
+    assert "owned" not in overview.title
