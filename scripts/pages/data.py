@@ -75,18 +75,11 @@ CHECKS = """
     order by ingest_date, check_number, dataset
 """
 HOURS = """
-    select ingest_date, {feed}, [list(received order by hour), list(clean order by hour)]
-    from marts.{table}
+    select ingest_date, dataset, [list(received order by hour), list(clean order by hour)]
+    from marts.hourly_volume
     where list_contains($days, ingest_date)
     group by all
     order by all
-"""
-HOURLY_TABLES = """
-    select table_name, bool_or(column_name = 'dataset') as has_feeds
-    from information_schema.columns
-    where table_schema = 'marts' and table_name like 'hourly\\_%' escape '\\'
-    group by table_name
-    order by has_feeds desc, table_name
 """
 CURRENCIES = """
     select currency
@@ -148,7 +141,7 @@ def read_blocks(connection: DuckDBPyConnection, days: Iterable[date]) -> dict[da
         ("reasons", REASONS, {}),
         ("rates", FAULTS, {"rates": list(RATES)}),
         ("middles", MIDDLES, {"currencies": [row[0] for row in most_used.fetchall()]}),
-        *(("hours", query, {}) for query in hours_queries(connection)),
+        ("hours", HOURS, {}),
     ]
     for name, query, parameters in by_feed:
         for day, feed, values in rows(connection, query, chosen, **parameters):
@@ -163,17 +156,6 @@ def rows(
 ) -> list[tuple[Any, ...]]:
     """The rows of a query about some dates."""
     return connection.execute(query, {"days": days, **more}).fetchall()
-
-
-def hours_queries(connection: DuckDBPyConnection) -> list[str]:
-    """Queries for the hours: of the mart that has them by feed, or of those that are of one."""
-    tables = connection.execute(HOURLY_TABLES).fetchall()
-    by_feed = [
-        HOURS.format(table=table, feed="dataset") for table, has_feeds in tables if has_feeds
-    ]
-    return by_feed or [
-        HOURS.format(table=table, feed=f"'{table.removeprefix('hourly_')}'") for table, _ in tables
-    ]
 
 
 def read_rules(connection: DuckDBPyConnection) -> dict[str, dict[str, str]]:

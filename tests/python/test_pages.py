@@ -157,12 +157,6 @@ def test_examples_are_the_first_lines_of_a_reason(workspace: Workspace) -> None:
 
 
 def test_hours_are_shown_of_every_feed_that_has_them(built: Workspace) -> None:
-    built.change("""
-        create table marts.hourly_volume as
-        select ingest_date, feeds.dataset, hour, received, clean
-        from marts.hourly_events
-        cross join (values ('events'), ('orders')) as feeds(dataset)
-    """)
     with open_warehouse(built.warehouse, "it", read_only=True) as connection:
         hours = overview(connection)["blocks"][DAY]["hours"]
     assert sorted(hours) == ["events", "orders"]
