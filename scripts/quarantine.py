@@ -6,6 +6,8 @@ examples:
   python scripts/quarantine.py list --feed orders --reason status_unknown
   python scripts/quarantine.py why ingest_date=2025-12-10/events_raw.csv:17
   python scripts/quarantine.py why o17              the rows of an order, event or customer
+  python scripts/quarantine.py suggest              values that no vocabulary knows
+  python scripts/quarantine.py suggest --accept 0.95
 
 exit codes: 0 done   2 wrong arguments or nothing there   4 another process has the warehouse open
 """
@@ -22,6 +24,7 @@ from pathlib import Path
 from mending.listing import listing, listing_text
 from mending.reading import reading
 from mending.stories import stories, stories_text
+from mending.vocabulary import accept, accepted_text, unmapped, unmapped_text
 from mending.words import FEEDS
 from pipeline.problems import Parser, Problem, add_date_arguments, date_range
 
@@ -37,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     commands = found.add_subparsers(required=True, metavar="COMMAND")
     add_list(commands)
     add_why(commands)
+    add_suggest(commands)
     return found
 
 
@@ -54,6 +58,29 @@ def add_why(commands: argparse._SubParsersAction) -> None:
     command = commands.add_parser("why", help="tell a row's whole story")
     command.add_argument("row", metavar="FILE:LINE|ID", help="where it stands, or its id")
     add_json(command, show_why)
+
+
+def add_suggest(commands: argparse._SubParsersAction) -> None:
+    """The command `suggest`."""
+    command = commands.add_parser("suggest", help="print or add names for the vocabularies")
+    command.add_argument(
+        "--accept",
+        type=similarity,
+        metavar="SIMILARITY",
+        help="add the names that are at least so much like a known one (0 to 1) to the seeds",
+    )
+    add_json(command, suggest)
+
+
+def similarity(text: str) -> float:
+    """Reads a similarity."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1
+    if not 0 < value <= 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not above 0 and at most 1")
+    return value
 
 
 def add_json(command: argparse.ArgumentParser, work: Callable) -> None:
@@ -86,6 +113,17 @@ def show_why(arguments: argparse.Namespace) -> None:
     """A row's story."""
     with reading(*warehouse(arguments)) as connection:
         show(arguments, stories(connection, arguments.row), stories_text)
+
+
+def suggest(arguments: argparse.Namespace) -> None:
+    """Unknown values, printed or added to the seeds."""
+    with reading(*warehouse(arguments)) as connection:
+        if arguments.accept is None:
+            return show(arguments, unmapped(connection), unmapped_text)
+        accepted = accept(connection, arguments.accept)
+    if arguments.json:
+        return show(arguments, accepted.added, unmapped_text)
+    print(accepted_text(accepted))
 
 
 def show(arguments: argparse.Namespace, found: list, as_text: Callable[[list], str]) -> None:

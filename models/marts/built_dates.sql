@@ -4,6 +4,7 @@
 {%- for model in [
     'quarantine_customers', 'quarantine_events', 'quarantine_orders', 'customers_current', 'orders_current',
     'daily_breakdowns', 'daily_distributions', 'daily_quality', 'daily_reason_combinations', 'daily_alerts',
+    'int_unmapped_values',
 ] %}
 -- depends_on: {{ ref(model) }}
 {%- endfor %}

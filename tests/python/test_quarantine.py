@@ -11,7 +11,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import Finished, Workspace
+from conftest import ROOT, Finished, Workspace
+
+from mending.vocabulary import accept, accepted_text
 
 DAY, NEXT = "2025-12-10", "2025-12-11"
 EVENTS = f"ingest_date={DAY}/events_raw.csv"
@@ -147,6 +149,98 @@ def test_a_clean_row_and_a_warning_have_a_story_too(two_days: Workspace) -> None
     assert "clean" in quarantine(two_days, "why", f"{EVENTS}:2").out
 
 
+# suggest
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    """A copy of the seeds."""
+    return Path(shutil.copytree(ROOT / "seeds", tmp_path / "seeds"))
+
+
+def unknown(category: str, name: str, value: str, similarity: float) -> tuple:
+    """A row of unmapped_values."""
+    row = f"{category},{name},{value}"
+    return category, name, 1, DAY, DAY, name, value, similarity, row
+
+
+@pytest.fixture
+def unmapped() -> duckdb.DuckDBPyConnection:
+    """A warehouse of nothing but some unknown values."""
+    connection = duckdb.connect()
+    connection.execute("create schema marts")
+    connection.execute("create schema intermediate")
+    connection.execute(
+        "create table marts.unmapped_values (category text, name text, rows bigint,"
+        " first_seen date, last_seen date, nearest_name text, nearest_value text,"
+        " similarity double, seed_row text)"
+    )
+    connection.executemany(
+        "insert into marts.unmapped_values values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            unknown("order_status", "paid,", "paid", 0.96),
+            unknown("country", "untied states", "US", 0.97),
+            unknown("currency", "us$1", "USD", 0.98),
+            unknown("platform", "and\x01roid", "android", 0.99),
+            unknown("platform", "telly", "web", 0.5),
+        ],
+    )
+    connection.execute(
+        "create table intermediate.int_unmapped_values as"
+        " select category, name, unnest([first_seen, first_seen + 3]) as ingest_date"
+        " from marts.unmapped_values"
+    )
+    return connection
+
+
+def test_unknown_values_come_with_the_seed_row_that_teaches_them(two_days: Workspace) -> None:
+    found = {row["name"]: row for row in told(two_days, "suggest")}
+    assert found["payd"]["seed_row"] == "order_status,payd,paid"
+    assert (found["payd"]["rows"], found["payd"]["first_seen"]) == (2, DAY)
+    assert found["log-in-in"]["nearest_value"] == "login"
+    assert "order_status,payd,paid" in quarantine(two_days, "suggest").out
+
+
+def test_accepting_adds_what_is_alike_enough_and_can_be_a_name(
+    unmapped: duckdb.DuckDBPyConnection, seeds: Path
+) -> None:
+    result = accept(unmapped, 0.9, seeds)
+    assert [row["name"] for row in result.added] == ["untied states", "paid,"]
+    assert [row["name"] for row, _ in result.refused] == ["and\x01roid", "us$1"]
+    own = (seeds / "own_names.csv").read_text().splitlines()[1:]
+    assert {"country,untied states,US", 'order_status,"paid,",paid'} <= set(own)
+    assert "untied states,US" in (seeds / "country_names.csv").read_text().splitlines()
+    assert 'order_status,"paid,",paid' in (seeds / "category_names.csv").read_text().splitlines()
+    text = accepted_text(result)
+    assert f"--start {DAY} --end 2025-12-13" in text and "Not added" in text
+
+
+def test_accepting_twice_is_as_once(unmapped: duckdb.DuckDBPyConnection, seeds: Path) -> None:
+    accept(unmapped, 0.9, seeds)
+    once = {path.name: path.read_bytes() for path in seeds.iterdir()}
+    accept(unmapped, 0.9, seeds)
+    assert {path.name: path.read_bytes() for path in seeds.iterdir()} == once
+
+
+def test_accepted_names_survive_a_rebuild_of_the_vocabularies(
+    unmapped: duckdb.DuckDBPyConnection, seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builder = pytest.importorskip("build_vocabularies")
+    accept(unmapped, 0.9, seeds)
+    monkeypatch.setattr(builder.own_names, "__defaults__", (seeds / "own_names.csv",))
+    for path, content in builder.build_seeds().items():
+        assert (seeds / path.name).read_bytes() == content, path.name
+
+
+def test_accepting_nothing_changes_nothing(
+    unmapped: duckdb.DuckDBPyConnection, seeds: Path
+) -> None:
+    result = accept(unmapped, 1, seeds)
+    assert "nothing was added" in accepted_text(result)
+    before = {path.name: path.read_bytes() for path in (ROOT / "seeds").iterdir()}
+    assert {path.name: path.read_bytes() for path in seeds.iterdir()} == before
+
+
 # Whatever is wrong
 
 
@@ -157,6 +251,8 @@ def test_a_clean_row_and_a_warning_have_a_story_too(two_days: Workspace) -> None
         (["list", "--date", "2025-02-30"], "no such calendar day"),
         (["list", "--start", DAY], "--start and --end go together"),
         (["list", "--feed", "clicks"], "--feed"),
+        (["suggest", "--accept", "2"], "not above 0 and at most 1"),
+        (["suggest", "--accept", "most"], "not above 0 and at most 1"),
         ([], "COMMAND"),
     ],
 )
