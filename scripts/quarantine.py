@@ -8,6 +8,7 @@ examples:
   python scripts/quarantine.py why o17              the rows of an order, event or customer
   python scripts/quarantine.py suggest              values that no vocabulary knows
   python scripts/quarantine.py suggest --accept 0.95
+  python scripts/quarantine.py export --date 2025-12-10 --feed orders > fix.csv
 
 exit codes: 0 done   2 wrong arguments or nothing there   4 another process has the warehouse open
 """
@@ -15,18 +16,27 @@ exit codes: 0 done   2 wrong arguments or nothing there   4 another process has 
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from mending.exporting import export, is_output
 from mending.listing import listing, listing_text
 from mending.reading import reading
 from mending.stories import stories, stories_text
-from mending.vocabulary import accept, accepted_text, unmapped, unmapped_text
+from mending.vocabulary import accept, accepted_text, similarity, unmapped, unmapped_text
 from mending.words import FEEDS
-from pipeline.problems import Parser, Problem, add_date_arguments, date_range
+from pipeline.problems import (
+    BAD_INPUT,
+    Parser,
+    Problem,
+    add_date_arguments,
+    calendar_day,
+    date_range,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -41,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     add_list(commands)
     add_why(commands)
     add_suggest(commands)
+    add_export(commands)
     return found
 
 
@@ -72,15 +83,20 @@ def add_suggest(commands: argparse._SubParsersAction) -> None:
     add_json(command, suggest)
 
 
-def similarity(text: str) -> float:
-    """Reads a similarity."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1
-    if not 0 < value <= 1:
-        raise argparse.ArgumentTypeError(f"'{text}' is not above 0 and at most 1")
-    return value
+def add_export(commands: argparse._SubParsersAction) -> None:
+    """The command `export`."""
+    command = commands.add_parser("export", help="print a date's rows as a CSV file to correct")
+    add = command.add_argument
+    add("--date", type=calendar_day, metavar="D", required=True, help="the date, YYYY-MM-DD")
+    add("--feed", choices=FEEDS, required=True)
+    add("--reason", metavar="RULE", help="of the rows nobody decided about, those with one reason")
+    add("--by", metavar="NAME", help="who corrects (default: the user of this machine)")
+    add(
+        "--corrections-dir",
+        metavar="DIR",
+        help="default: SLUICE_CORRECTIONS_DIR or data/corrections",
+    )
+    command.set_defaults(work=print_export)
 
 
 def add_json(command: argparse.ArgumentParser, work: Callable) -> None:
@@ -126,6 +142,31 @@ def suggest(arguments: argparse.Namespace) -> None:
     print(accepted_text(accepted))
 
 
+def print_export(arguments: argparse.Namespace) -> None:
+    """A table to correct, on standard output; what to do with it, on standard error."""
+    folder = place(arguments.corrections_dir, "SLUICE_CORRECTIONS_DIR", "data/corrections")
+    file = folder[0] / f"ingest_date={arguments.date}" / f"{arguments.feed}.csv"
+    if is_output(file):
+        raise Problem(
+            BAD_INPUT, f"{file} is the output and held the decisions so far: write elsewhere."
+        )
+    author = getpass.getuser() if arguments.by is None else arguments.by
+    with reading(*warehouse(arguments)) as connection:
+        content, count, notes = export(
+            connection, arguments.date, arguments.feed, arguments.reason, file, author
+        )
+    sys.stdout.buffer.write(content)
+    sys.stdout.flush()
+    for note in notes:
+        print(note, file=sys.stderr)
+    name = f"{folder[1]}/ingest_date={arguments.date}/{arguments.feed}.csv"
+    print(
+        f"{count} row(s). Edit values, or write yes under waive; save it as {name}; then"
+        f" python scripts/run_pipeline.py --date {arguments.date}",
+        file=sys.stderr,
+    )
+
+
 def show(arguments: argparse.Namespace, found: list, as_text: Callable[[list], str]) -> None:
     """Prints for a machine or for a person."""
     print(
@@ -137,9 +178,14 @@ def show(arguments: argparse.Namespace, found: list, as_text: Callable[[list], s
 
 def warehouse(arguments: argparse.Namespace) -> tuple[Path, str]:
     """Where the warehouse is, and its name as the user knows it."""
-    if arguments.warehouse:
-        return Path(arguments.warehouse).resolve(), arguments.warehouse
-    name = os.environ.get("SLUICE_WAREHOUSE") or "data/warehouse.duckdb"
+    return place(arguments.warehouse, "SLUICE_WAREHOUSE", "data/warehouse.duckdb")
+
+
+def place(option: str | None, variable: str, default: str) -> tuple[Path, str]:
+    """An option is relative to the caller's folder, the rest to the project."""
+    if option:
+        return Path(option).resolve(), option
+    name = os.environ.get(variable) or default
     return ROOT / name, name
 
 

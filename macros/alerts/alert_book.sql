@@ -104,6 +104,15 @@ case when partitions < {{ var('min_baseline_partitions') }} then 'only ' || part
   threshold: cast(null as double)
   message: "'the content is ' || case when is_repeated then 'that of ' else 'not that of ' end || previous_ingest_date"
   details: "{{ json_object({'same_as': 'previous_ingest_date'}) }}"
+- type: correction_unmatched
+  feeds: [customers, events, orders]
+  skip: "null"
+  fires: corrections_not_applied > 0
+  severity: "'warn'"
+  observed: corrections_not_applied
+  threshold: 0
+  message: "case when corrections_not_applied = 0 then 'every correction was applied' else corrections_not_applied || ' correction(s) not applied: ' || left(correction_problems, 200) end"
+  details: "{{ json_object({'corrections': 'corrections_not_applied'}) }}"
 {% endset %}
 {{ return(fromyaml(checks)) }}
 {% endmacro %}

@@ -4,7 +4,7 @@
 {%- for model in [
     'quarantine_customers', 'quarantine_events', 'quarantine_orders', 'customers_current', 'orders_current',
     'daily_breakdowns', 'daily_distributions', 'daily_quality', 'daily_reason_combinations', 'daily_alerts',
-    'int_unmapped_values',
+    'int_unmapped_values', 'corrections_audit',
 ] %}
 -- depends_on: {{ ref(model) }}
 {%- endfor %}

@@ -13,6 +13,7 @@ COUNTS = """
         select
             unnest(reject_reason) as reason,
             len(reject_reason) as reasons,
+            is_waived,
             ingest_date,
             {{'file': source_file, 'number': line_number}} as place,
         from staging.stg_{feed}
@@ -24,6 +25,7 @@ COUNTS = """
             reason,
             count(*) as rows,
             count(*) filter (reasons = 1) as would_pass,
+            count(*) filter (is_waived) as waived,
             min(ingest_date) as first_date,
             max(ingest_date) as last_date,
             min(place) as example,
@@ -83,4 +85,6 @@ def reason_text(row: Row) -> str:
         f"{row['feed']} {row['reason']}: {row['rows']:,} rows ({days}),"
         f" {row['would_pass']:,} would pass without it"
     )
+    if row["waived"]:
+        heading += f"; {row['waived']:,} are waived"
     return "\n".join([heading, *map(indented, lines)])

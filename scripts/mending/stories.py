@@ -16,7 +16,14 @@ MAX_STORIES = 20  # of rows that share an id
 KEYS = {"customers": ["customer_id"], "events": ["event_id"], "orders": ["order_id", "status"]}
 NOT_VALUES = {
     *("ingest_date", "source_file", "line_number", "raw_line", "reject_reason", "warnings"),
-    *("is_clean", "is_malformed", "is_ingest_date_missing", "is_amount_missing"),
+    *(
+        "corrected_line",
+        "is_waived",
+        "is_clean",
+        "is_malformed",
+        "is_ingest_date_missing",
+        "is_amount_missing",
+    ),
 }
 
 AT_PLACE = "select * from staging.stg_{feed} where source_file = $file and line_number = $number"
@@ -46,6 +53,14 @@ EARLIER_WINNER = """
     where ingest_date = $day and {key}
     order by is_clean desc, source_file, line_number
     limit 1
+"""
+DECIDED = """
+    select status, is_waived, column_name, received_value, corrected_value, corrected_by, note
+    from marts.corrections_audit
+    where
+        ingest_date = $ingest_date and source_file = $source_file and line_number = $line_number
+        and status <> 'not applied'
+    order by row_number, column_name
 """
 FIRST_NAMED = """
     select min(ingest_date) as day from intermediate.int_known_customers where customer_id = $id
@@ -87,6 +102,7 @@ def story(connection: DuckDBPyConnection, feed: str, row: Row) -> Row:
         "raw_line": row["raw_line"],
         "values": {name: value for name, value in row.items() if name not in NOT_VALUES},
         "rules": [{**rule, "mend": mend(notes, feed, rule["rule"])} for rule in broken],
+        "decided": rows(connection, DECIDED, **place),
         "winner": winner(connection, feed, row, place),
         "customer_first_named": first_named(connection, feed, row),
     }
@@ -126,12 +142,14 @@ def stories_text(found: list[Row]) -> str:
 
 def story_text(told: Row) -> str:
     """One story in paragraphs."""
-    verdict = "clean" if told["is_clean"] else "in quarantine"
+    is_waived = any(decision["is_waived"] for decision in told["decided"])
+    verdict = "clean" if told["is_clean"] else "waived" if is_waived else "in quarantine"
     received = told["raw_line"] or "only the raw file has the text: it says no more than the values"
     parts = [
         f"{told['feed']} {told['source_file']}:{told['line_number']}, {verdict}",
         "  received",
         indented(printable(received)),
+        *map(decision_line, told["decided"]),
         "  read as",
         indented(values_text(told["values"])),
     ]
@@ -139,6 +157,19 @@ def story_text(told: Row) -> str:
         verb = "rejected by" if rule["severity"] == "reject" else "warned by"
         parts += [f"  {verb} {rule['rule']}", indented(f"{rule['description']}\n{rule['mend']}")]
     return "\n".join(parts + context_lines(told))
+
+
+def decision_line(decision: Row) -> str:
+    """What someone decided about the row."""
+    before, after = decision["received_value"], decision["corrected_value"]
+    what = (
+        f"{decision['column_name']} corrected from {before} to {after}"
+        if decision["column_name"]
+        else "waived"
+    )
+    by = f" by {decision['corrected_by']}" if decision["corrected_by"] else ""
+    note = f": {decision['note']}" if decision["note"] else ""
+    return printable(f"  {what}{by}{note}")
 
 
 def context_lines(told: Row) -> list[str]:

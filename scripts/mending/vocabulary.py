@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 import io
 import os
@@ -40,6 +41,17 @@ class Accepted:
     refused: list[tuple[Row, str]]
     first_date: date | None
     last_date: date | None
+
+
+def similarity(text: str) -> float:
+    """Reads a similarity; the type of the argument."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1
+    if not 0 < value <= 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not above 0 and at most 1")
+    return value
 
 
 def unmapped(connection: DuckDBPyConnection) -> list[Row]:

@@ -39,6 +39,7 @@ class Places:
     """Where everything is."""
 
     raw: Place
+    corrections: Place
     warehouse: Place
     reports: Place
     parquet: Place | None = None

@@ -20,6 +20,7 @@ SHARED = ROOT.parent / "shared"
 REPORTS = ("alerts.json", "validation_report.json")
 LAYERS = ("staging", "clean", "quarantine", "marts")
 SLUICE_VARIABLES = ("SLUICE_RAW_DIR", "SLUICE_WAREHOUSE", "SLUICE_REPORTS_DIR")
+CORRECTIONS = "SLUICE_CORRECTIONS_DIR"  # by the environment: then the folder needn't be there
 HEADERS = {
     "customers": "customer_id,email,created_at,country,status,ingest_date",
     "events": (
@@ -55,6 +56,11 @@ class Workspace:
         return self.folder / "raw"
 
     @property
+    def corrections(self) -> Path:
+        """The folder of the corrections."""
+        return self.folder / "corrections"
+
+    @property
     def warehouse(self) -> Path:
         """The DuckDB file."""
         return self.folder / "warehouse.duckdb"
@@ -73,6 +79,7 @@ class Workspace:
         """The environment of a command."""
         inherited = {key: value for key, value in os.environ.items() if key not in SLUICE_VARIABLES}
         own = {"DBT_TARGET_PATH": self.folder / "target", "DBT_LOG_PATH": self.folder / "logs"}
+        own[CORRECTIONS] = self.corrections
         return inherited | {key: str(value) for key, value in own.items()} | more
 
     def start(self, *arguments: object, script: str = "run_pipeline.py", **more: str) -> Any:
