@@ -62,6 +62,13 @@ DECIDED = """
         and status <> 'not applied'
     order by row_number, column_name
 """
+LEDGER = """
+    select row_id, status, first_seen, status_since, resolved_by, reject_reason
+    from marts.quarantine_ledger
+    where ingest_date = $ingest_date and source_file = $source_file and line_number = $line_number
+    order by first_seen, row_id
+"""
+WITH_ROW_ID = "select * from marts.quarantine_ledger where row_id = $id"
 FIRST_NAMED = """
     select min(ingest_date) as day from intermediate.int_known_customers where customer_id = $id
 """
@@ -85,6 +92,11 @@ def wanted_rows(connection: DuckDBPyConnection, feed: str, wanted: str) -> list[
         query = AT_PLACE.format(feed=feed)
         if found := rows(connection, query, file=place[1], number=int(place[2])):
             return found
+    for row in rows(connection, WITH_ROW_ID, id=wanted):
+        if row["dataset"] != feed:
+            return []
+        query = AT_PLACE.format(feed=feed)
+        return rows(connection, query, file=row["source_file"], number=row["line_number"])
     query = WITH_ID.format(feed=feed, id=IDS[feed])
     return rows(connection, query, id=wanted, most=MAX_STORIES)
 
@@ -102,6 +114,7 @@ def story(connection: DuckDBPyConnection, feed: str, row: Row) -> Row:
         "raw_line": row["raw_line"],
         "values": {name: value for name, value in row.items() if name not in NOT_VALUES},
         "rules": [{**rule, "mend": mend(notes, feed, rule["rule"])} for rule in broken],
+        "ledger": rows(connection, LEDGER, **place),
         "decided": rows(connection, DECIDED, **place),
         "winner": winner(connection, feed, row, place),
         "customer_first_named": first_named(connection, feed, row),
@@ -156,7 +169,14 @@ def story_text(told: Row) -> str:
     for rule in told["rules"]:
         verb = "rejected by" if rule["severity"] == "reject" else "warned by"
         parts += [f"  {verb} {rule['rule']}", indented(f"{rule['description']}\n{rule['mend']}")]
-    return "\n".join(parts + context_lines(told))
+    return "\n".join([*parts, *context_lines(told), *map(ledger_line, told["ledger"])])
+
+
+def ledger_line(entry: Row) -> str:
+    """What became of the row, or of another text in its place."""
+    by = f" by {entry['resolved_by']}" if entry["resolved_by"] else ""
+    since = f"in quarantine since {entry['first_seen']}"
+    return f"  {entry['row_id']}: {since}, {entry['status']}{by} since {entry['status_since']}"
 
 
 def decision_line(decision: Row) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 REPORTS = ("alerts.json", "validation_report.json")
+LEDGER = "marts.quarantine_ledger"  # a history of runs: all else depends on files alone
 LAYERS = ("staging", "clean", "quarantine", "marts")
 SLUICE_VARIABLES = ("SLUICE_RAW_DIR", "SLUICE_WAREHOUSE", "SLUICE_REPORTS_DIR")
 CORRECTIONS = "SLUICE_CORRECTIONS_DIR"  # by the environment: then the folder needn't be there
@@ -49,6 +51,7 @@ class Workspace:
     """A raw folder, warehouse, reports and dbt target of its own."""
 
     folder: Path
+    project: Path = ROOT
 
     @property
     def raw(self) -> Path:
@@ -85,7 +88,7 @@ class Workspace:
     def start(self, *arguments: object, script: str = "run_pipeline.py", **more: str) -> Any:
         """Starts a script from another folder than the project's."""
         return subprocess.Popen(
-            [sys.executable, str(ROOT / "scripts" / script), *map(str, arguments)],
+            [sys.executable, str(self.project / "scripts" / script), *map(str, arguments)],
             cwd=self.folder,
             env=self.environment(**more),
             stdout=subprocess.PIPE,
@@ -142,6 +145,7 @@ class Workspace:
         named = "select table_schema, table_name from information_schema.columns"
         found = self.query(f"{named} where column_name = 'ingest_date' order by all")
         names = [f"{schema}.{table}" for schema, table in dict.fromkeys(found) if schema in LAYERS]
+        names = [name for name in names if name != LEDGER]
         columns = "columns(lambda name: name <> 'read_path')"  # a path outside the raw folder
         return {name: self.query(f"select {columns} from {name} order by all") for name in names}
 
@@ -149,6 +153,20 @@ class Workspace:
         """Every file under the reports folder, hidden ones too."""
         files = [path for path in sorted(self.reports.rglob("*")) if path.is_file()]
         return {str(path.relative_to(self.reports)): path.read_bytes() for path in files}
+
+
+def copy_project(folder: Path, **variables: object) -> Path:
+    """Copies what a run needs of the project, with variables set in its dbt_project.yml."""
+    for name in ("macros", "models", "seeds", "scripts", "tests", "analyses", "docs"):
+        hidden = shutil.ignore_patterns("__pycache__", "python")
+        shutil.copytree(ROOT / name, folder / name, ignore=hidden)
+    shutil.copy(ROOT / "profiles.yml", folder)
+    text = (ROOT / "dbt_project.yml").read_text(encoding="utf-8")
+    for name, value in variables.items():
+        text, times = re.subn(rf"(?m)^  {name}: \S+", f"  {name}: {value}", text)
+        assert times == 1, name
+    (folder / "dbt_project.yml").write_text(text, encoding="utf-8")
+    return folder
 
 
 @pytest.fixture(scope="session")

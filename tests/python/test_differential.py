@@ -876,6 +876,7 @@ VARIABLES = [
     {
         "date_order": {"customers": "dmy", "events": "dmy", "orders": "mdy"},
         "late_days": 1,
+        "late_customer_days": 2,
         "future_days": 0,
     },
     {

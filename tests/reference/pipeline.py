@@ -152,11 +152,12 @@ class History:
 
     @kept
     def known_customers(self, day: date) -> set[str | None]:
-        """Every customer_id on a well-formed line of a customers file up to and including D."""
+        """Every customer_id on a well-formed line of a customers file up to D or somewhat later."""
+        last_day = day + timedelta(days=self.variables.late_customer_days)
         ids = {
             row.texts["customer_id"]
             for partition in self.partitions
-            if partition <= day
+            if partition <= last_day
             for row in self.typed_rows(partition, "customers")
             if row.is_well_formed
         }

@@ -57,6 +57,9 @@ class Variables:
         default_factory=lambda: {"customers": 0, "events": 7, "orders": 90}
     )
 
+    # How many days later a customer may arrive
+    late_customer_days: int = 0
+
     # When a load is suspicious
     max_empty_hours: int = 3
     baseline_partitions: int = 7
