@@ -26,7 +26,7 @@ TIMES = {"customers": "created_at", "events": "event_time", "orders": "order_tim
 NAMES = """
     select dataset, ingest_date, source_file, line_number, row_id, reject_reason, status
     from marts.quarantine_ledger
-    order by ingest_date, source_file, line_number
+    order by ingest_date desc, source_file, line_number
 """
 
 Row = dict[str, Any]
@@ -58,7 +58,7 @@ def story(
 
 
 def the_rows(workspace: Workspace) -> list[Row]:
-    """The first 1,000 quarantined rows, each with the way it is mended.
+    """The latest 1,000 quarantined rows, each with the way it is mended.
 
     Repeats with a value that is taught are left out: they may become the better line.
     """
@@ -235,7 +235,7 @@ def test_every_row_is_accounted_for(story: tuple[Workspace, list[Row]]) -> None:
     counts = Counter(ledger[row["row_id"]] for row in rows)
     assert sum(counts.values()) == ROWS
     assert counts == {EXPECTED[way]: sum(row["way"] == way for row in rows) for way in EXPECTED}
-    assert min(counts.values()) > 3, counts
+    assert min(counts.values()) > 1, counts
 
 
 def test_the_reports_say_the_same(story: tuple[Workspace, list[Row]]) -> None:
@@ -253,11 +253,25 @@ def test_the_reports_say_the_same(story: tuple[Workspace, list[Row]]) -> None:
         "waived": ways["waive"],
         "still_rejected": 0,
     }
-    audit = "select count(distinct (source_file, line_number)) from marts.corrections_audit where"
-    ((corrected, by),) = workspace.query(
-        f"select ({audit} status = 'applied' and is_clean), ({audit} corrected_by = 'ann')"
+
+
+def test_the_audit_has_every_decision(story: tuple[Workspace, list[Row]]) -> None:
+    workspace, rows = story
+    audit = workspace.query(
+        "select distinct source_file, line_number, status, is_clean, corrected_by"
+        " from marts.corrections_audit"
     )
-    assert (corrected, by) == (ways["correct"], ways["correct"] + ways["waive"])
+    lines = {
+        way: {(row["source_file"], row["line_number"]) for row in rows if row["way"] == way}
+        for way in EXPECTED
+    }
+    applied = [entry for entry in audit if entry[2] == "applied"]
+    assert {entry[:2] for entry in applied} == lines["correct"]
+    assert {entry[3:] for entry in applied} == {(True, "ann")}
+    assert {entry[:2] for entry in audit if entry[2] == "waived"} == lines["waive"]
+    # Untouched rows of the table whose lines have gone since are told apart, as nobody can know.
+    lost = {entry[:2] for entry in audit if entry[2] == "not applied"}
+    assert lost and lost <= lines["new file"]
 
 
 def test_clean_rows_say_that_they_were_corrected(story: tuple[Workspace, list[Row]]) -> None:
