@@ -279,7 +279,12 @@ class Plugin(BasePlugin):
         partition_type = "STRUCT(name VARCHAR, ingest_date DATE)[]"
         file_type = f"STRUCT({RAW_FILE_TYPE})[]"
         conn.create_function(
-            "raw_partitions", raw_partitions, ["VARCHAR"], partition_type, side_effects=True
+            "raw_partitions",
+            raw_partitions,
+            ["VARCHAR"],
+            partition_type,
+            side_effects=True,
+            null_handling="special",
         )
         conn.create_function(
             "raw_files",

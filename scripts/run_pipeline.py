@@ -30,13 +30,19 @@ from pathlib import Path
 from pipeline import dbt_runs
 from pipeline.console import Console
 from pipeline.notify import check_address, notify
-from pipeline.problems import Parser, Problem, add_date_arguments, date_range
+from pipeline.problems import BAD_INPUT, Parser, Problem, add_date_arguments, date_range
 from pipeline.run import Place, Places, Run, Span
 from pipeline.summary import LEVELS, Summary, alert_lines
 from pipeline.warehouse import when_free
 
 ROOT = Path(__file__).resolve().parents[1]
-OPTIONS = ("raw_dir", "warehouse", "reports_dir", "parquet")  # that the refresh command repeats
+OPTIONS = (
+    "raw_dir",
+    "corrections_dir",
+    "warehouse",
+    "reports_dir",
+    "parquet",
+)  # that the refresh command repeats
 
 
 def parser() -> argparse.ArgumentParser:
@@ -46,6 +52,11 @@ def parser() -> argparse.ArgumentParser:
     add = found.add_argument
     add("--refresh-stale", action="store_true", help="rebuild stale dates, oldest first")
     add("--raw-dir", metavar="DIR", help="default: SLUICE_RAW_DIR or data/raw")
+    add(
+        "--corrections-dir",
+        metavar="DIR",
+        help="default: SLUICE_CORRECTIONS_DIR or data/corrections",
+    )
     add("--warehouse", metavar="FILE", help="default: SLUICE_WAREHOUSE or data/warehouse.duckdb")
     add("--reports-dir", metavar="DIR", help="default: SLUICE_REPORTS_DIR or reports")
     add("--parquet", metavar="DIR", help="also copy clean and quarantine there, as Parquet")
@@ -116,10 +127,19 @@ def find_places(arguments: argparse.Namespace) -> Places:
     parquet = arguments.parquet
     return Places(
         raw=find_place(arguments.raw_dir, "SLUICE_RAW_DIR", "data/raw"),
+        corrections=corrections_place(arguments.corrections_dir),
         warehouse=find_place(arguments.warehouse, "SLUICE_WAREHOUSE", "data/warehouse.duckdb"),
         reports=find_place(arguments.reports_dir, "SLUICE_REPORTS_DIR", "reports"),
         parquet=Place(Path(parquet).resolve(), parquet) if parquet else None,
     )
+
+
+def corrections_place(option: str | None) -> Place:
+    """Where the corrections are: there may be none, but not in a folder that was named."""
+    place = find_place(option, "SLUICE_CORRECTIONS_DIR", "data/corrections")
+    if option and not place.path.is_dir():
+        raise Problem(BAD_INPUT, f"No folder of corrections: {option} does not exist.")
+    return place
 
 
 def find_place(option: str | None, variable: str, default: str) -> Place:

@@ -1,4 +1,5 @@
--- Every customer_id in clean events and orders was named by a customers file of its day or before.
+-- Every customer_id in clean events and orders was named by a customers file of its day or before, or of
+-- up to late_customer_days later.
 -- Orphans that are kept as a warning (rule_severities) are meant to be there.
 with first_seen as (
     select
@@ -25,5 +26,5 @@ clean as (
 select clean.*
 from clean
 left join first_seen
-    on clean.customer_id = first_seen.customer_id and first_seen.ingest_date <= clean.ingest_date
+    on clean.customer_id = first_seen.customer_id and first_seen.ingest_date <= {{ date_after('clean.ingest_date', var('late_customer_days')) }}
 where first_seen.customer_id is null

@@ -143,6 +143,16 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   message: "'the content is ' || case when is_repeated then 'that of ' else 'not that of ' end || previous_ingest_date"
   advice: "', expected that of a new day; ' || case when dataset = 'customers' then 'a snapshot may stand still, but ask whether the export ran' else 'two days are never alike to the line, rerun ' || ingest_date || ' when its own file is there' end"
   details: "{{ json_object({'same_as': 'previous_ingest_date'}) }}"
+- type: correction_unmatched
+  feeds: [customers, events, orders]
+  skip: "null"
+  fires: corrections_not_applied > 0
+  severity: "'warn'"
+  observed: corrections_not_applied
+  threshold: 0
+  message: "case when corrections_not_applied = 0 then 'every correction was applied' else {{ counted('corrections_not_applied', 'correction') }} || ' not applied, expected none: ' || left(correction_problems, 200) end"
+  advice: "'; the lines changed after they were corrected, export them anew with scripts/quarantine.py and rerun ' || ingest_date"
+  details: "{{ json_object({'corrections': 'corrections_not_applied'}) }}"
 {% endset %}
 {{ return(fromyaml(checks)) }}
 {% endmacro %}

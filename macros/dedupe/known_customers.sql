@@ -1,6 +1,6 @@
 {#
   The CTE `known` from `parsed`: adds is_known_customer, true when a customers file of the line's
-  partition or an earlier one names its customer_id. The customers themselves need none.
+  partition or an earlier one, or one of up to late_customer_days later, names its customer_id. The customers themselves need none.
 #}
 {% macro known_customers(feed) -%}
     {%- if feed == 'customers' -%}
@@ -22,7 +22,7 @@
             first_seen.customer_id is not null as is_known_customer,
         from parsed
         left join first_seen
-            on parsed.customer_id = first_seen.customer_id and first_seen.ingest_date <= parsed.ingest_date
+            on parsed.customer_id = first_seen.customer_id and first_seen.ingest_date <= {{ date_after('parsed.ingest_date', var('late_customer_days')) }}
     )
     {%- endif -%}
 {%- endmacro %}

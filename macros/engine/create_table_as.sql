@@ -1,9 +1,11 @@
 {#
   dbt-duckdb copies an incremental model's rows to a temporary table before it inserts them. Here the
-  temporary relation is a view instead, so that a day's rows are computed and written once.
+  temporary relation is a view instead, so that a day's rows are computed and written once. A model that reads
+  its own rows of the run's dates (meta.reads_itself) needs the copy: they are deleted before the insert.
 #}
 {% macro duckdb__create_table_as(temporary, relation, compiled_code, language='sql', partitioned_by=none, sorted_by=none) -%}
-    {%- if temporary and language == 'sql' and config.get('materialized') == 'incremental' -%}
+    {%- set reads_itself = (config.get('meta') or {}).get('reads_itself', false) -%}
+    {%- if temporary and language == 'sql' and config.get('materialized') == 'incremental' and not reads_itself -%}
         {%- if config.get('contract').enforced -%}
             {{ get_assert_columns_equivalent(compiled_code) }}
         {%- endif -%}

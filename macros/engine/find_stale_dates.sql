@@ -15,19 +15,32 @@
         {%- set query -%}
             create or replace table raw.stale_dates as
             with loaded as (
-                select list(struct_pack(ingest_date, source_file, bytes, modified_ns, checksum)) as files
+                {%- for is_correction in ['false', 'true'] %}
+                {{ 'union all' if not loop.first }}
+                select
+                    {{ is_correction }} as are_corrections,
+                    coalesce(list(struct_pack(ingest_date, source_file, bytes, modified_ns, checksum)), []) as files
                 from (select ingest_date from {{ built }}) as built
-                left join raw.loaded_files as loaded_files using (ingest_date)
+                left join (
+                    select * from raw.loaded_files where starts_with(source_file, 'corrections/') = {{ is_correction }}
+                ) as loaded_files using (ingest_date)
+                {%- endfor %}
             ),
 
             on_disk as (
-                select unnest(changed_dates({{ sql_text(raw_dir()) }}, coalesce(files, []))) as ingest_date from loaded
+                select unnest(changed_dates({{ sql_text(raw_dir()) }}, files)) as ingest_date from loaded where not are_corrections
+            ),
+
+            decided as (
+                select unnest(changed_corrections({{ sql_text(corrections_dir()) }}, files)) as ingest_date from loaded where are_corrections
             ),
 
             reasons as (
                 select ingest_date, unnest(reasons) as reason from {{ stale }}
                 union all
                 select ingest_date, 'its files are not those it was built from' as reason from on_disk
+                union all
+                select ingest_date, 'its corrections are not those it was built with' as reason from decided
             )
 
             select ingest_date, string_agg(reason, '; ' order by reason) as reasons from reasons group by ingest_date

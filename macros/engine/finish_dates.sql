@@ -6,4 +6,6 @@
     delete from {{ source('raw', 'loaded_files') }} where {{ in_run_dates() }};
     insert into {{ source('raw', 'loaded_files') }}
     select ingest_date, source_file, bytes, modified_ns, checksum from {{ source('raw', 'run_files') }}
+    union all
+    select ingest_date, source_file, bytes, modified_ns, checksum from {{ source('raw', 'run_correction_files') }}
 {%- endmacro %}

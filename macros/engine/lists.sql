@@ -29,6 +29,13 @@
 
 {% macro duckdb__list_has(list, value) %}{{ return('list_contains(' ~ list ~ ', ' ~ value ~ ')') }}{% endmacro %}
 
+{# True when a text in a list ends so. #}
+{% macro list_has_suffix(list, suffix) %}{{ return(adapter.dispatch('list_has_suffix')(list, suffix)) }}{% endmacro %}
+
+{% macro duckdb__list_has_suffix(list, suffix) -%}
+    len(list_filter({{ list }}, lambda text: ends_with(text, {{ sql_text(suffix) }}))) > 0
+{%- endmacro %}
+
 {# Two lists as one. #}
 {% macro list_concat(first, second) %}{{ return(adapter.dispatch('list_concat')(first, second)) }}{% endmacro %}
 

@@ -25,9 +25,11 @@
         {%- if problems -%}
             {{ exceptions.raise_compiler_error(problems | join('; ') ~ '. Nothing was changed.') }}
         {%- endif -%}
+        {%- set corrected_feeds = find_corrections(dates.present) -%}
         {%- if 'model.' in (selected_resources | join(' ')) -%}
             {%- do run_query('insert or ignore into raw.begun_dates from raw.run_dates') -%}
             {%- for feed in feeds() %}{% do read_lines(feed) %}{% endfor -%}
+            {%- if corrected_feeds %}{% do read_corrections(dates.present) %}{% endif -%}
         {%- endif -%}
     {%- endif -%}
 {% endmacro %}
@@ -36,6 +38,16 @@
 {% macro create_run_tables() %}
     {%- do run_query('create schema if not exists raw') -%}
     {%- do run_query('create table if not exists raw.begun_dates (ingest_date date primary key)') -%}
+    {%- do run_query(
+        'create table if not exists raw.run_correction_files (ingest_date date, feed varchar, source_file varchar, bytes bigint,'
+        ~ ' modified_ns bigint, checksum bigint, problem varchar)'
+    ) -%}
+    {%- do run_query(
+        'create table if not exists raw.run_corrections (ingest_date date, feed varchar, correction_file varchar, row_number bigint,'
+        ~ ' source_file varchar, line_number bigint, line_fingerprint varchar, texts varchar[], is_waived boolean, corrected_by varchar,'
+        ~ ' note varchar, status varchar, problem varchar, received_line varchar, corrected_line varchar, received_texts varchar[],'
+        ~ ' corrected_texts varchar[])'
+    ) -%}
     {%- do run_query(
         'create table if not exists raw.loaded_files (ingest_date date, source_file varchar, bytes bigint, modified_ns bigint, checksum bigint)'
     ) -%}

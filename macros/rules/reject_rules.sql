@@ -75,7 +75,7 @@
   feeds: [events, orders]
   severity: reject
   when: customer_id is not null and not is_known_customer
-  description: No customers file up to this day names the customer_id.
+  description: No customers file up to this day, or late_customer_days later, names the customer_id.
 - name: created_at_missing
   feeds: [customers]
   severity: reject

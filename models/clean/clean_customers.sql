@@ -16,5 +16,9 @@ select
     -- lineage
     source_file,
     line_number,
+
+    -- what was decided about it
+    corrected_line is not null as corrected,
+    case when corrected_line is not null then raw_line end as received_line,
 from {{ ref('stg_customers') }}
 where is_clean

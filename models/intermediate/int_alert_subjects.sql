@@ -37,6 +37,10 @@ baselines as (
 
 repeated as (
     select * from {{ ref('int_repeated_feeds') }} where {{ in_run_dates() }}
+),
+
+corrections as (
+    select * from {{ ref('daily_corrections') }} where {{ in_run_dates() }}
 )
 
 select
@@ -85,9 +89,14 @@ select
     -- what came before
     baselines.previous_ingest_date,
     repeated.ingest_date is not null as is_repeated,
+
+    -- what was decided about it
+    coalesce(corrections.not_applied, 0) as corrections_not_applied,
+    corrections.problems as correction_problems,
 from volume
 left join files using (ingest_date, dataset)
 left join missing using (ingest_date, dataset)
 left join low using (ingest_date, dataset)
 left join baselines using (ingest_date, dataset)
 left join repeated using (ingest_date, dataset)
+left join corrections using (ingest_date, dataset)

@@ -1,5 +1,7 @@
 {{ config(materialized='view') }}
 
+-- depends_on: {{ ref('int_known_customers') }}, {{ ref('int_waiting_customers') }}
+
 with datasets as (
     {%- for feed in feeds() %}
     select {{ sql_text(feed) }} as dataset{{ ' union all' if not loop.last }}
@@ -61,6 +63,27 @@ looked_at as (
     )
 ),
 
+{%- if var('late_customer_days') > 0 %}
+first_seen as (
+    select
+        customer_id,
+        min(ingest_date) as ingest_date,
+    from {{ ref('int_known_customers') }}
+    group by customer_id
+),
+
+late_customers as (
+    select
+        waiting.ingest_date,
+        cast(sum({{ row_fingerprint(['waiting.customer_id']) }}) as varchar) as late_customers,
+    from {{ ref('int_waiting_customers') }} as waiting
+    inner join first_seen
+        on
+            waiting.customer_id = first_seen.customer_id
+            and first_seen.ingest_date <= {{ date_after('waiting.ingest_date', var('late_customer_days')) }}
+    group by waiting.ingest_date
+),
+{% endif %}
 baselines as (
     select
         dataset,
@@ -84,7 +107,11 @@ select
     }.items() %}
     coalesce({{ collected_text('cast(' ~ expression ~ ' as varchar)', 'looked_at.dataset') }}, '') as {{ name }},
     {%- endfor %}
+    {{ "coalesce(max(late_customers.late_customers), '')" if var('late_customer_days') > 0 else "''" }} as late_customers,
 from looked_at
 left join baselines
     on looked_at.dataset = baselines.dataset and looked_at.partitions_before = baselines.partitions
+{%- if var('late_customer_days') > 0 %}
+left join late_customers on looked_at.ingest_date = late_customers.ingest_date
+{%- endif %}
 group by looked_at.ingest_date

@@ -5,6 +5,7 @@
     'quarantine_customers', 'quarantine_events', 'quarantine_orders', 'customers_current', 'orders_current',
     'daily_breakdowns', 'daily_distributions', 'daily_quality', 'daily_reason_combinations', 'daily_alerts',
     'daily_usual',
+    'int_unmapped_values', 'corrections_audit', 'quarantine_ledger',
 ] %}
 -- depends_on: {{ ref(model) }}
 {%- endfor %}
@@ -16,14 +17,14 @@ with inputs as (
 states as (
     select
         ingest_date,
-        known_customers as state,
+        known_customers || late_customers as state,
     from inputs
     where {{ in_run_dates() }}
     {%- if is_incremental() %}
     union all
     select
         built.ingest_date,
-        {{ build_state('built.known_customers', 'begun.ingest_date') }} as state,
+        {{ build_state('built.known_customers || built.late_customers', 'begun.ingest_date') }} as state,
     from {{ this }} as built
     left join {{ source('raw', 'begun_dates') }} as begun using (ingest_date)
     where not ({{ in_run_dates('built.ingest_date') }})
@@ -36,6 +37,7 @@ select
     inputs.ingest_date,
     inputs.received,
     inputs.known_customers,
+    inputs.late_customers,
     inputs.events_lookback,
     inputs.orders_lookback,
     inputs.baselines,

@@ -15,7 +15,7 @@ unfinished as (
 states as (
     select
         built.ingest_date,
-        {{ build_state('built.known_customers', 'unfinished.ingest_date') }} as state,
+        {{ build_state('built.known_customers || built.late_customers', 'unfinished.ingest_date') }} as state,
     from built
     left join unfinished using (ingest_date)
 ),
@@ -29,6 +29,7 @@ compared as (
             "case when unfinished.ingest_date is not null then 'its last run did not finish' end",
             "case when built.received <> inputs.received then 'its lines changed' end",
             "case when built.known_customers <> inputs.known_customers then 'earlier customers changed' end",
+            "case when built.late_customers <> inputs.late_customers then 'customers it waited for came or went' end",
             "case when built.events_lookback <> inputs.events_lookback then 'events it looks back at changed' end",
             "case when built.orders_lookback <> inputs.orders_lookback then 'orders it looks back at changed' end",
             "case when built.earlier_builds <> earlier_builds.earlier_builds then 'a date it looks back at was built anew' end",

@@ -20,4 +20,8 @@ select
     -- why
     reject_reason,
     warnings,
+
+    -- what was decided about it
+    corrected_line is not null as corrected,
+    is_waived as waived,
 from received

@@ -11,6 +11,7 @@ select
     source_file,
     line_number,
     {{ kept_line('orders') | indent(4) }} as raw_line,
+    corrected_line,
 
     -- ids: NULL when missing
     order_id,
@@ -24,6 +25,7 @@ select
 
     -- quality
     not is_rejected as is_clean,
+    is_waived,
     is_malformed,
     ingest_date_value is null and not is_malformed and not is_column_missing as is_ingest_date_missing,
     amount_value is null and not is_malformed and not is_column_missing as is_amount_missing,

@@ -48,14 +48,18 @@ METRICS = {
     "feed_files": "dataset, source_file",
     "daily_alerts": "check_number, dataset",
 }
-COMBINATIONS = {"daily_reason_combinations": "dataset, reasons"}
+DETAILS = {
+    "daily_reason_combinations": "dataset, reasons",
+    "daily_corrections": "dataset",
+}
+DECIDED = ("corrected", "waived", "still_rejected")
 NOT_REPORTED = {"ingest_date", "rule_number", "check_number"}  # the date, and what only orders rows
 
 
 def read_days(connection: DuckDBPyConnection, days: Iterable[date]) -> dict[date, Day]:
     """Reads the rows of every mart for some dates."""
-    found: dict[date, Day] = {day: {table: [] for table in METRICS | COMBINATIONS} for day in days}
-    for table, order in (METRICS | COMBINATIONS).items():
+    found: dict[date, Day] = {day: {table: [] for table in METRICS | DETAILS} for day in days}
+    for table, order in (METRICS | DETAILS).items():
         query = (
             f"select * from marts.{table} where list_contains($days, ingest_date) order by {order}"
         )
@@ -104,6 +108,7 @@ def dataset(volume: Row, marts: Day) -> Row:
         },
         "warnings_by_reason": counts(rules, "warn"),
         "duplicates": {"id": volume["duplicate_ids"], "full_row": volume["duplicate_rows"]},
+        **{name: row[name] for row in of_feed["daily_corrections"] for name in DECIDED},
     }
 
 

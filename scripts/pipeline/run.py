@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ from pipeline.reports import folder, publish_reports
 from pipeline.summary import Summary, day_summary, gaps
 from pipeline.warehouse import begun_dates, dates_in, finished_dates, stale_dates
 
+# A date is refreshed again when a later one brings the customers it waited for.
+MAX_REFRESHES = 10
 Span = tuple[date, date]
 Connection = duckdb.DuckDBPyConnection
 Work = Callable[[list[date]], None]
@@ -40,6 +43,7 @@ class Places:
     """Where everything is."""
 
     raw: Place
+    corrections: Place
     warehouse: Place
     reports: Place
     parquet: Place | None = None
@@ -119,10 +123,10 @@ class Run:
         if not self.built:
             dbt_runs.find_stale_dates(self.places.warehouse.name, self.console)
             self.publish()
-        refreshed = date.min
+        times: Counter[date] = Counter()
         while found := stale_dates(dbt_runs.connection()):
             stale = list(found)
-            if stale[0] <= refreshed:
+            if times[stale[0]] > MAX_REFRESHES:
                 raise Problem(FAILED, f"{stale[0]} is stale again: its files keep changing.")
             present = self.present(None)
             others = [day for day in present if day > stale[0] and day not in stale]
@@ -130,7 +134,7 @@ class Run:
             for day in batch:
                 self.console.say(f"Stale: {day}, as {found[day]}")
             self.build((batch[0], batch[-1]), [day for day in batch if day not in present])
-            refreshed = batch[-1]
+            times.update(batch)
 
     def publish(self) -> None:
         """Publishes what was built, and what an interrupted run left behind."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 REPORTS = ("alerts.json", "validation_report.json")
+LEDGER = "marts.quarantine_ledger"  # a history of runs: all else depends on files alone
 LAYERS = ("staging", "clean", "quarantine", "marts")
 SLUICE_VARIABLES = (
     "SLUICE_RAW_DIR",
@@ -25,6 +27,7 @@ SLUICE_VARIABLES = (
     "SLUICE_REPORTS_DIR",
     "SLUICE_NOTIFY_URL",
 )
+CORRECTIONS = "SLUICE_CORRECTIONS_DIR"  # by the environment: then the folder needn't be there
 HEADERS = {
     "customers": "customer_id,email,created_at,country,status,ingest_date",
     "events": (
@@ -53,11 +56,17 @@ class Workspace:
     """A raw folder, warehouse, reports and dbt target of its own."""
 
     folder: Path
+    project: Path = ROOT
 
     @property
     def raw(self) -> Path:
         """The raw folder."""
         return self.folder / "raw"
+
+    @property
+    def corrections(self) -> Path:
+        """The folder of the corrections."""
+        return self.folder / "corrections"
 
     @property
     def warehouse(self) -> Path:
@@ -78,12 +87,13 @@ class Workspace:
         """The environment of a command."""
         inherited = {key: value for key, value in os.environ.items() if key not in SLUICE_VARIABLES}
         own = {"DBT_TARGET_PATH": self.folder / "target", "DBT_LOG_PATH": self.folder / "logs"}
+        own[CORRECTIONS] = self.corrections
         return inherited | {key: str(value) for key, value in own.items()} | more
 
     def start(self, *arguments: object, script: str = "run_pipeline.py", **more: str) -> Any:
         """Starts a script from another folder than the project's."""
         return subprocess.Popen(
-            [sys.executable, str(ROOT / "scripts" / script), *map(str, arguments)],
+            [sys.executable, str(self.project / "scripts" / script), *map(str, arguments)],
             cwd=self.folder,
             env=self.environment(**more),
             stdout=subprocess.PIPE,
@@ -140,6 +150,7 @@ class Workspace:
         named = "select table_schema, table_name from information_schema.columns"
         found = self.query(f"{named} where column_name = 'ingest_date' order by all")
         names = [f"{schema}.{table}" for schema, table in dict.fromkeys(found) if schema in LAYERS]
+        names = [name for name in names if name != LEDGER]
         columns = "columns(lambda name: name <> 'read_path')"  # a path outside the raw folder
         return {name: self.query(f"select {columns} from {name} order by all") for name in names}
 
@@ -147,6 +158,20 @@ class Workspace:
         """Every file under the reports folder, hidden ones too."""
         files = [path for path in sorted(self.reports.rglob("*")) if path.is_file()]
         return {str(path.relative_to(self.reports)): path.read_bytes() for path in files}
+
+
+def copy_project(folder: Path, **variables: object) -> Path:
+    """Copies what a run needs of the project, with variables set in its dbt_project.yml."""
+    for name in ("macros", "models", "seeds", "scripts", "tests", "analyses", "docs"):
+        hidden = shutil.ignore_patterns("__pycache__", "python")
+        shutil.copytree(ROOT / name, folder / name, ignore=hidden)
+    shutil.copy(ROOT / "profiles.yml", folder)
+    text = (ROOT / "dbt_project.yml").read_text(encoding="utf-8")
+    for name, value in variables.items():
+        text, times = re.subn(rf"(?m)^  {name}: \S+", f"  {name}: {value}", text)
+        assert times == 1, name
+    (folder / "dbt_project.yml").write_text(text, encoding="utf-8")
+    return folder
 
 
 @pytest.fixture(scope="session")

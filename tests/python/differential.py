@@ -48,6 +48,7 @@ class Dbt:
         self.work = work
         self.warehouse = work / "warehouse.duckdb"
         self.raw = work / "raw"
+        self.corrections = work / "corrections"
         self.environment = {
             "DBT_PROJECT_DIR": str(ROOT),
             "DBT_PROFILES_DIR": str(ROOT),
@@ -66,6 +67,7 @@ class Dbt:
         """Runs a dbt command in the project's folder; raises BuildFailed with its messages."""
         before, folder = dict(os.environ), os.getcwd()
         os.environ.update(self.environment, SLUICE_RAW_DIR=str(self.raw))
+        os.environ["SLUICE_CORRECTIONS_DIR"] = str(self.corrections)
         os.chdir(ROOT)
         try:
             result = self.runner.invoke(["--quiet", *arguments])
@@ -117,10 +119,16 @@ def messages_of(result: object) -> str:
     )
 
 
-def compare(dbt: Dbt, raw: Path, variables: Mapping[str, object] | None = None) -> list[str]:
+def compare(
+    dbt: Dbt,
+    raw: Path,
+    variables: Mapping[str, object] | None = None,
+    corrections: Path | None = None,
+) -> list[str]:
     """Builds `raw` both ways; returns the differences as readable lines."""
+    dbt.corrections = corrections or dbt.work / "none"
     warehouse = from_warehouse(dbt.build(raw, variables))
-    expected = from_reference(build(raw, None, Variables(**variables or {})))  # type: ignore[arg-type]
+    expected = from_reference(build(raw, None, Variables(**variables or {}), dbt.corrections))  # type: ignore[arg-type]
     return [
         text
         for table in expected

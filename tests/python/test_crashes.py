@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts"), str(ROOT / "tests" / "python")]
 
 import pytest  # noqa: E402
-from conftest import Finished, Workspace  # noqa: E402
+from conftest import CORRECTIONS, Finished, Workspace  # noqa: E402
 
 IS_LONG = os.environ.get("SLUICE_LONG") == "1"
 SEED = int(
@@ -75,7 +75,7 @@ class Driver:
             "arguments": [*workspace.options, *map(str, arguments)],
             "kill": kill,
             "build_options": build_options or [],
-            "environment": environment,
+            "environment": {CORRECTIONS: str(workspace.corrections)} | environment,
         }
         assert self.process.stdin and self.process.stdout
         self.process.stdin.write(json.dumps(order) + "\n")

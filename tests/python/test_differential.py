@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "python")]
 
+from correcting import write_corrections  # noqa: E402
 from differential import Dbt, ValueReader, compare  # noqa: E402
 
 from scripts import raw_files  # noqa: E402
@@ -886,6 +887,7 @@ VARIABLES = [
     {
         "date_order": {"customers": "dmy", "events": "dmy", "orders": "mdy"},
         "late_days": 1,
+        "late_customer_days": 2,
         "future_days": 0,
     },
     {
@@ -917,6 +919,24 @@ def test_folders_are_built_alike(dbt: Dbt, tmp_path: Path, number: int) -> None:
     FolderMaker(number).write(raw)
     variables = VARIABLES[number % len(VARIABLES)]
     differences = compare(dbt, raw, variables)
+    if differences:
+        differences.insert(0, f"raw folder {raw}, variables {variables}, seed {SEED}")
+        pytest.fail("\n".join(differences), pytrace=False)
+
+
+@pytest.mark.parametrize("number", range(max(2, FOLDERS // 2)))
+def test_corrected_folders_are_built_alike(dbt: Dbt, tmp_path: Path, number: int) -> None:
+    raw = tmp_path / "raw"
+    maker = FolderMaker(1000 + number)
+    maker.write(raw)
+
+    def cell(feed: str, column: str) -> str:
+        text = maker.cell(feed, column, maker.random.randrange(24))
+        return dated(text.encode("utf-8", "replace"), FIRST_DAY).decode()
+
+    write_corrections(raw, tmp_path / "corrections", maker.random, cell)
+    variables = VARIABLES[number % len(VARIABLES)]
+    differences = compare(dbt, raw, variables, tmp_path / "corrections")
     if differences:
         differences.insert(0, f"raw folder {raw}, variables {variables}, seed {SEED}")
         pytest.fail("\n".join(differences), pytrace=False)

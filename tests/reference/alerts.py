@@ -355,6 +355,19 @@ def repeated_feed(feed: Subject) -> Outcome:
     )
 
 
+def correction_unmatched(feed: Subject) -> Outcome:
+    """A correction that came to nothing."""
+    lost = feed.today.not_applied
+    return judge(
+        lost > 0,
+        f"{lost} not applied",
+        observed=lost,
+        threshold=0,
+        severity="warn",
+        details={"corrections": lost},
+    )
+
+
 def content(found: FeedDay) -> Counter[object]:
     """What was received, in any order: a line's values but for its ingest_date, or its text."""
     return Counter(
@@ -377,6 +390,7 @@ CHECKS: dict[str, Callable[[Subject], Outcome]] = {
     "volume_spike": volume_spike,
     "quarantine_rate": quarantine_rate,
     "repeated_feed": repeated_feed,
+    "correction_unmatched": correction_unmatched,
 }
 
 # What a check that others leave the word to is about.

@@ -24,6 +24,8 @@ class Line:
     number: int
     text: str
     fields: tuple[str, ...] | None
+    is_corrected: bool = False  # then `fields` are not those of `text`
+    is_waived: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.reference import alerts, reports
+from tests.reference.corrections import Decisions, corrected
 from tests.reference.lines import FeedFile, read_feed
 from tests.reference.metrics import metrics
 from tests.reference.rules import Row, make_row, reasons_and_warnings
@@ -33,6 +34,7 @@ class FeedDay:
     staging: list[dict]
     clean: list[dict]
     quarantine: list[dict]
+    not_applied: int = 0  # corrections
 
 
 @dataclass
@@ -68,14 +70,17 @@ class Result:
 
 
 def build(
-    raw: Path, dates: Sequence[date] | None = None, variables: Variables | None = None
+    raw: Path,
+    dates: Sequence[date] | None = None,
+    variables: Variables | None = None,
+    corrections: Path | None = None,
 ) -> Result:
     """Processes the dates in order; by default every partition. Raises on a broken gzip file.
 
     Known customers and look-backs come from all of <raw> up to a date, baselines of alerts only
     from the dates processed here: they are the "loaded partitions".
     """
-    history = History(raw, variables or Variables(), read_vocabularies())
+    history = History(raw, variables or Variables(), read_vocabularies(), corrections)
     result = Result(history.variables)
     for day in sorted(set(history.partitions if dates is None else dates)):
         if day in history.partitions:
@@ -114,18 +119,27 @@ def kept(work: Callable[..., Any]) -> Callable[..., Any]:
 class History:
     """The raw folder. Each answer is worked out once and kept."""
 
-    def __init__(self, raw: Path, variables: Variables, names: Vocabularies) -> None:
+    def __init__(
+        self, raw: Path, variables: Variables, names: Vocabularies, corrections: Path | None
+    ) -> None:
         """Lists the partitions; files are read when they're asked for."""
         self.raw = raw
+        self.corrections = corrections
         self.variables = variables
         self.names = names
         self.partitions = partitions(raw)
         self.answers: dict[tuple, Any] = {}
 
     @kept
+    def decisions(self, day: date, feed: str) -> Decisions:
+        """The feed's files in the partition of a day, as corrected."""
+        files = read_feed(self.raw, f"ingest_date={day}", feed)
+        folder = self.corrections
+        return corrected(files, folder and folder / f"ingest_date={day}" / f"{feed}.csv")
+
     def files(self, day: date, feed: str) -> list[FeedFile]:
-        """The feed's files in the partition of a day."""
-        return read_feed(self.raw, f"ingest_date={day}", feed)
+        """The files alone."""
+        return self.decisions(day, feed).files
 
     @kept
     def typed_rows(self, day: date, feed: str) -> list[Row]:
@@ -138,11 +152,12 @@ class History:
 
     @kept
     def known_customers(self, day: date) -> set[str | None]:
-        """Every customer_id on a well-formed line of a customers file up to and including D."""
+        """Every customer_id on a well-formed line of a customers file up to D or somewhat later."""
+        last_day = day + timedelta(days=self.variables.late_customer_days)
         ids = {
             row.texts["customer_id"]
             for partition in self.partitions
-            if partition <= day
+            if partition <= last_day
             for row in self.typed_rows(partition, "customers")
             if row.is_well_formed
         }
@@ -176,7 +191,8 @@ class History:
             else row
             for row in self.rows_within_partition(day, feed)
         ]
-        return split(feed, day, self.files(day, feed), rows, self.variables)
+        found = split(feed, day, self.files(day, feed), rows, self.variables)
+        return replace(found, not_applied=self.decisions(day, feed).not_applied)
 
 
 def mark_copies(rows: Iterable[Row]) -> None:
@@ -225,7 +241,7 @@ def split(
         origin = {"source_file": row.source_file, "line_number": row.line_number}
         reasons, warnings = reasons_and_warnings(row, variables)
         is_kept = any(not rule.endswith("_missing") for rule in [*reasons, *warnings])
-        kept_line = row.raw_line if reasons or is_kept else None
+        kept_line = row.raw_line if reasons or is_kept or row.is_corrected else None
         result.staging.append({"ingest_date": day, **origin, "raw_line": kept_line})
         if reasons:
             result.quarantine.append(
@@ -236,10 +252,14 @@ def split(
                     **received_columns(row),
                     "reject_reason": reasons,
                     "warnings": warnings,
+                    "corrected": row.is_corrected,
+                    "waived": row.is_waived,
                 }
             )
         else:
             columns = clean_columns(row)
+            columns["corrected"] = row.is_corrected
+            columns["received_line"] = row.raw_line if row.is_corrected else None
             result.clean.append({"ingest_date": day, **columns, "warnings": warnings, **origin})
     return result
 

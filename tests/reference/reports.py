@@ -55,6 +55,9 @@ def dataset(found: FeedDay, variables: Variables) -> dict:
         "reason_combinations": Counter("|".join(row["reject_reason"]) for row in found.quarantine),
         "warnings_by_reason": {rule: counts[rule] for rule in severity if severity[rule] == WARN},
         "duplicates": duplicates(found),
+        "corrected": sum(row.is_corrected for row in found.rows),
+        "waived": sum(row["waived"] for row in found.quarantine),
+        "still_rejected": sum(row["corrected"] and not row["waived"] for row in found.quarantine),
     }
 
 

@@ -43,6 +43,8 @@ class Row:
     has_known_customer: bool = True
     is_copy: bool = False  # breaks row_duplicate
     is_duplicate: bool = False  # breaks <id>_duplicate
+    is_corrected: bool = False
+    is_waived: bool = False
 
     @property
     def takes_part(self) -> bool:
@@ -103,6 +105,8 @@ def make_row(
         texts=texts,
         values=values,
         amount_mark=number.currency if has_amount_mark else None,
+        is_corrected=line.is_corrected,
+        is_waived=line.is_waived,
     )
 
 

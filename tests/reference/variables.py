@@ -57,6 +57,9 @@ class Variables:
         default_factory=lambda: {"customers": 0, "events": 7, "orders": 90}
     )
 
+    # How many days later a customer may arrive
+    late_customer_days: int = 0
+
     # When a load is suspicious; `alerts` has what differs by feed
     alerts: Mapping[str, Mapping[str, float | bool]] = field(default_factory=dict)
     announced_dates: Sequence[str] = ()

@@ -1,0 +1,1 @@
+"""The parts of quarantine.py: seeing what is in quarantine, and mending it."""

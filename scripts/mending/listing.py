@@ -1,0 +1,90 @@
+"""What is in quarantine: counts by reason, an example of each, and what usually mends it."""
+
+from __future__ import annotations
+
+from duckdb import DuckDBPyConnection
+
+from mending.reading import EVER, Row, Span, rows
+from mending.words import FEEDS, WIDTH, indented, mend, mending_notes, printable
+
+# A row that has one reason only would pass without it.
+COUNTS = """
+    with reasons as (
+        select
+            unnest(reject_reason) as reason,
+            len(reject_reason) as reasons,
+            is_waived,
+            ingest_date,
+            {{'file': source_file, 'number': line_number}} as place,
+        from staging.stg_{feed}
+        where not is_clean and ingest_date between $start and $end
+    ),
+
+    counted as (
+        select
+            reason,
+            count(*) as rows,
+            count(*) filter (reasons = 1) as would_pass,
+            count(*) filter (is_waived) as waived,
+            min(ingest_date) as first_date,
+            max(ingest_date) as last_date,
+            min(place) as example,
+        from reasons
+        where reason = coalesce($reason, reason)
+        group by reason
+    )
+
+    select counted.*, lines.raw_line, rules.description
+    from counted
+    inner join staging.stg_{feed} as lines
+        on lines.source_file = counted.example.file and lines.line_number = counted.example.number
+    inner join marts.rules as rules on rules.dataset = '{feed}' and rules.rule = counted.reason
+    order by counted.rows desc, rules.rule_number
+"""
+
+
+def listing(
+    connection: DuckDBPyConnection, span: Span | None, feed: str | None, reason: str | None
+) -> list[Row]:
+    """One row per feed and reason, the most frequent first."""
+    start, end = span or EVER
+    notes = mending_notes()
+    found = []
+    for name in FEEDS if feed is None else (feed,):
+        query = COUNTS.format(feed=name)
+        for row in rows(connection, query, start=start, end=end, reason=reason):
+            example = row.pop("example")
+            found.append(
+                {
+                    "feed": name,
+                    **row,
+                    "example": f"{example['file']}:{example['number']}",
+                    "mend": mend(notes, name, row["reason"]),
+                }
+            )
+    return found
+
+
+def listing_text(found: list[Row]) -> str:
+    """The same for a person."""
+    return "\n\n".join(map(reason_text, found)) if found else "Nothing is in quarantine."
+
+
+def reason_text(row: Row) -> str:
+    """One reason in a paragraph."""
+    days = f"{row['first_date']} to {row['last_date']}"
+    if row["first_date"] == row["last_date"]:
+        days = str(row["first_date"])
+    lines = [
+        f"e.g. {row['example']}",
+        f"     {printable(row['raw_line'], WIDTH)}",
+        f"why  {row['description']}",
+        f"mend {row['mend']}",
+    ]
+    heading = (
+        f"{row['feed']} {row['reason']}: {row['rows']:,} rows ({days}),"
+        f" {row['would_pass']:,} would pass without it"
+    )
+    if row["waived"]:
+        heading += f"; {row['waived']:,} are waived"
+    return "\n".join([heading, *map(indented, lines)])

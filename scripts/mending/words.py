@@ -1,0 +1,37 @@
+"""Texts for a person: received ones made harmless, and what usually mends a broken rule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+NOTES = Path(__file__).resolve().parents[2] / "docs" / "rules_notes.yml"
+FEEDS = ("customers", "events", "orders")
+IDS = {"customers": "customer_id", "events": "event_id", "orders": "order_id"}
+WIDTH = 120  # of an example
+
+
+def printable(text: str, width: int = 0) -> str:
+    """A received text without anything a terminal would act upon; cut where `width` is given."""
+    shown = "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in text
+    )
+    return shown[: width - 1] + "…" if 0 < width < len(shown) else shown
+
+
+def mending_notes() -> dict[str, str]:
+    """What usually mends a broken rule, by `rule` or `feed.rule`."""
+    notes = yaml.safe_load(NOTES.read_text(encoding="utf-8"))
+    return {name: " ".join(note["mend"].split()) for name, note in notes.items()}
+
+
+def mend(notes: dict[str, str], feed: str, rule: str) -> str:
+    """What usually mends a rule of a feed."""
+    return notes.get(f"{feed}.{rule}") or notes.get(rule) or ""
+
+
+def indented(text: str) -> str:
+    """A paragraph under a heading."""
+    return "\n".join(f"    {line}" for line in text.splitlines())

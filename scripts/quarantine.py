@@ -1,0 +1,193 @@
+#!/usr/bin/env python3
+"""Shows what is in quarantine, and helps to mend it. Reads the warehouse, and never changes it.
+
+examples:
+  python scripts/quarantine.py list --date 2025-12-10
+  python scripts/quarantine.py list --feed orders --reason status_unknown
+  python scripts/quarantine.py why ingest_date=2025-12-10/events_raw.csv:17
+  python scripts/quarantine.py why o17              the rows of an order, event or customer
+  python scripts/quarantine.py suggest              values that no vocabulary knows
+  python scripts/quarantine.py suggest --accept 0.95
+  python scripts/quarantine.py export --date 2025-12-10 --feed orders > fix.csv
+
+exit codes: 0 done   2 wrong arguments or nothing there   4 another process has the warehouse open
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from mending.exporting import export, is_output
+from mending.listing import listing, listing_text
+from mending.reading import reading
+from mending.stories import stories, stories_text
+from mending.vocabulary import accept, accepted_text, similarity, unmapped, unmapped_text
+from mending.words import FEEDS
+from pipeline.problems import (
+    BAD_INPUT,
+    Parser,
+    Problem,
+    add_date_arguments,
+    calendar_day,
+    date_range,
+)
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    found = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    found.add_argument(
+        "--warehouse", metavar="FILE", help="default: SLUICE_WAREHOUSE or data/warehouse.duckdb"
+    )
+    commands = found.add_subparsers(required=True, metavar="COMMAND")
+    add_list(commands)
+    add_why(commands)
+    add_suggest(commands)
+    add_export(commands)
+    return found
+
+
+def add_list(commands: argparse._SubParsersAction) -> None:
+    """The command `list`."""
+    command = commands.add_parser("list", help="count the rows by reason, with an example of each")
+    add_date_arguments(command)
+    command.add_argument("--feed", choices=FEEDS, help="of one feed")
+    command.add_argument("--reason", metavar="RULE", help="with one reason")
+    add_json(command, show_list)
+
+
+def add_why(commands: argparse._SubParsersAction) -> None:
+    """The command `why`."""
+    command = commands.add_parser("why", help="tell a row's whole story")
+    command.add_argument("row", metavar="FILE:LINE|ID", help="where it stands, or its id")
+    add_json(command, show_why)
+
+
+def add_suggest(commands: argparse._SubParsersAction) -> None:
+    """The command `suggest`."""
+    command = commands.add_parser("suggest", help="print or add names for the vocabularies")
+    command.add_argument(
+        "--accept",
+        type=similarity,
+        metavar="SIMILARITY",
+        help="add the names that are at least so much like a known one (0 to 1) to the seeds",
+    )
+    add_json(command, suggest)
+
+
+def add_export(commands: argparse._SubParsersAction) -> None:
+    """The command `export`."""
+    command = commands.add_parser("export", help="print a date's rows as a CSV file to correct")
+    add = command.add_argument
+    add("--date", type=calendar_day, metavar="D", required=True, help="the date, YYYY-MM-DD")
+    add("--feed", choices=FEEDS, required=True)
+    add("--reason", metavar="RULE", help="of the rows nobody decided about, those with one reason")
+    add("--by", metavar="NAME", help="who corrects (default: the user of this machine)")
+    add(
+        "--corrections-dir",
+        metavar="DIR",
+        help="default: SLUICE_CORRECTIONS_DIR or data/corrections",
+    )
+    command.set_defaults(work=print_export)
+
+
+def add_json(command: argparse.ArgumentParser, work: Callable) -> None:
+    """Ends a command that shows something."""
+    command.add_argument("--json", action="store_true", help="print JSON instead")
+    command.set_defaults(work=work)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs the command; returns its exit code."""
+    arguments = parser().parse_args(argv)
+    try:
+        arguments.work(arguments)
+    except Problem as problem:
+        print(problem, file=sys.stderr)
+        return problem.exit_code
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def show_list(arguments: argparse.Namespace) -> None:
+    """Counts by reason."""
+    span = date_range(arguments)
+    with reading(*warehouse(arguments)) as connection:
+        show(arguments, listing(connection, span, arguments.feed, arguments.reason), listing_text)
+
+
+def show_why(arguments: argparse.Namespace) -> None:
+    """A row's story."""
+    with reading(*warehouse(arguments)) as connection:
+        show(arguments, stories(connection, arguments.row), stories_text)
+
+
+def suggest(arguments: argparse.Namespace) -> None:
+    """Unknown values, printed or added to the seeds."""
+    with reading(*warehouse(arguments)) as connection:
+        if arguments.accept is None:
+            return show(arguments, unmapped(connection), unmapped_text)
+        accepted = accept(connection, arguments.accept)
+    if arguments.json:
+        return show(arguments, accepted.added, unmapped_text)
+    print(accepted_text(accepted))
+
+
+def print_export(arguments: argparse.Namespace) -> None:
+    """A table to correct, on standard output; what to do with it, on standard error."""
+    folder = place(arguments.corrections_dir, "SLUICE_CORRECTIONS_DIR", "data/corrections")
+    file = folder[0] / f"ingest_date={arguments.date}" / f"{arguments.feed}.csv"
+    if is_output(file):
+        raise Problem(
+            BAD_INPUT, f"{file} is the output and held the decisions so far: write elsewhere."
+        )
+    author = getpass.getuser() if arguments.by is None else arguments.by
+    with reading(*warehouse(arguments)) as connection:
+        content, count, notes = export(
+            connection, arguments.date, arguments.feed, arguments.reason, file, author
+        )
+    sys.stdout.buffer.write(content)
+    sys.stdout.flush()
+    for note in notes:
+        print(note, file=sys.stderr)
+    name = f"{folder[1]}/ingest_date={arguments.date}/{arguments.feed}.csv"
+    print(
+        f"{count} row(s). Edit values, or write yes under waive; save it as {name}; then"
+        f" python scripts/run_pipeline.py --date {arguments.date}",
+        file=sys.stderr,
+    )
+
+
+def show(arguments: argparse.Namespace, found: list, as_text: Callable[[list], str]) -> None:
+    """Prints for a machine or for a person."""
+    print(
+        json.dumps(found, indent=2, default=str, ensure_ascii=False)
+        if arguments.json
+        else as_text(found)
+    )
+
+
+def warehouse(arguments: argparse.Namespace) -> tuple[Path, str]:
+    """Where the warehouse is, and its name as the user knows it."""
+    return place(arguments.warehouse, "SLUICE_WAREHOUSE", "data/warehouse.duckdb")
+
+
+def place(option: str | None, variable: str, default: str) -> tuple[Path, str]:
+    """An option is relative to the caller's folder, the rest to the project."""
+    if option:
+        return Path(option).resolve(), option
+    name = os.environ.get(variable) or default
+    return ROOT / name, name
+
+
+if __name__ == "__main__":
+    sys.exit(main())

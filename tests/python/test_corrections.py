@@ -1,0 +1,427 @@
+"""Corrections mend the lines they were made for, and nothing else; no decision is lost."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import HEADERS, ROOT, Workspace
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_quarantine import quarantine
+
+from mending.cells import bare, protected
+from mending.corrections import BadFile, read_rows
+from mending.exporting import as_csv, fingerprint
+
+DAY, NEXT = "2025-12-10", "2025-12-11"
+NAMES = HEADERS["orders"].split(",")
+GOOD = f"o1,c1,{DAY} 08:00:00,5,EUR,paid,{DAY}"
+BAD = f"o2,c1,{DAY} 08:00:00,5,EUR,payd,{DAY}"
+
+
+def put(workspace: Workspace, feed: str, rows: list[dict], day: str = DAY) -> Path:
+    """Writes a file of corrections."""
+    path = workspace.corrections / f"ingest_date={day}" / f"{feed}.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def correction(feed: str, number: int, line: str, day: str = DAY, **values: str) -> dict:
+    """A row that corrects a line."""
+    return {
+        "source_file": f"ingest_date={day}/{feed}_raw.csv",
+        "line_number": number,
+        "line_fingerprint": fingerprint(line),
+        **values,
+    }
+
+
+def exported(workspace: Workspace, *arguments: str) -> list[dict]:
+    """What an export gives."""
+    process = workspace.start(
+        *("--warehouse", "warehouse.duckdb", "export", *arguments), script="quarantine.py"
+    )
+    out, err = process.communicate()
+    assert process.returncode == 0, err
+    return list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"))))
+
+
+def report(workspace: Workspace, feed: str, day: str = DAY) -> dict:
+    """A feed's counts in the report."""
+    path = workspace.reports / f"ingest_date={day}" / "validation_report.json"
+    return json.loads(path.read_text())["datasets"][feed]
+
+
+def alert(workspace: Workspace, feed: str, day: str = DAY) -> dict:
+    """The alert about a feed's corrections."""
+    path = workspace.reports / f"ingest_date={day}" / "alerts.json"
+    checks = json.loads(path.read_text())["evaluated"]
+    return next(c for c in checks if (c["type"], c["dataset"]) == ("correction_unmatched", feed))
+
+
+def run(workspace: Workspace, *arguments: str) -> str:
+    """Runs the pipeline; returns what it said."""
+    finished = workspace.pipeline(*arguments)
+    assert finished.code == 0, finished.err
+    return finished.out
+
+
+@pytest.fixture(scope="module")
+def folder(new_workspace: Callable[[], Workspace]) -> Path:
+    """Always the same, so that dbt parses the project once."""
+    return new_workspace().folder
+
+
+@pytest.fixture
+def workspace(folder: Path) -> Workspace:
+    """An empty workspace."""
+    for path in folder.iterdir():
+        if path.is_file():
+            path.unlink()
+        elif path.name != "target":
+            shutil.rmtree(path)
+    found = Workspace(folder)
+    found.raw.mkdir()
+    return found
+
+
+@pytest.fixture
+def orders(workspace: Workspace) -> Workspace:
+    """A day with a good order and a bad one, not built yet."""
+    workspace.put(DAY, "customers", [f"c1,c1@x.com,2025-01-01,DE,active,{DAY}"])
+    workspace.put(DAY, "orders", [GOOD, BAD])
+    return workspace
+
+
+# What a correction does
+
+
+def test_a_corrected_line_is_checked_like_any_other_and_keeps_what_was_received(
+    orders: Workspace,
+) -> None:
+    put(orders, "orders", [correction("orders", 3, BAD, status="paid", corrected_by="ann")])
+    run(orders)
+    assert orders.query(
+        "select order_id, status, corrected, received_line from clean.clean_orders order by all"
+    ) == [("o1", "paid", False, None), ("o2", "paid", True, BAD)]
+    counts = report(orders, "orders")
+    assert (counts["corrected"], counts["still_rejected"], counts["waived"]) == (1, 0, 0)
+    assert orders.query(
+        "select column_name, received_value, corrected_value, corrected_by, is_clean"
+        " from marts.corrections_audit"
+    ) == [("status", "payd", "paid", "ann", True)]
+    assert alert(orders, "orders")["status"] == "ok"
+
+
+def test_a_correction_that_does_not_help_stays_in_quarantine(orders: Workspace) -> None:
+    put(orders, "orders", [correction("orders", 3, BAD, status="paid", amount="-7,5x")])
+    run(orders)
+    assert orders.query(
+        "select reject_reason, amount, status, raw_line, corrected, waived"
+        " from quarantine.quarantine_orders"
+    ) == [(["amount_invalid"], "-7,5x", "paid", BAD, True, False)]
+    assert report(orders, "orders")["still_rejected"] == 1
+
+
+def test_a_waived_line_stays_in_quarantine_and_is_counted_apart(orders: Workspace) -> None:
+    put(orders, "orders", [correction("orders", 3, BAD, waive="yes", note="a test order")])
+    run(orders)
+    assert orders.query("select waived, corrected from quarantine.quarantine_orders") == [
+        (True, False)
+    ]
+    counts = report(orders, "orders")
+    assert (counts["quarantine"], counts["waived"], counts["corrected"]) == (1, 1, 0)
+    assert orders.query("select status, column_name, note from marts.corrections_audit") == [
+        ("waived", None, "a test order")
+    ]
+
+
+def test_a_malformed_line_can_be_given_its_fields(workspace: Workspace) -> None:
+    path = workspace.put(DAY, "customers", [])
+    malformed = [b'c1;"x', b"c2;caf\xe9;2025-01-01;DE;active;"]
+    header = HEADERS["customers"].replace(",", ";").encode()
+    path.write_bytes(b"\r\n".join([header, *malformed, b""]))
+    texts = [line.decode("utf-8", "replace") for line in malformed]
+    values = {"email": 'a;"b"@x.com', "created_at": "2025-01-01", "country": "DE"}
+    rows = [
+        correction("customers", 2, texts[0], customer_id="c1", status="active", **values),
+        correction("customers", 3, texts[1], customer_id="c2", status="active", **values),
+    ]
+    put(workspace, "customers", rows)
+    run(workspace)
+    assert workspace.query(
+        "select customer_id, country, received_line, warnings"
+        " from clean.clean_customers order by all"
+    ) == [(f"c{n + 1}", "DE", texts[n], ["email_invalid"]) for n in (0, 1)]
+
+
+def test_a_corrected_customer_is_a_known_one_and_makes_later_dates_stale(
+    workspace: Workspace,
+) -> None:
+    line = f"n/a,c1@x.com,2025-01-01,DE,active,{DAY}"
+    workspace.put(DAY, "customers", [line])
+    workspace.put(NEXT, "orders", [GOOD.replace(DAY, NEXT)])
+    run(workspace)
+    assert report(workspace, "orders", NEXT)["quarantine"] == 1
+    put(workspace, "customers", [correction("customers", 2, line, customer_id="c1")])
+    said = run(workspace, "--refresh-stale")
+    assert "its corrections are not those it was built with" in said
+    assert report(workspace, "orders", NEXT)["quarantine"] == 0
+
+
+def test_a_corrected_id_is_a_duplicate_within_and_across_dates(orders: Workspace) -> None:
+    orders.put(NEXT, "orders", [GOOD.replace(DAY, NEXT).replace("o1", "o2")])
+    run(orders)
+    assert report(orders, "orders", NEXT)["clean"] == 1
+    put(orders, "orders", [correction("orders", 3, BAD, status="paid")])
+    run(orders, "--refresh-stale")
+    assert orders.query(
+        "select ingest_date::text, reject_reason from quarantine.quarantine_orders"
+    ) == [(NEXT, ["order_id_duplicate"])]
+    put(orders, "orders", [correction("orders", 3, BAD, status="paid", order_id="o1")])
+    run(orders, "--refresh-stale")
+    assert orders.query(
+        "select ingest_date::text, reject_reason from quarantine.quarantine_orders"
+    ) == [(DAY, ["order_id_duplicate"])]
+
+
+def test_the_outcome_depends_on_files_alone(orders: Workspace, tmp_path: Path) -> None:
+    orders.put(NEXT, "orders", [GOOD.replace(DAY, NEXT)])
+    run(orders)
+    before = orders.published(), orders.tables()
+    file = put(orders, "orders", [correction("orders", 3, BAD, status="paid", waive="yes")])
+    run(orders, "--refresh-stale")
+    corrected = orders.published(), orders.tables()
+    run(orders)
+    assert (orders.published(), orders.tables()) == corrected != before
+    fresh = Workspace(tmp_path)
+    fresh.raw.symlink_to(orders.raw)
+    fresh.corrections.symlink_to(orders.corrections)
+    run(fresh)
+    assert (fresh.published(), fresh.tables()) == corrected
+    file.unlink()
+    run(orders, "--refresh-stale")
+    assert (orders.published(), orders.tables()) == before
+
+
+def test_without_corrections_no_statement_mentions_them(orders: Workspace) -> None:
+    run(orders)
+    compiled = orders.folder / "target" / "run" / "sluice" / "models" / "staging"
+    assert "run_corrections" not in (compiled / "stg_orders.sql").read_text()
+    put(orders, "customers", [correction("customers", 2, "another", waive="yes")])
+    run(orders)
+    assert "run_corrections" not in (compiled / "stg_orders.sql").read_text()
+    put(orders, "orders", [correction("orders", 3, BAD, waive="yes")])
+    run(orders)
+    assert "run_corrections" in (compiled / "stg_orders.sql").read_text()
+
+
+# What can't be applied
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"line_fingerprint": "h0"}, "the line has changed since the correction was made"),
+        ({"line_number": 99}, "no such line in the file"),
+        ({"line_number": 1}, "no such line in the file"),
+        ({"line_number": "two"}, "its line_number is no whole number"),
+        ({"source_file": f"ingest_date={NEXT}/orders_raw.csv"}, "no such line in the file"),
+        ({"waive": "perhaps"}, "its waive is neither yes nor no"),
+        ({"status": "pa\nid"}, "a value holds a line break"),
+    ],
+)
+def test_a_correction_without_its_line_is_an_alert(
+    orders: Workspace, changes: dict, why: str
+) -> None:
+    put(orders, "orders", [correction("orders", 3, BAD, status="paid") | changes])
+    finished = orders.pipeline("--fail-on", "warn")
+    assert finished.code == 1
+    found = alert(orders, "orders")
+    assert (found["status"], found["observed"]) == ("firing", 1)
+    assert why in found["reason"]
+    assert orders.query("select status, problem from marts.corrections_audit") == [
+        ("not applied", why)
+    ]
+    assert report(orders, "orders")["quarantine"] == 1
+
+
+def test_two_corrections_of_a_line_are_both_refused(orders: Workspace) -> None:
+    rows = [correction("orders", 3, BAD, status=status) for status in ("paid", "failed")]
+    put(orders, "orders", rows)
+    run(orders)
+    assert alert(orders, "orders")["observed"] == 2
+    assert report(orders, "orders")["quarantine"] == 1
+
+
+def test_what_a_file_has_no_column_for_cannot_be_corrected(workspace: Workspace) -> None:
+    line = f"o1,c1,{DAY} 08:00:00,5,payd"
+    workspace.put(DAY, "orders", [line], "order_id,customer_id,order_time,amount,status")
+    put(workspace, "orders", [correction("orders", 2, line, currency="EUR")])
+    run(workspace)
+    assert "lacks a required column" in alert(workspace, "orders")["reason"]
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"source_file,line_number\n", "lacks the column line_fingerprint"),
+        (b"source_file,line_number,line_fingerprint,ammount\n", "unknown column ammount"),
+        (b"source_file,line_number,line_fingerprint,note,note\n", "has twice the column note"),
+        (b"source_file,line_number,line_fingerprint,note\na,2,h,caf\xe9\n", "is not UTF-8"),
+        (b'source_file,line_number,line_fingerprint,note\na,2,h,"open\n', "is no CSV file"),
+        (b"", "lacks the column source_file, line_number, line_fingerprint"),
+    ],
+)
+def test_an_unreadable_file_stops_the_run_before_anything_changes(
+    orders: Workspace, content: bytes, why: str
+) -> None:
+    run(orders)
+    before = orders.published(), orders.tables()
+    put(orders, "orders", [correction("orders", 3, BAD)]).write_bytes(content)
+    finished = orders.pipeline()
+    assert (finished.code, why in finished.err) == (2, True), finished.err
+    assert f"corrections/ingest_date={DAY}/orders.csv" in finished.err
+    assert (orders.published(), orders.tables()) == before
+
+
+def test_a_folder_that_is_gone_is_not_taken_for_no_corrections(orders: Workspace) -> None:
+    put(orders, "orders", [correction("orders", 3, BAD, status="paid")])
+    run(orders)
+    orders.corrections.rename(orders.folder / "elsewhere")
+    finished = orders.pipeline()
+    assert (finished.code, "were corrected from it" in finished.err) == (2, True)
+    finished = orders.pipeline("--corrections-dir", "nowhere")
+    assert (finished.code, "nowhere does not exist" in finished.err) == (2, True)
+    assert orders.pipeline("--corrections-dir", "elsewhere").code == 0
+
+
+def test_corrections_of_no_partition_are_warned_of(orders: Workspace) -> None:
+    put(orders, "orders", [correction("orders", 3, BAD)], day="1999-01-01")
+    assert "Corrections without a partition" in run(orders)
+
+
+# Export, and the way back
+
+
+def test_an_export_comes_back_unchanged(orders: Workspace) -> None:
+    hostile = f'=cmd(),+1,@{DAY},-5,\'=x,"pay, ""d""",\''
+    orders.put(DAY, "orders", [GOOD, hostile, "-malformed", BAD])
+    run(orders)
+    rows = exported(orders, "--date", DAY, "--feed", "orders")
+    assert [row["amount"] for row in rows] == ["'-5", "", "5"]
+    assert [row["received_line"][0] for row in rows] == ["'", "'", "o"]
+    assert rows[0]["reject_reason"].startswith("ingest_date_mismatch|")
+    put(orders, "orders", rows)
+    before = orders.tables()
+    run(orders)
+    assert orders.query("select count(*) from marts.corrections_audit") == [(0,)]
+    after = orders.tables()
+    assert {k: v for k, v in after.items() if before[k] != v} == {}
+
+
+def test_an_export_can_be_of_one_reason_and_names_who(orders: Workspace) -> None:
+    orders.put(DAY, "orders", [BAD, BAD.replace("o2", "o3").replace(",5,", ",x,")])
+    run(orders)
+    options = ("--date", DAY, "--feed", "orders", "--reason", "amount_invalid", "--by", "ann")
+    assert [(row["order_id"], row["corrected_by"]) for row in exported(orders, *options)] == [
+        ("o3", "ann")
+    ]
+
+
+def test_an_export_saved_over_the_file_loses_nothing_decided_before(orders: Workspace) -> None:
+    other = BAD.replace("o2", "o3")
+    waived = BAD.replace("o2", "o4")
+    orders.put(DAY, "orders", [GOOD, BAD, other, waived])
+    decided = [
+        correction("orders", 3, BAD, status="paid", note="by phone", waive=""),
+        correction("orders", 5, waived, status="payd", note="a test", waive="yes"),
+    ]
+    put(orders, "orders", decided)
+    run(orders)
+    before = orders.published()
+    rows = exported(orders, "--date", DAY, "--feed", "orders")
+    assert {(row["order_id"], row["status"], row["waive"], row["note"]) for row in rows} == {
+        ("o2", "paid", "", "by phone"),
+        ("o3", "payd", "", ""),
+        ("o4", "payd", "yes", "a test"),
+    }
+    put(orders, "orders", rows)
+    run(orders)
+    assert orders.published() == before
+
+
+def test_an_export_into_the_file_of_corrections_is_refused(orders: Workspace) -> None:
+    path = put(orders, "orders", [correction("orders", 3, BAD, status="paid")])
+    run(orders)
+    command = [sys.executable, ROOT / "scripts" / "quarantine.py", "--warehouse"]
+    command += [orders.warehouse, "export", "--date", DAY, "--feed", "orders"]
+    with path.open("r+") as output:
+        done = subprocess.run(
+            [*command, "--corrections-dir", orders.corrections],
+            stdout=output,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, "write elsewhere" in done.stderr) == (2, True)
+
+
+@given(st.text())
+def test_any_text_survives_as_a_cell(text: str) -> None:
+    cell = protected(text)
+    assert bare(cell) == text
+    assert cell[:1] not in {*"=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"}
+
+
+@given(st.sampled_from(["'", "''", ""]), st.from_regex(r"\A[=+\-@\t\r'][^\x00]{0,5}\Z"))
+def test_apostrophes_of_ones_own_survive_too(before: str, text: str) -> None:
+    assert bare(protected(before + text)) == before + text
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(st.characters(codec="utf-8")), min_size=7, max_size=7), st.booleans())
+def test_any_values_survive_the_file(texts: list[str], is_waived: bool) -> None:
+    key = {"source_file": "f", "line_number": 2, "line_fingerprint": "h1"}
+    row = {**key, **dict(zip(NAMES, texts, strict=True)), "waive": "yes" if is_waived else ""}
+    (found,) = read_rows(as_csv(NAMES, [row]), date(2025, 12, 10), "orders", NAMES)
+    has_break = any("\n" in text or "\r" in text for text in texts)
+    assert found.texts == texts
+    assert found.is_waived == is_waived
+    assert (found.problem is not None) == has_break
+
+
+@pytest.mark.parametrize("typed", ["-5", "5", "'-5", "'quoted", "=5", ""])
+def test_what_a_person_types_is_read_as_meant(typed: str) -> None:
+    assert bare(typed) == {"'-5": "-5"}.get(typed, typed)
+
+
+def test_a_semicolon_file_of_a_spreadsheet_is_read() -> None:
+    content = "Source_File;line_number;line_fingerprint;amount;note\r\nf;2;h;'-5;a,b\r\n;;;;\r\n"
+    (row,) = read_rows(content.encode("utf-8-sig"), date(2025, 12, 10), "orders", NAMES)
+    assert (row.texts[3], row.note, row.line_number) == ("-5", "a,b", 2)
+    with pytest.raises(BadFile):
+        read_rows(b"\xff\xfe\x00", date(2025, 12, 10), "orders", NAMES)
+
+
+def test_the_story_of_a_corrected_row_tells_of_it(orders: Workspace) -> None:
+    put(orders, "orders", [correction("orders", 3, BAD, amount="x", note="hm", corrected_by="ann")])
+    run(orders)
+    out = quarantine(orders, "why", f"ingest_date={DAY}/orders_raw.csv:3").out
+    assert "corrected" in out and "amount" in out and "ann" in out
+    assert os.linesep in out
