@@ -861,7 +861,8 @@ VARIABLES = [
             "customers": "UTC",
             "events": "America/Los_Angeles",
             "orders": "America/New_York",
-        }
+        },
+        "late_customer_days": 2,
     },
     {
         "rule_severities": {
@@ -876,7 +877,6 @@ VARIABLES = [
     {
         "date_order": {"customers": "dmy", "events": "dmy", "orders": "mdy"},
         "late_days": 1,
-        "late_customer_days": 2,
         "future_days": 0,
     },
     {
