@@ -63,7 +63,7 @@ looked_at as (
     )
 ),
 
-{%- if var('late_customer_days') > 0 %}
+{%- if var('late_customer_days') != 0 %}
 first_seen as (
     select
         customer_id,
@@ -107,11 +107,11 @@ select
     }.items() %}
     coalesce({{ collected_text('cast(' ~ expression ~ ' as varchar)', 'looked_at.dataset') }}, '') as {{ name }},
     {%- endfor %}
-    {{ "coalesce(max(late_customers.late_customers), '')" if var('late_customer_days') > 0 else "''" }} as late_customers,
+    {{ "coalesce(max(late_customers.late_customers), '')" if var('late_customer_days') != 0 else "''" }} as late_customers,
 from looked_at
 left join baselines
     on looked_at.dataset = baselines.dataset and looked_at.partitions_before = baselines.partitions
-{%- if var('late_customer_days') > 0 %}
+{%- if var('late_customer_days') != 0 %}
 left join late_customers on looked_at.ingest_date = late_customers.ingest_date
 {%- endif %}
 group by looked_at.ingest_date

@@ -21,9 +21,11 @@ SPOILT = ["fingerprint", "number", "no number", "file", "twice", "width"]
 Cell = Callable[[str, str], str]  # a new value for a feed's column
 
 
-def write_corrections(raw: Path, folder: Path, dice: random.Random, cell: Cell) -> None:
-    """Writes files of corrections for the lines of a raw folder."""
-    for day in partitions(raw):
+def write_corrections(
+    raw: Path, folder: Path, dice: random.Random, cell: Cell, only: date | None = None
+) -> None:
+    """Writes files of corrections for the lines of a raw folder, of every day or one."""
+    for day in partitions(raw) if only is None else [only]:
         for feed in FEEDS:
             files = read_feed(raw, f"ingest_date={day}", feed)
             if files and dice.random() < 0.7:

@@ -873,6 +873,7 @@ VARIABLES = [
             "events": {"min_missing_lines": 2, "min_lacking_lines": 1, "min_low_hours": 1},
             "orders": {"hourly_coverage": False, "min_volume_drop": 0.05, "feed_empty": False},
         },
+        "late_customer_days": 2,
     },
     {
         "rule_severities": {
@@ -887,7 +888,6 @@ VARIABLES = [
     {
         "date_order": {"customers": "dmy", "events": "dmy", "orders": "mdy"},
         "late_days": 1,
-        "late_customer_days": 2,
         "future_days": 0,
     },
     {

@@ -20,6 +20,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from conftest import HEADERS, LEDGER, Workspace
+from correcting import write_corrections
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -136,7 +137,7 @@ def sharp_lines(feed: str, day: str, dice: random.Random) -> list[str]:
 
 
 class Story(RuleBasedStateMachine):
-    """Changes to raw files, and runs in any order."""
+    """Changes to raw files and corrections, and runs in any order."""
 
     driver: Driver
     makers: list[FolderMaker]
@@ -236,6 +237,26 @@ class Story(RuleBasedStateMachine):
                 dice.shuffle(lines)
             content = header + b"".join(lines)
         path.write_bytes(content)
+
+    @rule(day=DAY, number=SEEDS)
+    def correct_a_day(self, day: str, number: int) -> None:
+        if not self.folder(day).is_dir():
+            return
+        self.told.append(f"correct {day} {number}")
+        dice = random.Random(number)
+        corrections = self.workspace.corrections
+        corrections.mkdir(exist_ok=True)
+        shutil.rmtree(corrections / f"ingest_date={day}", ignore_errors=True)
+        maker = dice.choice(self.makers)
+        maker.random = random.Random(dice.randrange(2**32))
+        at = date.fromisoformat(day)
+
+        def cell(feed: str, column: str) -> str:
+            text = maker.cell(feed, column, dice.randrange(24))
+            return dated(text.encode("utf-8", "replace"), at).decode()
+
+        if dice.random() < 0.8:
+            write_corrections(self.workspace.raw, corrections, dice, cell, at)
 
     @rule(day=DAY)
     def delete_a_day(self, day: str) -> None:
