@@ -37,6 +37,10 @@ create table marts.feed_files (
     missing_columns varchar[], unexpected_columns varchar[]
 );
 create table intermediate.int_repeated_feeds (ingest_date date, dataset varchar);
+-- Nobody corrects simulated lines: this one stays empty.
+create table marts.daily_corrections (
+    ingest_date date, dataset varchar, not_applied bigint, problems varchar
+);
 """
 FILL = """
 insert into marts.daily_volume
