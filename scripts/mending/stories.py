@@ -81,6 +81,10 @@ def stories(connection: DuckDBPyConnection, wanted: str) -> list[Row]:
         for feed in FEEDS
         for row in wanted_rows(connection, feed, wanted)
     ]
+    gone = [] if found else rows(connection, WITH_ROW_ID, id=wanted)
+    for row in gone:
+        place = f"{row['source_file']}:{row['line_number']}"
+        raise Problem(BAD_INPUT, f"The line {place} is no longer there.{ledger_line(row)}")
     if not found:
         raise Problem(BAD_INPUT, f"No row is or has {printable(wanted)}: give FILE:LINE or an id.")
     return found[:MAX_STORIES]

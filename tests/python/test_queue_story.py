@@ -296,3 +296,27 @@ def test_a_rerun_changes_nothing(story: tuple[Workspace, list[Row]], tmp_path: P
         shutil.copytree(workspace.folder / name, fresh.folder / name)
     assert fresh.pipeline().code == 0
     assert (fresh.published(), fresh.tables()) == before[:2]
+
+
+@pytest.mark.parametrize(
+    ("way", "words"),
+    [
+        ("correct", "resolved by correction"),
+        ("waive", "waived by ann: a repeat"),
+        ("vocabulary", "resolved by vocabulary"),
+        ("late customer", "resolved by late_customer"),
+        ("new file", "is no longer there"),
+        ("leave", "open since"),
+    ],
+)
+def test_each_row_can_be_asked_for_by_its_id(
+    story: tuple[Workspace, list[Row]], way: str, words: str
+) -> None:
+    workspace, rows = story
+    row_id = next(row["row_id"] for row in rows if row["way"] == way)
+    process = workspace.start(
+        *("--warehouse", "warehouse.duckdb", "why", row_id), script="quarantine.py"
+    )
+    out, err = process.communicate()
+    assert process.returncode == (2 if way == "new file" else 0)
+    assert words in out + err
