@@ -193,11 +193,13 @@ def test_a_corrected_id_is_a_duplicate_within_and_across_dates(orders: Workspace
     assert orders.query(
         "select ingest_date::text, reject_reason from quarantine.quarantine_orders"
     ) == [(NEXT, ["order_id_duplicate"])]
-    put(orders, "orders", [correction("orders", 3, BAD, status="paid", order_id="o1")])
-    run(orders, "--refresh-stale")
-    assert orders.query(
-        "select ingest_date::text, reject_reason from quarantine.quarantine_orders"
-    ) == [(DAY, ["order_id_duplicate"])]
+    for amount, reason in {"6": "order_id_duplicate", "5": "row_duplicate"}.items():
+        mended = correction("orders", 3, BAD, status="paid", order_id="o1", amount=amount)
+        put(orders, "orders", [mended])
+        run(orders, "--refresh-stale")
+        assert orders.query(
+            "select ingest_date::text, reject_reason from quarantine.quarantine_orders"
+        ) == [(DAY, [reason])]
 
 
 def test_the_outcome_depends_on_files_alone(orders: Workspace, tmp_path: Path) -> None:
@@ -221,7 +223,7 @@ def test_the_outcome_depends_on_files_alone(orders: Workspace, tmp_path: Path) -
 
 def test_without_corrections_no_statement_mentions_them(orders: Workspace) -> None:
     run(orders)
-    compiled = orders.folder / "target" / "run" / "sluice" / "models" / "staging"
+    compiled = orders.folder / "target" / "compiled" / "sluice" / "models" / "staging"
     assert "run_corrections" not in (compiled / "stg_orders.sql").read_text()
     put(orders, "customers", [correction("customers", 2, "another", waive="yes")])
     run(orders)

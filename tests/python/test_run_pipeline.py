@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
+import duckdb
 import pytest
 from conftest import REPORTS, ROOT, SHARED, Finished, Workspace
 
@@ -128,6 +129,20 @@ def test_a_range_skips_and_lists_the_dates_without_a_folder(built_template: Work
     days = (DAY, "2025-12-11", "2025-12-13")
     reports = [f"ingest_date={day}/{name}" for day in days for name in (*REPORTS, "index.html")]
     assert sorted(built) == sorted([*reports, "index.html"])
+
+
+def test_a_copy_under_another_name_can_be_read(built_template: Workspace, tmp_path: Path) -> None:
+    copy = tmp_path / "a copy.duckdb"
+    shutil.copy(built_template.warehouse, copy)
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{copy}' as other (read_only)")
+        views = connection.execute(
+            "select schema_name, view_name from duckdb_views() where database_name = 'other'"
+            " and not internal"
+        ).fetchall()
+        assert ("clean", "clean_events") in views
+        for schema, view in views:
+            connection.execute(f"from other.{schema}.{view}").fetchall()
 
 
 def test_parquet_holds_what_the_tables_hold(built_template: Workspace) -> None:
