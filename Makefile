@@ -23,7 +23,7 @@ run: setup  # Build the sample days, or whatever is in data/raw
 	@echo
 	@echo "Open reports/index.html in a browser: can the latest date be trusted? Every date has its own page,"
 	@echo "validation_report.json and alerts.json in reports/ingest_date=*. Or look at the tables:"
-	@echo "  $(BIN)/python -c \"import duckdb; duckdb.connect('data/warehouse.duckdb', read_only=True).sql('from marts.daily_volume').show()\""
+	@echo "  $(BIN)/python -c \"import duckdb; duckdb.connect('data/warehouse.duckdb', read_only=True).sql('from marts.daily_volume order by all').show()\""
 	@echo "  make docs   what every table, column and rule means"
 
 test: setup  # Run every test: lint, dbt's own over the sample days, pytest

@@ -162,7 +162,7 @@ def print_export(arguments: argparse.Namespace) -> None:
     name = f"{folder[1]}/ingest_date={arguments.date}/{arguments.feed}.csv"
     print(
         f"{count} row(s). Edit values, or write yes under waive; save it as {name}; then"
-        f" python scripts/run_pipeline.py --date {arguments.date}",
+        f" .venv/bin/python scripts/run_pipeline.py --date {arguments.date}",
         file=sys.stderr,
     )
 

@@ -1,10 +1,11 @@
 """What the raw files are, found out by reading their bytes: a dbt-duckdb plugin.
 
-It gives SQL three functions, used by macros/engine/open_run.sql and close_run.sql:
+It gives SQL functions, used by macros/engine/open_run.sql and close_run.sql:
 
 - raw_partitions(root): the folders under `root`, as (name, ingest_date or NULL).
 - raw_files(root, dates, scratch): one row per feed file of those dates, with its header, its own
   count of data lines and a checksum, found without any CSV reader.
+- stray_files(root, dates): what else lies in the folders of those dates.
 - changed_dates(root, loaded): the dates whose files are no longer what was loaded.
 
 DuckDB then reads the lines. What its reader would lose or alter (bytes that are not UTF-8, mixed
@@ -14,6 +15,7 @@ line ends) is first copied to a scratch folder, one marked line each, so that no
 from __future__ import annotations
 
 import gzip
+import os
 import re
 import shutil
 import zlib
@@ -99,7 +101,18 @@ def feed_files(root: Path, day: date) -> list[tuple[str, str]]:
         for feed in FEEDS
         for suffix in ("csv", "csv.gz")
     ]
-    return [(feed, name) for feed, name in names if (root / name).is_file()]
+    return [(feed, name) for feed, name in names if os.path.lexists(root / name)]
+
+
+def stray_files(root: str, dates: list[date]) -> list[str]:
+    """Lists what else lies in the partitions of `dates`, but for names that begin with . or _."""
+    found = []
+    for day in dates:
+        folder = Path(root) / f"ingest_date={day}"
+        names = {f"{folder.name}/{entry.name}" for entry in folder.iterdir()}
+        names -= {name for _, name in feed_files(Path(root), day)}
+        found += sorted(name for name in names if not name.split("/")[1].startswith((".", "_")))
+    return found
 
 
 def inspect(root: Path, day: date, feed: str, source_file: str, scratch: Path) -> RawFile:
@@ -186,10 +199,10 @@ def has_changed(root: Path, day: date, files: dict[str, dict[str, object]]) -> b
 
 def is_other(path: Path, loaded: dict[str, object]) -> bool:
     """Tells whether a file's content is another than what was loaded."""
-    stat = path.stat()
-    if (stat.st_size, stat.st_mtime_ns) == (loaded["bytes"], loaded["modified_ns"]):
-        return False
     try:
+        stat = path.stat()
+        if (stat.st_size, stat.st_mtime_ns) == (loaded["bytes"], loaded["modified_ns"]):
+            return False
         return checksum(path) != loaded["checksum"]
     except (BadFile, EOFError, OSError, zlib.error):
         return True
@@ -291,6 +304,13 @@ class Plugin(BasePlugin):
             raw_files,
             ["VARCHAR", "DATE[]", "VARCHAR"],
             file_type,
+            side_effects=True,
+        )
+        conn.create_function(
+            "stray_files",
+            stray_files,
+            ["VARCHAR", "DATE[]"],
+            "VARCHAR[]",
             side_effects=True,
         )
         conn.create_function(

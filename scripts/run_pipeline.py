@@ -32,7 +32,7 @@ from pipeline.console import Console
 from pipeline.notify import check_address, notify
 from pipeline.problems import BAD_INPUT, Parser, Problem, add_date_arguments, date_range
 from pipeline.run import Place, Places, Run, Span
-from pipeline.summary import LEVELS, Summary, alert_lines
+from pipeline.summary import LEVELS, Summary, alert_lines, in_few_words
 from pipeline.warehouse import when_free
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -87,6 +87,9 @@ def main(argv: list[str] | None = None) -> int:
         print(summary.as_json(exit_code))
     else:
         console.say(summary.as_text())
+        if arguments.quiet and (missed := summary.missed()):
+            words = ", ".join(in_few_words(missed))
+            console.problem(f"Warning: never built, though there is a folder: {words}")
         if arguments.quiet and exit_code:
             console.problem("\n".join(alert_lines(summary.sorted_days())))
     return exit_code
@@ -156,6 +159,12 @@ def new_summary(arguments: argparse.Namespace, places: Places) -> Summary:
     return Summary(places.reports.name, arguments.parquet, refresh_command(arguments))
 
 
+def python() -> str:
+    """This interpreter, by its place in the project where it is there."""
+    path = Path(sys.executable)
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
+
+
 def refresh_command(arguments: argparse.Namespace) -> list[str]:
     """The command that refreshes stale dates of the same warehouse."""
     repeated = [
@@ -164,7 +173,7 @@ def refresh_command(arguments: argparse.Namespace) -> list[str]:
         if (value := getattr(arguments, name))
         for word in (f"--{name.replace('_', '-')}", value)
     ]
-    return ["python", sys.argv[0], "--refresh-stale", *repeated]
+    return [python(), sys.argv[0], "--refresh-stale", *repeated]
 
 
 if __name__ == "__main__":

@@ -78,7 +78,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   observed: cast(malformed_lines as double) / total
   threshold: "case when malformed_lines > {{ alert_setting('malformed_rate_error') }} * total then {{ alert_setting('malformed_rate_error') }} else 0 end"
   message: "malformed_lines || ' of ' || {{ counted('total', 'line') }} || case when malformed_lines = 1 then ' is' else ' are' end || ' malformed, expected none'"
-  advice: "'; a whole export has no such lines, see them in quarantine.quarantine_' || dataset || ', correct the file and rerun ' || ingest_date"
+  advice: "'; an export that went well has none, see them in quarantine.quarantine_' || dataset || ', correct the file and rerun ' || ingest_date"
   details: "{{ json_object({'lines': 'malformed_lines'}) }}"
 - type: hourly_coverage
   feeds: [events, orders]
@@ -131,7 +131,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   observed: quarantine_rate
   threshold: "median_quarantine_rate + greatest({{ quarantine_limit() | replace('\n', ' ') }}, case when quarantine_rate_rise >= {{ alert_setting('quarantine_rate_error') }} then {{ alert_setting('quarantine_rate_error') }} else 0 end)"
   message: "{{ percent_text('quarantine_rate') }} || ' of the lines are in quarantine, usually ' || {{ percent_text('median_quarantine_rate') }}"
-  advice: "'; something in the file changed, see why in marts.daily_reject_reasons (row_duplicate: it holds lines twice), correct it and rerun ' || ingest_date"
+  advice: "'; something in the file changed, marts.daily_reject_reasons says which reason grew; correct it and rerun ' || ingest_date"
   details: "{{ json_object({'median': 'median_quarantine_rate', 'partitions': 'partitions'}) }}"
 - type: repeated_feed
   feeds: [customers, events, orders]
@@ -150,8 +150,8 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   severity: "'warn'"
   observed: corrections_not_applied
   threshold: 0
-  message: "case when corrections_not_applied = 0 then 'every correction was applied' else {{ counted('corrections_not_applied', 'correction') }} || ' not applied, expected none: ' || left(correction_problems, 200) end"
-  advice: "'; the lines changed after they were corrected, export them anew with scripts/quarantine.py and rerun ' || ingest_date"
+  message: "case when corrections_not_applied = 0 then 'every correction was applied' else {{ counted('corrections_not_applied', 'correction') }} || ' not applied, expected none' end"
+  advice: "'; marts.corrections_audit says why not, row by row; mend the file and rerun ' || ingest_date"
   details: "{{ json_object({'corrections': 'corrections_not_applied'}) }}"
 {% endset %}
 {{ return(fromyaml(checks)) }}

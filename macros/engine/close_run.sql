@@ -13,6 +13,6 @@
         {%- do log('Stale: ' ~ row[0] ~ ' (' ~ row[1] ~ ')', info=true) -%}
     {%- endfor -%}
     {%- if stale -%}
-        {%- do log('Mend with: python scripts/run_pipeline.py --refresh-stale', info=true) -%}
+        {%- do log('Mend with: .venv/bin/python scripts/run_pipeline.py --refresh-stale', info=true) -%}
     {%- endif -%}
 {% endmacro %}

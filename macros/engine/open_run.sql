@@ -21,6 +21,10 @@
             ~ sql_text(raw_dir()) ~ ', ' ~ date_list(dates.present) ~ ', ' ~ sql_text(scratch_dir())
             ~ '), recursive := true)'
         ) -%}
+        {%- set strays = run_query('select unnest(stray_files(' ~ sql_text(raw_dir()) ~ ', ' ~ date_list(dates.present) ~ '))').columns[0].values() -%}
+        {%- if strays -%}
+            {%- do exceptions.warn("Ignored, not named like a feed's file: " ~ strays | join(', ')) -%}
+        {%- endif -%}
         {%- set problems = run_query('select problem from raw.run_files where problem is not null').columns[0].values() -%}
         {%- if problems -%}
             {{ exceptions.raise_compiler_error(problems | join('; ') ~ '. Nothing was changed.') }}

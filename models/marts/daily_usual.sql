@@ -6,4 +6,4 @@ select
     usual_at_most,
     median_quarantine_rate,
 from {{ ref('int_baselines') }}
-where {{ in_run_dates() }}
+where usual_at_least is not null and {{ in_run_dates() }}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from duckdb import DuckDBPyConnection
 
 from mending.reading import EVER, Row, Span, rows
-from mending.words import FEEDS, WIDTH, indented, mend, mending_notes, printable
+from mending.words import FEEDS, WIDTH, indented, mend, mending_notes
+from pipeline.printable import printable
 
 # A row that has one reason only would pass without it.
 COUNTS = """
@@ -67,7 +68,13 @@ def listing(
 
 def listing_text(found: list[Row]) -> str:
     """The same for a person."""
-    return "\n\n".join(map(reason_text, found)) if found else "Nothing is in quarantine."
+    nothing = "Nothing is in quarantine, of the dates that were built."
+    return "\n\n".join(map(reason_text, found)) if found else nothing
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def reason_text(row: Row) -> str:
@@ -82,7 +89,7 @@ def reason_text(row: Row) -> str:
         f"mend {row['mend']}",
     ]
     heading = (
-        f"{row['feed']} {row['reason']}: {row['rows']:,} rows ({days}),"
+        f"{row['feed']} {row['reason']}: {counted(row['rows'], 'row')} ({days}),"
         f" {row['would_pass']:,} would pass without it"
     )
     if row["waived"]:

@@ -8,7 +8,8 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from mending.reading import Row, rows
-from mending.words import FEEDS, IDS, indented, mend, mending_notes, printable
+from mending.words import FEEDS, IDS, indented, mend, mending_notes
+from pipeline.printable import printable
 from pipeline.problems import BAD_INPUT, Problem
 
 PLACE = re.compile(r"(.+):([0-9]{1,18})")

@@ -14,7 +14,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from mending.reading import Row, rows
-from mending.words import printable
+from pipeline.printable import printable
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 OWN_NAMES = "own_names"
@@ -127,5 +127,5 @@ def accepted_text(result: Accepted) -> str:
     ]
     if result.added:
         span = f"--start {result.first_date} --end {result.last_date}"
-        lines.append(f"Run their dates again: python scripts/run_pipeline.py {span}")
+        lines.append(f"Run their dates again: .venv/bin/python scripts/run_pipeline.py {span}")
     return "\n".join(lines)

@@ -12,15 +12,6 @@ IDS = {"customers": "customer_id", "events": "event_id", "orders": "order_id"}
 WIDTH = 120  # of an example
 
 
-def printable(text: str, width: int = 0) -> str:
-    """A received text without anything a terminal would act upon; cut where `width` is given."""
-    shown = "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode()
-        for character in text
-    )
-    return shown[: width - 1] + "…" if 0 < width < len(shown) else shown
-
-
 def mending_notes() -> dict[str, str]:
     """What usually mends a broken rule, by `rule` or `feed.rule`."""
     notes = yaml.safe_load(NOTES.read_text(encoding="utf-8"))

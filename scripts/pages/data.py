@@ -130,17 +130,28 @@ EXAMPLES = """
 """
 
 
+def add_middles(
+    connection: DuckDBPyConnection, blocks: dict[date, Block], days: list[date]
+) -> None:
+    """Adds the distributions of some dates, with the currencies that are used most on them.
+
+    A date's own page gives its date alone: it must not depend on what else is published.
+    """
+    most_used = connection.execute(CURRENCIES.format(limit=MAX_CURRENCIES), {"days": days})
+    currencies = [row[0] for row in most_used.fetchall()]
+    for day, feed, values in rows(connection, MIDDLES, days, currencies=currencies):
+        blocks[day].setdefault("middles", {})[feed] = rounded(values)
+
+
 def read_blocks(connection: DuckDBPyConnection, days: Iterable[date]) -> dict[date, Block]:
-    """Reads what the pages show of some dates, examples left out."""
+    """Reads what the pages show of some dates, examples and distributions left out."""
     chosen = list(days)
     blocks: dict[date, Block] = {day: {"checks": []} for day in chosen}
-    most_used = connection.execute(CURRENCIES.format(limit=MAX_CURRENCIES), {"days": chosen})
     by_feed: list[tuple[str, str, dict[str, Any]]] = [
         ("volume", VOLUMES, {}),
         ("usual", USUAL, {}),
         ("reasons", REASONS, {}),
         ("rates", FAULTS, {"rates": list(RATES)}),
-        ("middles", MIDDLES, {"currencies": [row[0] for row in most_used.fetchall()]}),
         ("hours", HOURS, {}),
     ]
     for name, query, parameters in by_feed:

@@ -8,7 +8,7 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from pages.data import add_examples, read_blocks, read_rules
+from pages.data import add_examples, add_middles, read_blocks, read_rules
 from pages.html import page
 
 Row = dict[str, Any]
@@ -23,6 +23,8 @@ def read_pages(connection: DuckDBPyConnection, days: Iterable[date]) -> dict[dat
     chosen = list(days)
     blocks = read_blocks(connection, chosen)
     add_examples(connection, blocks, chosen, EXAMPLES)
+    for day in chosen:
+        add_middles(connection, blocks, [day])
     rules = read_rules(connection)
     return {day: {"block": block, "rules": rules} for day, block in blocks.items()}
 

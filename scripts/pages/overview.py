@@ -8,7 +8,7 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from pages.data import add_examples, read_blocks, read_rules
+from pages.data import add_examples, add_middles, read_blocks, read_rules
 from pages.html import page
 from pipeline.publish import publish_file
 from pipeline.warehouse import begun_dates, finished_dates, has, stale_dates
@@ -35,6 +35,7 @@ def overview(connection: DuckDBPyConnection) -> dict[str, Any]:
     blocks = read_blocks(connection, days) if days else {}
     if days:
         add_examples(connection, blocks, days[-EXAMPLE_DATES:], EXAMPLES)
+        add_middles(connection, blocks, days)
     return {
         "kind": "overview",
         "feeds": FEEDS,

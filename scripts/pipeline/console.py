@@ -6,6 +6,7 @@ import sys
 import time
 
 from pipeline.dbt_runs import Watcher
+from pipeline.printable import printable
 
 ERASE_LINE = "\r\x1b[K"
 PLAIN_SECONDS = 10  # between two lines of progress where there is no terminal
@@ -43,7 +44,7 @@ class Console(Watcher):
 
     def warning(self, text: str) -> None:
         """Prints a warning of dbt's."""
-        self.say(f"Warning: {text}")
+        self.say(f"Warning: {printable(text)}")
 
     def problem(self, text: str) -> None:
         """Prints what went wrong, always."""

@@ -84,6 +84,8 @@ def as_problem(error: BaseException, warehouse: str) -> Problem:
     is_refused = re.match(r"Compilation Error in operation \S*on-run-start", text)
     if is_refused:
         return Problem(BAD_INPUT, sentence(text))
+    if "memory must have" in text.lower() or "unknown unit for memory" in text.lower():
+        return Problem(BAD_INPUT, f"SLUICE_MEMORY_LIMIT is no size such as 2GB: {plain(text)}.")
     return Problem(FAILED, f"dbt could not start: {plain(text)}")
 
 

@@ -145,6 +145,9 @@ class Run:
         except (OSError, duckdb.Error) as error:
             raise not_published(error) from None
         self.summary.stale = stale_dates(connection)
+        known = finished_dates(connection) | begun_dates(connection)
+        self.summary.never_built = [str(day) for day in self.present(None) if day not in known]
+        self.summary.first_built = str(min(known, default=""))
 
     def publish_reports(self, connection: Connection) -> None:
         """Brings the report folders up to date."""

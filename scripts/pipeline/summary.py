@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from pipeline.printable import printable
 from pipeline.problems import ALERTS, DONE
 from pipeline.reports import Day
 
 LEVELS = {"never": (), "warn": ("warn", "error"), "error": ("error",)}  # of --fail-on
 MAX_DAYS = 31  # a longer table says less
+FEW = 3  # dates on either end of a long list
 NUMBERS = ("received", "clean", "quarantine")
 HEADINGS = ("date", "feed", *NUMBERS, "top reason", "alerts")
 
@@ -30,6 +32,8 @@ class Summary:
     skipped: list[str] = field(default_factory=list)
     published_late: list[str] = field(default_factory=list)
     stale: dict[date, str] = field(default_factory=dict)
+    never_built: list[str] = field(default_factory=list)  # though they have a folder
+    first_built: str = ""
 
     def sorted_days(self) -> list[dict[str, Any]]:
         """The built dates, oldest first."""
@@ -58,6 +62,7 @@ class Summary:
             [
                 *(table(shown) if shown else ["Nothing to build."]),
                 *alert_lines(shown),
+                *listed("Never built, though there is a folder", in_few_words(self.never_built)),
                 *listed("Removed, as the folder is gone", self.removed),
                 *listed("Skipped, as there is no folder", self.skipped),
                 *listed("Also published, left by a run that was interrupted", self.published_late),
@@ -65,6 +70,10 @@ class Summary:
                 *self.stale_lines(),
             ]
         )
+
+    def missed(self) -> list[str]:
+        """Dates that were never built, though they have a folder and earlier ones were built."""
+        return [day for day in self.never_built if day > self.first_built]
 
     def places(self) -> list[str]:
         """Where the results are."""
@@ -154,13 +163,22 @@ def alert_lines(days: list[dict[str, Any]]) -> list[str]:
     """Every alert as a sentence."""
     sentence = "{day} {dataset} {type} ({severity}): {message}"
     return [
-        sentence.format(day=day["ingest_date"], **alert) for day in days for alert in day["alerts"]
+        printable(sentence.format(day=day["ingest_date"], **alert))
+        for day in days
+        for alert in day["alerts"]
     ]
 
 
 def listed(what: str, items: list[str]) -> list[str]:
     """A line that lists something, where there is something."""
     return [f"{what}: {', '.join(items)}"] if items else []
+
+
+def in_few_words(days: list[str]) -> list[str]:
+    """Sorted dates, the middle ones of many left out."""
+    if len(days) <= 2 * FEW:
+        return days
+    return [*days[:FEW], f"{len(days) - 2 * FEW} more", *days[-FEW:]]
 
 
 def gaps(start: date, end: date, present: list[date]) -> list[str]:

@@ -57,6 +57,11 @@ def shown_in(path: Path) -> dict[str, Any]:
     return next(json.loads(text) for attributes, text in scripts if attributes.get("id") == "data")
 
 
+def page_of(workspace: Workspace, day: str) -> Path:
+    """The page of a date."""
+    return workspace.reports / f"ingest_date={day}" / "index.html"
+
+
 # Safe
 
 
@@ -161,6 +166,27 @@ def test_hours_are_shown_of_every_feed_that_has_them(built: Workspace) -> None:
         hours = overview(connection)["blocks"][DAY]["hours"]
     assert sorted(hours) == ["events", "orders"]
     assert [len(counts) for feed in hours.values() for counts in feed] == [24] * 4
+
+
+def test_nothing_is_usual_before_there_are_dates_enough(built_template: Workspace) -> None:
+    whole = shown_in(built_template.reports / "index.html")
+    assert [block.get("usual", {}) for block in whole["blocks"].values()] == [{}, {}, {}]
+
+
+def test_the_page_of_a_date_depends_on_that_date_alone(workspace: Workspace) -> None:
+    currencies = {
+        DAY: ["EUR", "USD", "GBP", "JPY", "CHF", "SEK"],
+        "2025-12-11": ["AUD", "NZD", "CAD", "INR", "BRL"] * 2,
+    }
+    for day, names in currencies.items():
+        workspace.put(day, "customers", [f"c1,a@example.com,2025-01-01,DE,active,{day}"])
+        orders = [f"{day}{n},c1,{day} 08:00:00,5,{name},paid,{day}" for n, name in enumerate(names)]
+        workspace.put(day, "orders", orders)
+    assert workspace.pipeline().code == 0
+    together = workspace.published()
+    assert "amount SEK" in shown_in(page_of(workspace, DAY))["block"]["middles"]["orders"]
+    assert workspace.export("--date", DAY).code == 0
+    assert workspace.published() == together
 
 
 # Published

@@ -17,6 +17,7 @@ import pytest
 from conftest import REPORTS, ROOT, SHARED, Finished, Workspace
 
 from pipeline import dbt_runs
+from pipeline.summary import alert_lines
 
 REAL = SHARED / "real"
 FEEDS = ("customers", "events", "orders")
@@ -114,6 +115,28 @@ def test_a_gzip_file_that_cannot_be_read(built: Workspace) -> None:
     assert (built.tables(), built.published()) == before
 
 
+def test_other_files_of_a_date_are_named_and_no_link_is_lost(built: Workspace) -> None:
+    folder = built.raw / f"ingest_date={DAY}"
+    for name in ("event_raw.csv", "Events_raw.csv", "_SUCCESS", ".part"):
+        (folder / name).write_text("x")
+    finished = built.pipeline("--date", DAY)
+    assert finished.code == 0, finished.err
+    ignored = f"ingest_date={DAY}/Events_raw.csv, ingest_date={DAY}/event_raw.csv"
+    assert f"Ignored, not named like a feed's file: {ignored}\n" in finished.out
+    (folder / "orders_raw.csv.gz").symlink_to("nowhere")
+    finished = built.pipeline("--date", DAY)
+    assert finished.code == 2
+    assert f"ingest_date={DAY}/orders_raw.csv.gz cannot be read: No such file" in finished.err
+
+
+def test_a_memory_limit_that_is_none(built: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLUICE_MEMORY_LIMIT", "banana")
+    finished = built.pipeline("--date", DAY)
+    assert finished.code == 2
+    assert finished.err.startswith("SLUICE_MEMORY_LIMIT is no size such as 2GB: ")
+    assert is_one_sentence(finished)
+
+
 # What a range, a rerun, changed files and deleted folders do
 
 
@@ -143,6 +166,23 @@ def test_a_copy_under_another_name_can_be_read(built_template: Workspace, tmp_pa
         assert ("clean", "clean_events") in views
         for schema, view in views:
             connection.execute(f"from other.{schema}.{view}").fetchall()
+
+
+def test_dates_that_were_never_built_are_named(built: Workspace) -> None:
+    built.put_day("2025-12-09")
+    built.put_day("2025-12-12")
+    finished = built.pipeline("--refresh-stale")
+    assert finished.code == 0, finished.err
+    assert "Never built, though there is a folder: 2025-12-09, 2025-12-12\n" in finished.out
+    finished = built.pipeline("--refresh-stale", "--quiet")
+    assert finished.code == 0
+    assert finished.err == "Warning: never built, though there is a folder: 2025-12-12\n"
+
+
+def test_alerts_are_harmless_to_a_terminal() -> None:
+    alert = {"dataset": "events", "type": "unexpected_column", "severity": "warn"}
+    day = {"ingest_date": DAY, "alerts": [{**alert, "message": "\x1b[31mred\x07\u202e"}]}
+    assert alert_lines([day])[0].endswith(": \\x1b[31mred\\x07\\u202e")
 
 
 def test_parquet_holds_what_the_tables_hold(built_template: Workspace) -> None:
