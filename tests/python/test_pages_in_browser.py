@@ -36,7 +36,8 @@ FLAGS = [
 DAYS = ["2025-12-10", "2025-12-11", "2025-12-12", "2025-12-13"]
 HOSTILE_DAY = "2025-12-14"
 HOSTILE = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
-CHARTS = {"quality": 1, "hours": 1, "reasons": 1, "volume": 3, "rates": 4, "values": 6}
+HOURLY = 2  # feeds that have hours: events and orders
+CHARTS = {"quality": 1, "hours": HOURLY, "reasons": 1, "volume": 3, "rates": 4, "values": 6}
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +121,7 @@ def test_the_overview_is_drawn_without_a_complaint(overview: webdriver.Chrome) -
 
 
 def test_charts_have_a_mark_per_number(overview: webdriver.Chrome) -> None:
-    assert count(overview, "#hours .cells rect") == 24 * len(DAYS)
+    assert count(overview, "#hours .cells rect") == HOURLY * 24 * len(DAYS)
     assert count(overview, "#hours .holes text") == 6
     assert count(overview, "#volume .bars rect") == 2 * 3 * len(DAYS)
     assert count(overview, "#volume .partial text") == 1
@@ -147,7 +148,7 @@ def test_a_date_can_be_picked(overview: webdriver.Chrome) -> None:
 def test_a_feed_can_be_picked(overview: webdriver.Chrome) -> None:
     pick(overview, "Feed", "orders")
     assert count(overview, ".states > li") == 1 and count(overview, "#volume svg.plot") == 1
-    assert count(overview, "#hours") == 0
+    assert count(overview, "#hours svg.plot") == 1
     assert {
         row.text for row in overview.find_elements(By.CSS_SELECTOR, "#reasons td:nth-child(2)")
     } == {
@@ -206,9 +207,8 @@ def test_a_date_has_its_page(overview: webdriver.Chrome) -> None:
     overview.find_element(By.LINK_TEXT, "All of this date").click()
     drawn(overview)
     assert text(overview, "h1") == "12 December 2025: events are not complete"
-    assert (
-        count(overview, "#hours .hours rect") == 24 and count(overview, "#hours .holes text") == 6
-    )
+    assert count(overview, "#hours .hours rect") == HOURLY * 24
+    assert count(overview, "#hours .holes text") == 6
     assert complaints(overview) == []
     overview.find_element(By.PARTIAL_LINK_TEXT, "All dates").click()
     assert count(drawn(overview), "#dates") == 1
