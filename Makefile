@@ -30,7 +30,7 @@ test: setup  # Run every test: lint, dbt's own over the sample days, pytest
 	$(BIN)/ruff check .
 	rm -rf $(SCRATCH) && mkdir -p $(SCRATCH)
 	SLUICE_WAREHOUSE=$(SCRATCH)/warehouse.duckdb $(BIN)/dbt --quiet build --target-path $(SCRATCH)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-duckdb2: setup  # Run every test on DuckDB 2.0, in an environment of its own
 	$(PYTHON) -m venv --clear .venv-duckdb2
@@ -38,7 +38,7 @@ test-duckdb2: setup  # Run every test on DuckDB 2.0, in an environment of its ow
 	.venv-duckdb2/bin/pip install --quiet --disable-pip-version-check --no-deps duckdb==2.0.0
 	rm -rf $(SCRATCH) && mkdir -p $(SCRATCH)
 	SLUICE_WAREHOUSE=$(SCRATCH)/warehouse.duckdb .venv-duckdb2/bin/dbt --quiet build --target-path $(SCRATCH)
-	.venv-duckdb2/bin/python -m pytest
+	.venv-duckdb2/bin/python -m pytest -n 2 --dist loadfile
 
 test-long: setup  # The property, crash and damage tests with new seeds, for hours; prints the seed
 	SLUICE_LONG=1 $(BIN)/python -m pytest -s tests/python/test_order.py tests/python/test_crashes.py tests/python/test_hostile.py tests/python/test_differential.py

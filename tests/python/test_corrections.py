@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import HEADERS, ROOT, Workspace
@@ -27,6 +28,8 @@ DAY, NEXT = "2025-12-10", "2025-12-11"
 NAMES = HEADERS["orders"].split(",")
 GOOD = f"o1,c1,{DAY} 08:00:00,5,EUR,paid,{DAY}"
 BAD = f"o2,c1,{DAY} 08:00:00,5,EUR,payd,{DAY}"
+
+pytestmark = pytest.mark.usefixtures("quick_runs")
 
 
 def put(workspace: Workspace, feed: str, rows: list[dict], day: str = DAY) -> Path:
@@ -221,9 +224,9 @@ def test_the_outcome_depends_on_files_alone(orders: Workspace, tmp_path: Path) -
     assert (orders.published(), orders.tables()) == before
 
 
-def test_without_corrections_no_statement_mentions_them(orders: Workspace) -> None:
+def test_without_corrections_no_statement_mentions_them(orders: Workspace, quick_runs: Any) -> None:
     run(orders)
-    compiled = orders.folder / "target" / "compiled" / "sluice" / "models" / "staging"
+    compiled = quick_runs.folder / "target" / "compiled" / "sluice" / "models" / "staging"
     assert "run_corrections" not in (compiled / "stg_orders.sql").read_text()
     put(orders, "customers", [correction("customers", 2, "another", waive="yes")])
     run(orders)

@@ -34,6 +34,9 @@ def days(new_workspace: Callable[[], Workspace], project: Path) -> Workspace:
     return found
 
 
+pytestmark = pytest.mark.usefixtures("quick_runs")
+
+
 def name(workspace: Workspace, customer: str) -> None:
     """Writes the customers file of the 12th."""
     workspace.put(DAYS[3], "customers", [f"{customer},a@x.com,2025-01-01,DE,active,{DAYS[3]}"])
