@@ -4,30 +4,36 @@
   key in an earlier partition within the look-back. `key` lists the columns that make the feed's key,
   the id first; `time` is its business timestamp.
 
-  Only lines whose id occurs more than once, or who have none, are read closely: a window over all
-  lines would sort them all.
+  Only lines whose id occurs more than once are read closely: a window over all lines would sort them all.
 #}
 {% macro find_duplicates(feed, key, time) -%}
     {%- set id = key[0] -%}
     {%- set lookback_days = var('lookback_days')[feed] -%}
     with located as (
         select
+            lines.line_id,
             lines.ingest_date,
-            lines.source_file,
-            lines.line_number,
             {{ one_field('lines.raw_line', 'files.delimiter', nth('files.column_positions', feed_columns(feed).index(id) + 1)) | indent(12) }} as id_raw,
         from {{ data_lines(feed) }} as lines
         inner join {{ ref('stg_files') }} as files
             on lines.ingest_date = files.ingest_date and lines.source_file = files.source_file
     ),
 
+    named as (
+        select
+            line_id,
+            ingest_date,
+            {{ trimmed('id_raw', has_blanks('id_raw')) }} as {{ id }},
+        from located
+    ),
+
+    {#- Words for a missing id need no care here: lines that say so alike are suspects, and told apart below. #}
     hashed as materialized (
         select
-            ingest_date,
-            source_file,
-            line_number,
-            {{ key_hash(present(trimmed('id_raw', has_blanks('id_raw')))) | indent(12) }} as id_hash,
-        from located
+            line_id,
+            {{ 'ingest_date,' if lookback_days == 0 }}
+            {{ key_hash(id) }} as id_hash,
+        from named
     ),
 
     earlier as (
@@ -47,22 +53,15 @@
     ),
 
     suspects as (
-        select
-            ingest_date,
-            source_file,
-            line_number,
+        select line_id
         from hashed
-        where id_hash is null or id_hash in (select id_hash from repeated_ids)
+        where id_hash in (select id_hash from repeated_ids)
     ),
 
     lines as (
         select lines.*
         from {{ data_lines(feed) }} as lines
-        inner join suspects
-            on
-                lines.ingest_date = suspects.ingest_date
-                and lines.source_file = suspects.source_file
-                and lines.line_number = suspects.line_number
+        inner join suspects on lines.line_id = suspects.line_id
     ),
 
     {{ parse(feed) | indent(4) }},

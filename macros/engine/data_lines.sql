@@ -1,6 +1,7 @@
 {#
   The data lines of a feed's files as a subquery of
-  (ingest_date, source_file, line_number, raw_line, is_utf8): no header, no empty line.
+  (line_id, ingest_date, source_file, line_number, raw_line, is_utf8): no header, no empty line.
+  `line_id` is a number that no other line of the feed has in this run.
   They are those that open_run() read by read_lines(feed).
 #}
 {% macro data_lines(feed) %}{{ return(adapter.dispatch('data_lines')(feed)) }}{% endmacro %}
@@ -33,6 +34,7 @@
 
         {#- A marked copy has '=' (valid UTF-8) or '!' before each line: see scripts/raw_files.py. #}
         select
+            lines.rowid as line_id,
             files.ingest_date,
             files.source_file,
             lines.rowid - files.first_rowid + 1 as line_number,
