@@ -267,7 +267,7 @@ def with_newlines(block: bytes) -> bytes:
 
 
 def write_marked_copy(path: Path, copy: Path) -> None:
-    """Writes each line, decoded as far as it can be, behind a mark that tells if it was UTF-8."""
+    """Writes each line that is not empty, decoded as far as it can be, behind a mark: was it UTF-8?"""
     copy.parent.mkdir(parents=True, exist_ok=True)
     with copy.open("wb") as out:
         for block in blocks(path):
@@ -275,7 +275,7 @@ def write_marked_copy(path: Path, copy: Path) -> None:
                 mark = GOOD if is_utf8(line) else BAD
                 text = line.decode("utf-8", "replace").encode()
                 check_line_lengths(text)
-                out.write(mark + text + b"\n")
+                out.write((mark + text if text else b"") + b"\n")
 
 
 def remove_scratch(scratch: str) -> bool:

@@ -37,15 +37,12 @@
             lines.rowid as line_id,
             files.ingest_date,
             files.source_file,
-            lines.rowid - files.first_rowid + 1 as line_number,
+            lines.rowid - files.first_rowid + 2 as line_number,
             case when files.is_marked_copy then substr(lines.raw_line, 2) else lines.raw_line end as raw_line,
             not files.is_marked_copy or lines.raw_line[1] = '=' as is_utf8,
         from {{ lines_table(feed) }} as lines
         inner join files on lines.file_number = files.file_number
-        where
-            lines.rowid > files.first_rowid
-            and lines.raw_line is not null
-            and not (files.is_marked_copy and lines.raw_line in ('=', '!'))
+        where lines.raw_line is not null
     )
 {%- endmacro %}
 

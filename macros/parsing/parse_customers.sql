@@ -23,19 +23,28 @@
         from matched
     ),
 
-    parsed as (
+    {#- Before the joins, see parse_events(). #}
+    typed as (
         select
-            spelled.*,
+            *,
 
-            -- typed: NULL when missing, invalid or unknown
-            case when {{ is_email('spelled.email_value') }} then lower(spelled.email_value) end as email,
-            {{ utc_timestamp('spelled.created_at_text', var('naive_timezone').customers) }} as created_at_utc,
-            countries.code as country,
-            statuses.value as status,
+            -- NULL when missing or invalid
+            case when {{ is_email('email_value') }} then lower(email_value) end as email,
+            {{ utc_timestamp('created_at_text', var('naive_timezone').customers) }} as created_at_utc,
             {{ has_other_ingest_date() }} as has_other_ingest_date,
         from spelled
-        left join {{ ref('country_names') }} as countries on spelled.country_name = countries.name
+    ),
+
+    parsed as (
+        select
+            typed.*,
+
+            -- NULL when missing or unknown
+            countries.code as country,
+            statuses.value as status,
+        from typed
+        left join {{ ref('country_names') }} as countries on typed.country_name = countries.name
         left join {{ ref('category_names') }} as statuses
-            on spelled.status_name = statuses.name and statuses.category = 'customer_status'
+            on typed.status_name = statuses.name and statuses.category = 'customer_status'
     )
 {%- endmacro %}

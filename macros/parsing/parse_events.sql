@@ -24,20 +24,29 @@
         from matched
     ),
 
-    parsed as (
+    {#- Before the joins: of a joined row DuckDB computes the same more slowly. #}
+    typed as (
         select
-            spelled.*,
+            *,
 
-            -- typed: NULL when missing, invalid or unknown
-            {{ utc_timestamp('spelled.event_time_text', var('naive_timezone').events) }} as event_time_utc,
-            event_types.value as event_type,
-            platforms.value as platform,
-            {{ finite_double('spelled.duration_ms_text') }} as duration_ms,
+            -- NULL when missing or invalid
+            {{ utc_timestamp('event_time_text', var('naive_timezone').events) }} as event_time_utc,
+            {{ finite_double('duration_ms_text') }} as duration_ms,
             {{ has_other_ingest_date() }} as has_other_ingest_date,
         from spelled
+    ),
+
+    parsed as (
+        select
+            typed.*,
+
+            -- NULL when missing or unknown
+            event_types.value as event_type,
+            platforms.value as platform,
+        from typed
         left join {{ ref('category_names') }} as event_types
-            on spelled.event_type_name = event_types.name and event_types.category = 'event_type'
+            on typed.event_type_name = event_types.name and event_types.category = 'event_type'
         left join {{ ref('category_names') }} as platforms
-            on spelled.platform_name = platforms.name and platforms.category = 'platform'
+            on typed.platform_name = platforms.name and platforms.category = 'platform'
     )
 {%- endmacro %}

@@ -26,23 +26,31 @@
         from matched
     ),
 
+    {#- Before the joins, see parse_events(). #}
+    typed as (
+        select
+            *,
+
+            -- NULL when missing or invalid
+            {{ utc_timestamp('order_time_text', var('naive_timezone').orders) }} as order_time_utc,
+            {{ amount('amount_text') }} as unmarked_amount,
+            {{ has_other_ingest_date() }} as has_other_ingest_date,
+        from spelled
+    ),
+
     parsed as (
         select
-            spelled.*,
+            typed.*,
 
-            -- typed: NULL when missing, invalid or unknown
-            {{ utc_timestamp('spelled.order_time_text', var('naive_timezone').orders) }} as order_time_utc,
-            case
-                when spelled.amount_mark is null or marks.code is not null then {{ amount('spelled.amount_text') }}
-            end as received_amount,
+            -- NULL when missing, invalid or unknown
+            case when typed.amount_mark is null or marks.code is not null then typed.unmarked_amount end as received_amount,
             marks.code as amount_currency,
             currencies.code as currency,
             statuses.value as status,
-            {{ has_other_ingest_date() }} as has_other_ingest_date,
-        from spelled
-        left join {{ ref('currency_names') }} as marks on spelled.amount_mark = marks.name
-        left join {{ ref('currency_names') }} as currencies on spelled.currency_name = currencies.name
+        from typed
+        left join {{ ref('currency_names') }} as marks on typed.amount_mark = marks.name
+        left join {{ ref('currency_names') }} as currencies on typed.currency_name = currencies.name
         left join {{ ref('category_names') }} as statuses
-            on spelled.status_name = statuses.name and statuses.category = 'order_status'
+            on typed.status_name = statuses.name and statuses.category = 'order_status'
     )
 {%- endmacro %}
