@@ -75,7 +75,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   skip: "case when total = 0 then 'no data lines' end"
   fires: malformed_lines > 0
   severity: "case when malformed_lines > {{ alert_setting('malformed_rate_error') }} * total then 'error' else 'warn' end"
-  observed: cast(malformed_lines as double) / total
+  observed: cast(malformed_lines as double) / nullif(total, 0)
   threshold: "case when malformed_lines > {{ alert_setting('malformed_rate_error') }} * total then {{ alert_setting('malformed_rate_error') }} else 0 end"
   message: "malformed_lines || ' of ' || {{ counted('total', 'line') }} || case when malformed_lines = 1 then ' is' else ' are' end || ' malformed, expected none'"
   advice: "'; an export that went well has none, see them in quarantine.quarantine_' || dataset || ', correct the file and rerun ' || ingest_date"
