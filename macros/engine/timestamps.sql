@@ -32,8 +32,8 @@
         when regexp_like({{ value }}, r'\A(?:\d{10}(?:[.]\d+)?|\d{13}|\d{16})\z')
             then date_format(
                 timestamp_micros(try_cast(left(rpad(replace({{ value }}, '.', ''), 16, '0'), 16) as bigint)),
-                "yyyy|MM|dd|HH|mm|ss|SSSSSS||'Z'"
-            )
+                'yyyy|MM|dd|HH|mm|ss|SSSSSS||'
+            ) || 'Z'
         {%- for form in timestamp_patterns(order) %}
         when regexp_like({{ value }}, r'(?is)\A(?:{{ form.pattern }})\z')
             then regexp_replace({{ value }}, r'(?is)\A(?:{{ form.pattern }})\z', r'{{ form.parts.replace('\\', '$') }}')
