@@ -19,17 +19,17 @@
 {% macro spark__json_value(value) -%}
     get(transform(
         array(to_json(named_struct('v', {{ value }}), map('ignoreNullFields', 'false'))),
-        json -> case
-            when not regexp_like(json, r'\A\{"v":-?\d[.]\d+E-?\d+\}\z') then substr(json, 6, length(json) - 6)
-            when cast(regexp_extract(json, r'E(-?\d+)', 1) as int) between -6 and 20
+        document -> case
+            when not regexp_like(document, r'\A\{"v":-?\d[.]\d+E-?\d+\}\z') then substr(document, 6, length(document) - 6)
+            when cast(regexp_extract(document, r'E(-?\d+)', 1) as int) between -6 and 20
                 then regexp_replace(
                     case
-                        when contains(json, 'E-') then cast(cast(substr(json, 6, length(json) - 6) as decimal(38, 30)) as string)
-                        else cast(cast(substr(json, 6, length(json) - 6) as decimal(38, 10)) as string)
+                        when contains(document, 'E-') then cast(cast(substr(document, 6, length(document) - 6) as decimal(38, 30)) as string)
+                        else cast(cast(substr(document, 6, length(document) - 6) as decimal(38, 10)) as string)
                     end,
                     r'([.]\d+?)0*\z', '$1'
                 )
-            else replace(replace(substr(json, 6, length(json) - 6), '.0E', 'E'), 'E', 'e')
+            else replace(replace(substr(document, 6, length(document) - 6), '.0E', 'E'), 'E', 'e')
         end
     ), 0)
 {%- endmacro %}
