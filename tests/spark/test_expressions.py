@@ -226,7 +226,7 @@ class Engines:
         self.queries = {target: rendered(target, work) for target in ("duckdb", "spark")}
         self.duckdb = duckdb.connect()
         self.duckdb.execute("set TimeZone = 'UTC'")
-        builder = SparkSession.builder.master("local[2]")
+        builder = SparkSession.builder.master("local[2]").config("spark.driver.memory", "2g")
         for name, value in settings_of_spark().items():
             builder = builder.config(name, value)
         self.spark = builder.config("spark.sql.warehouse.dir", str(work / "spark")).getOrCreate()
@@ -344,21 +344,21 @@ CLOCKS = [
     for minute in ("00", "15", "30", "45")
 ]
 LONG = [
-    "x" * 3_000_000,
-    "1" * 3_000_000 + "x",
-    "1" + "x" * 3_000_000 + "1",
-    '"' + "a" * 1_000_000 + '""' * 1_000_000 + '"',
-    ",".join(['"a""b"'] * 200_000),
-    "," * 1_000_000,
-    "1" + ",000" * 500_000,
-    "1" + ".000" * 500_000 + ",5",
-    "2025-12-10 08:30" + " " * 1_000_000 + "x",
-    "2025-12-10 08:30 a" + "/b" * 500_000,
-    "2025-12-10 08:30:15." + "1" * 1_000_000,
-    "a@" + "b." * 500_000 + "de",
-    "€" * 1_000_000 + "5",
-    "5" + " €" * 500_000,
-    "5" + "-€" * 500_000 + "5",
+    "x" * 300_000,
+    "1" * 300_000 + "x",
+    "1" + "x" * 300_000 + "1",
+    '"' + "a" * 100_000 + '""' * 100_000 + '"',
+    ",".join(['"a""b"'] * 20_000),
+    "," * 100_000,
+    "1" + ",000" * 50_000,
+    "1" + ".000" * 50_000 + ",5",
+    "2025-12-10 08:30" + " " * 100_000 + "x",
+    "2025-12-10 08:30 a" + "/b" * 50_000,
+    "2025-12-10 08:30:15." + "1" * 100_000,
+    "a@" + "b." * 50_000 + "de",
+    "€" * 100_000 + "5",
+    "5" + " €" * 50_000,
+    "5" + "-€" * 50_000 + "5",
 ]
 LONG_NUMBERS = [
     "1" * 1_000_000,
