@@ -7,6 +7,13 @@
 
 {% macro duckdb__typed_text_list(literals) %}{{ return('cast([' ~ literals | join(', ') ~ '] as varchar[])') }}{% endmacro %}
 
+{# A list of SQL expressions of one type. #}
+{% macro list_of(values) %}{{ return(adapter.dispatch('list_of')(values)) }}{% endmacro %}
+
+{% macro duckdb__list_of(values) %}{{ return('[' ~ values | join(', ') ~ ']') }}{% endmacro %}
+
+{% macro spark__list_of(values) %}{{ return('array(' ~ values | join(', ') ~ ')') }}{% endmacro %}
+
 {# How many elements a list has. #}
 {% macro list_length(list) %}{{ return(adapter.dispatch('list_length')(list)) }}{% endmacro %}
 
