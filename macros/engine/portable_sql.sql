@@ -13,8 +13,10 @@
     {{ return(modules.re.sub(text ~ '|' ~ last_comma, '\\1', words | join(''), flags=modules.re.DOTALL)) }}
 {% endmacro %}
 
-{# SQL without texts in it, its types as Spark calls them. #}
+{# SQL without texts in it, its types as Spark calls them, and CTEs kept or not as Spark sees fit. #}
 {% macro spark_types(sql) %}
     {%- set lists = modules.re.sub('\\b(\\w+)\\[\\]', 'array<\\1>', sql) -%}
-    {{ return(modules.re.sub('\\b(?:varchar|json)\\b(?![(])', 'string', lists)) }}
+    {%- set texts = modules.re.sub('\\b(?:varchar|json)\\b(?![(])', 'string', lists) -%}
+    {%- set numbers = modules.re.sub('\\bhugeint\\b', 'decimal(38, 0)', texts) -%}
+    {{ return(modules.re.sub('\\bas materialized\\b', 'as', numbers)) }}
 {% endmacro %}

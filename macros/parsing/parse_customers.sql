@@ -28,7 +28,7 @@
             spelled.*,
 
             -- typed: NULL when missing, invalid or unknown
-            case when {{ is_email('spelled.email_value') }} then lower(spelled.email_value) end as email,
+            case when {{ is_email('spelled.email_value') }} then {{ lower_case('spelled.email_value') }} end as email,
             {{ utc_timestamp('spelled.created_at_text', var('naive_timezone').customers) }} as created_at_utc,
             countries.code as country,
             statuses.value as status,
