@@ -35,8 +35,8 @@
                 'yyyy|MM|dd|HH|mm|ss|SSSSSS||'
             ) || 'Z'
         {%- for form in timestamp_patterns(order) %}
-        when regexp_like({{ value }}, r'(?is)\A(?:{{ form.pattern }})\z')
-            then regexp_replace({{ value }}, r'(?is)\A(?:{{ form.pattern }})\z', r'{{ form.parts.replace('\\', '$') }}')
+        when regexp_like({{ value }}, r'(?id)\A(?:{{ form.pattern }})\z')
+            then regexp_replace({{ value }}, r'(?id)\A(?:{{ form.pattern }})\z', r'{{ form.parts.replace('\\', '$') }}')
         {%- endfor %}
     end
 {%- endmacro %}
