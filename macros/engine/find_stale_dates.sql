@@ -6,8 +6,8 @@
 
 {% macro duckdb__find_stale_dates() %}
     {%- do create_run_tables() -%}
-    {%- set stale = api.Relation.create(database=target.database, schema='marts', identifier='stale_dates') -%}
-    {%- set built = api.Relation.create(database=target.database, schema='marts', identifier='built_dates') -%}
+    {%- set stale = api.Relation.create(database=target.get('database'), schema='marts', identifier='stale_dates') -%}
+    {%- set built = api.Relation.create(database=target.get('database'), schema='marts', identifier='built_dates') -%}
     {#- Not adapter.get_relation(): in a run-operation that opens a transaction which dbt rolls back. -#}
     {%- if not run_query("select 1 from duckdb_views() where schema_name = 'marts' and view_name = 'stale_dates'").rows -%}
         {%- do run_query("create or replace table raw.stale_dates as select ingest_date, 'its last run did not finish' as reasons from raw.begun_dates") -%}

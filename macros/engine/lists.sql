@@ -9,6 +9,13 @@
 
 {% macro spark__typed_text_list(literals) %}{{ return('cast(array(' ~ literals | join(', ') ~ ') as array<string>)') }}{% endmacro %}
 
+{# A list of SQL expressions of one type. #}
+{% macro list_of(values) %}{{ return(adapter.dispatch('list_of')(values)) }}{% endmacro %}
+
+{% macro duckdb__list_of(values) %}{{ return('[' ~ values | join(', ') ~ ']') }}{% endmacro %}
+
+{% macro spark__list_of(values) %}{{ return('array(' ~ values | join(', ') ~ ')') }}{% endmacro %}
+
 {# How many elements a list has. #}
 {% macro list_length(list) %}{{ return(adapter.dispatch('list_length')(list)) }}{% endmacro %}
 

@@ -24,6 +24,16 @@
 {% macro spark__read_corrections(dates) %}
     {%- set read = python_rows('correction_rows', correction_arguments(dates)) -%}
     {%- do run_query('insert overwrite table raw.run_corrections by name select *, ' ~ sql_text('read') ~ ' as status from ' ~ read) -%}
+    {%- set feeds = run_query('select distinct feed from raw.run_corrections').columns[0].values() -%}
+    {%- if feeds -%}
+        {%- set judged = [] -%}
+        {%- for feed in feeds -%}
+            {%- do judged.append('select * except (line_rowid, patched_line) from (' ~ judged_corrections(feed) ~ ')') -%}
+        {%- endfor -%}
+        {%- do replace_raw_table('judged_corrections', portable_sql(judged | join(' union all '))) -%}
+        {%- do run_query('insert overwrite table raw.run_corrections by name select * from raw.judged_corrections') -%}
+        {%- do run_query('drop table raw.judged_corrections') -%}
+    {%- endif -%}
 {% endmacro %}
 
 {# The arguments of the functions of scripts/corrections.py. #}

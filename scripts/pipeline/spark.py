@@ -57,9 +57,10 @@ def prepare() -> None:
     except ImportError:
         problem = "Spark is not installed here: pip install --editable '.[spark]'."
         raise Problem(BAD_INPUT, problem) from None
-    paths = [str(SCRIPTS), *filter(None, [os.environ.get("PYTHONPATH")])]
-    os.environ["PYTHONPATH"] = os.pathsep.join(paths)
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    paths = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    if str(SCRIPTS) not in paths:
+        os.environ["PYTHONPATH"] = os.pathsep.join([str(SCRIPTS), *filter(None, paths)])
+    os.environ["PYSPARK_PYTHON"] = os.environ.get("PYSPARK_PYTHON") or sys.executable
 
 
 @contextmanager
