@@ -70,5 +70,5 @@ backtest: setup  # Measure the alerts on simulated histories: make backtest ARGS
 	$(BIN)/python benchmarks/alerts_backtest.py $(ARGS)
 
 clean:  # Remove caches and build products; warehouse, reports and .venv stay
-	rm -rf target logs .pytest_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf target logs .pytest_cache .ruff_cache .hypothesis *.egg-info scripts/*.egg-info
 	find . -name __pycache__ -not -path './.venv/*' -exec rm -rf {} +
