@@ -4,7 +4,7 @@ BIN := .venv/bin
 SCRATCH := target/test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long test-duckdb2 charts docs generate benchmark backtest clean
+.PHONY: help setup run test test-long test-duckdb2 test-spark charts docs generate benchmark backtest clean
 
 help:  # Show this list
 	@awk -F ':[^#]*# ' '/^[a-z0-9-]+:.*# / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,11 @@ test-duckdb2: setup  # Run every test on DuckDB 2.0, in an environment of its ow
 test-long: setup  # The property, crash and damage tests with new seeds, for hours; prints the seed
 	SLUICE_LONG=1 $(BIN)/python -m pytest -s tests/python/test_order.py tests/python/test_crashes.py tests/python/test_hostile.py tests/python/test_differential.py
 
+test-spark: setup  # Hold the pipeline on Spark against the one on DuckDB; needs Java 17 or newer
+	@command -v java >/dev/null || { echo "Spark needs a Java runtime, 17 or newer: there is no java here."; exit 1; }
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev,spark]'
+	$(BIN)/python -m pytest tests/spark
+
 charts:  # Bundle the pages' chart library anew, from npm (node is needed for this alone)
 	cd scripts/pages/plot && npm ci --silent && npm run --silent build
 	cd scripts/pages/plot && for package in node_modules/*/ node_modules/@*/*/; do \
@@ -65,5 +70,5 @@ backtest: setup  # Measure the alerts on simulated histories: make backtest ARGS
 	$(BIN)/python benchmarks/alerts_backtest.py $(ARGS)
 
 clean:  # Remove caches and build products; warehouse, reports and .venv stay
-	rm -rf target logs .pytest_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf target logs .pytest_cache .ruff_cache .hypothesis *.egg-info scripts/*.egg-info
 	find . -name __pycache__ -not -path './.venv/*' -exec rm -rf {} +

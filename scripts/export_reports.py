@@ -14,6 +14,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +23,7 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from pages.overview import NAME, publish_overview
+from pipeline import dbt_runs, spark
 from pipeline.problems import (
     BAD_INPUT,
     Parser,
@@ -30,6 +33,12 @@ from pipeline.problems import (
     date_range,
 )
 from pipeline.reports import publish_reports
+from pipeline.targets import (
+    WAREHOUSE_HELP,
+    add_target_argument,
+    choose_target,
+    warehouse_default,
+)
 from pipeline.warehouse import begun_dates, finished_dates, open_warehouse
 
 BUILT_OTHERWISE = "{} lacks tables of this version: run the pipeline for any date first."
@@ -41,7 +50,8 @@ def parser() -> argparse.ArgumentParser:
     found = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_date_arguments(found)
     add = found.add_argument
-    add("--warehouse", metavar="FILE", help="default: SLUICE_WAREHOUSE or data/warehouse.duckdb")
+    add_target_argument(found)
+    add("--warehouse", metavar="FILE", help=WAREHOUSE_HELP)
     add("--reports-dir", metavar="DIR", help="default: SLUICE_REPORTS_DIR or reports")
     return found
 
@@ -60,9 +70,10 @@ def main(argv: list[str] | None = None) -> int:
 def export(arguments: argparse.Namespace) -> None:
     """Writes the reports that were asked for."""
     span = date_range(arguments)
-    warehouse = find_path(arguments.warehouse, "SLUICE_WAREHOUSE", "data/warehouse.duckdb")
+    choose_target(arguments.target)
+    warehouse = find_path(arguments.warehouse, *warehouse_default())
     reports = find_path(arguments.reports_dir, "SLUICE_REPORTS_DIR", "reports")
-    with open_warehouse(warehouse, str(warehouse), read_only=True) as connection:
+    with opened(warehouse) as connection:
         days = chosen_days(connection, span)
         try:
             for _ in publish_reports(connection, reports, days):
@@ -75,6 +86,21 @@ def export(arguments: argparse.Namespace) -> None:
     print(f"Wrote the reports of {len(days)} date(s) to {reports}")
     if has_page:
         print(f"Open {reports / NAME}")
+
+
+@contextmanager
+def opened(warehouse: Path) -> Iterator[DuckDBPyConnection]:
+    """The warehouse, or what is published of the one on Spark."""
+    if not spark.is_chosen():
+        with open_warehouse(warehouse, str(warehouse), read_only=True) as connection:
+            yield connection
+        return
+    os.environ[warehouse_default()[0]] = str(warehouse)
+    os.chdir(ROOT)  # dbt's paths are relative to the project
+    with spark.alone(warehouse, str(warehouse)):
+        dbt_runs.open_session(str(warehouse))
+        with dbt_runs.connection() as connection:
+            yield connection
 
 
 def chosen_days(connection: DuckDBPyConnection, span: tuple[date, date] | None) -> list[date]:

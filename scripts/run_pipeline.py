@@ -7,6 +7,7 @@ examples:
   python scripts/run_pipeline.py                   every date that has a folder
   python scripts/run_pipeline.py --date 2025-12-10 --notify https://hooks.example.com/T0/B0/secret
   python scripts/run_pipeline.py --refresh-stale   just the dates that are no longer up to date
+  python scripts/run_pipeline.py --target spark    on Apache Spark, in a warehouse of its own
   python scripts/run_pipeline.py --date 2025-12-10 --quiet --fail-on warn || page-me    for cron
   python scripts/run_pipeline.py --date 2025-12-10 --json | jq .days[0].datasets
 
@@ -27,12 +28,18 @@ import os
 import sys
 from pathlib import Path
 
-from pipeline import dbt_runs
+from pipeline import dbt_runs, spark
 from pipeline.console import Console
 from pipeline.notify import check_address, notify
 from pipeline.problems import BAD_INPUT, Parser, Problem, add_date_arguments, date_range
 from pipeline.run import Place, Places, Run, Span
 from pipeline.summary import LEVELS, Summary, alert_lines, in_few_words
+from pipeline.targets import (
+    WAREHOUSE_HELP,
+    add_target_argument,
+    choose_target,
+    warehouse_default,
+)
 from pipeline.warehouse import when_free
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,6 +49,7 @@ OPTIONS = (
     "warehouse",
     "reports_dir",
     "parquet",
+    "target",
 )  # that the refresh command repeats
 
 
@@ -51,13 +59,14 @@ def parser() -> argparse.ArgumentParser:
     add_date_arguments(found)
     add = found.add_argument
     add("--refresh-stale", action="store_true", help="rebuild stale dates, oldest first")
+    add_target_argument(found)
     add("--raw-dir", metavar="DIR", help="default: SLUICE_RAW_DIR or data/raw")
     add(
         "--corrections-dir",
         metavar="DIR",
         help="default: SLUICE_CORRECTIONS_DIR or data/corrections",
     )
-    add("--warehouse", metavar="FILE", help="default: SLUICE_WAREHOUSE or data/warehouse.duckdb")
+    add("--warehouse", metavar="FILE", help=WAREHOUSE_HELP)
     add("--reports-dir", metavar="DIR", help="default: SLUICE_REPORTS_DIR or reports")
     add("--parquet", metavar="DIR", help="also copy clean and quarantine there, as Parquet")
     add("--fail-on", choices=list(LEVELS), default="never", help="exit with 1 on such an alert")
@@ -98,6 +107,9 @@ def main(argv: list[str] | None = None) -> int:
 def run(arguments: argparse.Namespace, console: Console) -> Summary:
     """Does what was asked for."""
     span = date_range(arguments)
+    choose_target(arguments.target)
+    if spark.is_chosen() and arguments.parquet:
+        raise Problem(BAD_INPUT, "--parquet is for DuckDB: on Spark the tables are Parquet.")
     webhook = check_address(arguments.notify or os.environ.get("SLUICE_NOTIFY_URL"))
     places = find_places(arguments)
     places.check()
@@ -131,7 +143,7 @@ def find_places(arguments: argparse.Namespace) -> Places:
     return Places(
         raw=find_place(arguments.raw_dir, "SLUICE_RAW_DIR", "data/raw"),
         corrections=corrections_place(arguments.corrections_dir),
-        warehouse=find_place(arguments.warehouse, "SLUICE_WAREHOUSE", "data/warehouse.duckdb"),
+        warehouse=find_place(arguments.warehouse, *warehouse_default()),
         reports=find_place(arguments.reports_dir, "SLUICE_REPORTS_DIR", "reports"),
         parquet=Place(Path(parquet).resolve(), parquet) if parquet else None,
     )

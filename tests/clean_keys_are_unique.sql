@@ -60,6 +60,6 @@ select * from (
         previous_ingest_date,
         {{ key[0] }} as id,
     from in_order
-    where {{ in_run_dates() }} and date_diff('day', previous_ingest_date, ingest_date) <= {{ lookback_days }}
+    where {{ in_run_dates() }} and ingest_date <= {{ date_after('previous_ingest_date', lookback_days) }}
 )
 {%- endfor %}

@@ -22,10 +22,10 @@ balances as (
     select
         ingest_date,
         source_file,
-        coalesce(sum(lines) filter (layer = 'staging'), 0) as staging_lines,
-        coalesce(sum(lines) filter (layer <> 'staging'), 0) as split_lines,
-        coalesce(sum(number_sum) filter (layer = 'staging'), 0) as staging_sum,
-        coalesce(sum(number_sum) filter (layer <> 'staging'), 0) as split_sum,
+        coalesce(sum(lines) filter (where layer = 'staging'), 0) as staging_lines,
+        coalesce(sum(lines) filter (where layer <> 'staging'), 0) as split_lines,
+        coalesce(sum(number_sum) filter (where layer = 'staging'), 0) as staging_sum,
+        coalesce(sum(number_sum) filter (where layer <> 'staging'), 0) as split_sum,
     from counted
     group by ingest_date, source_file
 )

@@ -39,7 +39,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   threshold: 1
   message: "case when files = 0 then 'no ' || dataset || ' file' else {{ counted('files', "' || dataset || ' file") }} end || ', expected at least 1'"
   advice: "'; nothing of this feed was loaded, rerun ' || ingest_date || ' when the file is there'"
-  details: "{{ json_object({}) }}"
+  details: {{ tojson(json_object({})) }}
 - type: feed_empty
   feeds: [customers, events, orders]
   skip: "case when files = 0 then 'see feed_missing' end"
@@ -49,7 +49,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   threshold: 1
   message: "{{ counted('total', 'data line') }} || ', expected at least 1'"
   advice: "'; an export that ran without its source looks like this'{{ ' || ' ~ rerun }}"
-  details: "{{ json_object({}) }}"
+  details: {{ tojson(json_object({})) }}
 - type: column_missing
   feeds: [customers, events, orders]
   skip: "case when headers = 0 then 'no header' end"
@@ -59,7 +59,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   threshold: 0
   message: "case when missing_columns = 0 then 'every required column is there' else 'no column ' || missing_column_names || ', which every file must have' end"
   advice: "'; all lines of such a file are in quarantine, correct its header and rerun ' || ingest_date"
-  details: "{{ json_object({'missing_columns': 'missing_columns_by_file'}) }}"
+  details: {{ tojson(json_object({'missing_columns': 'missing_columns_by_file'})) }}
 - type: unexpected_column
   feeds: [customers, events, orders]
   skip: "case when headers = 0 then 'no header' end"
@@ -69,17 +69,17 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   threshold: 0
   message: "case when unexpected_columns = 0 then 'no unknown column' else 'unknown column' || case when unexpected_columns = 1 then ' ' else 's ' end || unexpected_column_names || ', expected only the declared ones' end"
   advice: "'; it was ignored, ask the sender whether a column was renamed or added'"
-  details: "{{ json_object({'unexpected_columns': 'unexpected_columns_by_file'}) }}"
+  details: {{ tojson(json_object({'unexpected_columns': 'unexpected_columns_by_file'})) }}
 - type: malformed_lines
   feeds: [customers, events, orders]
   skip: "case when total = 0 then 'no data lines' end"
   fires: malformed_lines > 0
   severity: "case when malformed_lines > {{ alert_setting('malformed_rate_error') }} * total then 'error' else 'warn' end"
-  observed: cast(malformed_lines as double) / total
+  observed: cast(malformed_lines as double) / nullif(total, 0)
   threshold: "case when malformed_lines > {{ alert_setting('malformed_rate_error') }} * total then {{ alert_setting('malformed_rate_error') }} else 0 end"
   message: "malformed_lines || ' of ' || {{ counted('total', 'line') }} || case when malformed_lines = 1 then ' is' else ' are' end || ' malformed, expected none'"
   advice: "'; an export that went well has none, see them in quarantine.quarantine_' || dataset || ', correct the file and rerun ' || ingest_date"
-  details: "{{ json_object({'lines': 'malformed_lines'}) }}"
+  details: {{ tojson(json_object({'lines': 'malformed_lines'})) }}
 - type: hourly_coverage
   feeds: [events, orders]
   skip: "case {{ no_hours }} when {{ coverage_limit }} is null then {{ too_few }} end"
@@ -89,7 +89,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   threshold: "{{ coverage_limit }}"
   message: "case when missing_hours = 0 then 'no hour is missing' else missing_hours || ' of 24 hours ' || case when missing_hours = 1 then 'has' else 'have' end || ' no ' || dataset || ' (' || missing_hour_ranges || ' UTC)' || case when compared_days > 0 then ', usually about ' || {{ whole_text('missing_hours_usual_lines') }} else ', expected at most ' || {{ coverage_limit }} end end"
   advice: "'; a part of the day was not loaded'{{ ' || ' ~ rerun }}"
-  details: "{{ json_object({'empty_hours': 'missing_hour_list'}) }}"
+  details: {{ tojson(json_object({'empty_hours': 'missing_hour_list'})) }}
 - type: hourly_drop
   feeds: [events, orders]
   skip: "case {{ no_hours }} when compared_days = 0 then {{ too_few }} when {{ is_said_by('hourly_coverage', 'missing_hours > ' ~ coverage_limit) }} then 'see hourly_coverage' end"
@@ -99,7 +99,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   threshold: "case when low_hours > 0 then {{ alert_setting('hourly_drop_ratio') }} * low_hours_usual_lines else 0 end"
   message: "case when low_hours = 0 then 'no hours in a row are far below their share of the day' else low_hours || ' hours in a row have ' || low_hours_received || ' ' || dataset || ' (' || low_hour_ranges || ' UTC), by their usual share of the day about ' || {{ whole_text('low_hours_usual_lines') }} end"
   advice: "'; a load that lost a part of its sources for some hours looks like this'{{ ' || ' ~ rerun }}"
-  details: "{{ json_object({'low_hours': 'low_hour_list', 'usual': 'low_hours_usual_lines'}) }}"
+  details: {{ tojson(json_object({'low_hours': 'low_hour_list', 'usual': 'low_hours_usual_lines'})) }}
 - type: volume_drop
   feeds: [customers, events, orders]
   skip: "case {{ no_lines }} when is_announced then 'an announced date' when compared_days = 0 then {{ too_few }}
@@ -111,7 +111,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   threshold: "{{ volume_limit }}"
   message: "{{ counted('total', 'line') }} || ', usually at least about ' || {{ whole_text('usual_at_least') }} || {{ compared_with }}"
   advice: "'; so few do not come by chance'{{ ' || ' ~ rerun }}"
-  details: "{{ json_object({'usual': 'usual_at_least', 'compared_with': 'compared_with'}) }}"
+  details: {{ tojson(json_object({'usual': 'usual_at_least', 'compared_with': 'compared_with'})) }}
 - type: volume_spike
   feeds: [customers, events, orders]
   skip: "case {{ no_lines }} when is_announced then 'an announced date' when compared_days = 0 then {{ too_few }}
@@ -122,7 +122,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   threshold: "{{ alert_setting('volume_spike_ratio') }} * usual_at_most"
   message: "{{ counted('total', 'line') }} || ', usually at most about ' || {{ whole_text('usual_at_most') }} || {{ compared_with }}"
   advice: "'; so many may be more than one day, or a day sent twice: look at the file, and list the date in announced_dates if it was a busy day'"
-  details: "{{ json_object({'usual': 'usual_at_most', 'compared_with': 'compared_with'}) }}"
+  details: {{ tojson(json_object({'usual': 'usual_at_most', 'compared_with': 'compared_with'})) }}
 - type: quarantine_rate
   feeds: [customers, events, orders]
   skip: "case when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then 'see column_missing' when {{ is_said_by('repeated_feed') }} then 'see repeated_feed' when partitions < {{ var('min_baseline_partitions') }} then {{ too_few }} end"
@@ -132,7 +132,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   threshold: "median_quarantine_rate + greatest({{ quarantine_limit() | replace('\n', ' ') }}, case when quarantine_rate_rise >= {{ alert_setting('quarantine_rate_error') }} then {{ alert_setting('quarantine_rate_error') }} else 0 end)"
   message: "{{ percent_text('quarantine_rate') }} || ' of the lines are in quarantine, usually ' || {{ percent_text('median_quarantine_rate') }}"
   advice: "'; something in the file changed, marts.daily_reject_reasons says which reason grew; correct it and rerun ' || ingest_date"
-  details: "{{ json_object({'median': 'median_quarantine_rate', 'partitions': 'partitions'}) }}"
+  details: {{ tojson(json_object({'median': 'median_quarantine_rate', 'partitions': 'partitions'})) }}
 - type: repeated_feed
   feeds: [customers, events, orders]
   skip: "case when total = 0 then 'no data lines' when previous_ingest_date is null then 'no earlier partition' end"
@@ -142,7 +142,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   threshold: cast(null as double)
   message: "'the content is ' || case when is_repeated then 'that of ' else 'not that of ' end || previous_ingest_date"
   advice: "', expected that of a new day; ' || case when dataset = 'customers' then 'a snapshot may stand still, but ask whether the export ran' else 'two days are never alike to the line, rerun ' || ingest_date || ' when its own file is there' end"
-  details: "{{ json_object({'same_as': 'previous_ingest_date'}) }}"
+  details: {{ tojson(json_object({'same_as': 'previous_ingest_date'})) }}
 - type: correction_unmatched
   feeds: [customers, events, orders]
   skip: "null"
@@ -152,7 +152,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   threshold: 0
   message: "case when corrections_not_applied = 0 then 'every correction was applied' else {{ counted('corrections_not_applied', 'correction') }} || ' not applied, expected none' end"
   advice: "'; marts.corrections_audit says why not, row by row; mend the file and rerun ' || ingest_date"
-  details: "{{ json_object({'corrections': 'corrections_not_applied'}) }}"
+  details: {{ tojson(json_object({'corrections': 'corrections_not_applied'})) }}
 {% endset %}
 {{ return(fromyaml(checks)) }}
 {% endmacro %}

@@ -12,7 +12,7 @@
 
 {# The run's dates as a table of one column; an empty one where no run has been. #}
 {% macro read_run_dates() %}
-    {%- set pinned = api.Relation.create(database=target.database, schema='raw', identifier='run_dates') -%}
+    {%- set pinned = api.Relation.create(database=target.get('database'), schema='raw', identifier='run_dates') -%}
     {%- if flags.WHICH in ['build', 'run', 'test', 'retry'] or is_loaded(pinned) -%}
         {{ return(run_query('select ingest_date from ' ~ pinned ~ ' order by ingest_date')) }}
     {%- endif -%}

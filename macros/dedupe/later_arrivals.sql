@@ -33,7 +33,7 @@
     preceded as (
         select *
         from in_order
-        where is_of_this_run and date_diff('day', previous_ingest_date, ingest_date) <= {{ lookback_days }}
+        where is_of_this_run and ingest_date <= {{ date_after('previous_ingest_date', lookback_days) }}
     ),
 
     arrived as (

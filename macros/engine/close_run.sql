@@ -8,11 +8,22 @@
 {% macro duckdb__close_run() %}
     {%- for feed in feeds() %}{% do drop_lines(feed) %}{% endfor -%}
     {%- do run_query('select remove_scratch(' ~ sql_text(scratch_dir()) ~ ')') -%}
+    {%- do name_stale_dates() -%}
+{% endmacro %}
+
+{% macro spark__close_run() %}
+    {%- for feed in feeds() %}{% do drop_lines(feed) %}{% endfor -%}
+    {%- do run_query('select * from ' ~ python_rows('remove_scratch', {'scratch': scratch_dir()})) -%}
+    {%- do name_stale_dates() -%}
+{% endmacro %}
+
+{# Names the dates that are stale now, and how to mend them. #}
+{% macro name_stale_dates() %}
     {%- set stale = find_stale_dates() -%}
     {%- for row in stale -%}
         {%- do log('Stale: ' ~ row[0] ~ ' (' ~ row[1] ~ ')', info=true) -%}
     {%- endfor -%}
     {%- if stale -%}
-        {%- do log('Mend with: .venv/bin/python scripts/run_pipeline.py --refresh-stale', info=true) -%}
+        {%- do log('Mend with: .venv/bin/python scripts/run_pipeline.py --refresh-stale' ~ (' --target ' ~ target.name if target.name != 'duckdb' else ''), info=true) -%}
     {%- endif -%}
 {% endmacro %}

@@ -16,3 +16,34 @@
         {{ dbt.duckdb__create_table_as(temporary, relation, compiled_code, language, partitioned_by, sorted_by) }}
     {%- endif -%}
 {%- endmacro %}
+
+{#
+  A temporary relation is a view here too. A table is a folder of Parquet files, those of an incremental model
+  with a folder per date.
+#}
+{% macro spark__create_table_as(temporary, relation, compiled_code, language='sql') -%}
+    {%- set query = contracted(portable_sql(compiled_code)) -%}
+    {%- if temporary -%}
+        create or replace temporary view {{ relation }} as
+    {%- else -%}
+        create table {{ relation }} using parquet
+        {{ 'partitioned by (ingest_date)' if config.get('materialized') == 'incremental' }} as
+    {%- endif %}
+    {{ query }}
+{%- endmacro %}
+
+{% macro spark__create_view_as(relation, sql) -%}
+    create or replace view {{ relation }} as
+    {{ contracted(portable_sql(sql)) }}
+{%- endmacro %}
+
+{# The query of a model, checked against its contract where it has one. #}
+{% macro contracted(query) %}
+    {%- if not config.get('contract').enforced -%}{{ return(query) }}{%- endif -%}
+    {{- get_assert_columns_equivalent(query) -}}
+    {{ return(get_select_subquery(query)) }}
+{% endmacro %}
+
+{% macro spark__get_empty_schema_sql(columns) %}
+    {{ return(portable_sql(default__get_empty_schema_sql(columns))) }}
+{% endmacro %}

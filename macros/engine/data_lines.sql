@@ -1,7 +1,7 @@
 {#
   The data lines of a feed's files as a subquery of
   (line_id, ingest_date, source_file, line_number, raw_line, is_utf8): no header, no empty line.
-  `line_id` is a number that no other line of the feed has in this run.
+  `line_id` is what no other line of the feed has in this run.
   They are those that open_run() read by read_lines(feed).
 #}
 {% macro data_lines(feed) %}{{ return(adapter.dispatch('data_lines')(feed)) }}{% endmacro %}
@@ -46,5 +46,49 @@
     )
 {%- endmacro %}
 
-{# Where the lines of a feed are during a run: in memory, see `attach` in profiles.yml. #}
-{% macro lines_table(feed) %}{{ return('scratch.main.' ~ feed ~ '_lines') }}{% endmacro %}
+{% macro spark__data_lines(feed) -%}
+    {%- do ref('stg_files') -%}
+    {%- set is_corrected = has_corrections(feed) -%}
+    (
+        with numbered as (
+            select
+                blocks.ingest_date,
+                blocks.source_file,
+                blocks.is_marked_copy,
+                lines.id - blocks.first_id + blocks.lines_before + 1 as line_number,
+                lines.raw_line,
+            from {{ lines_table(feed) }} as lines
+            inner join raw.{{ feed }}_blocks as blocks
+                on lines.read_name = blocks.read_name and lines.block_start = blocks.block_start
+        )
+
+        {#- A marked copy has '=' (valid UTF-8) or '!' before each line: see scripts/raw_files.py. #}
+        select
+            struct(numbered.source_file, numbered.line_number) as line_id,
+            numbered.ingest_date,
+            numbered.source_file,
+            numbered.line_number,
+            {{ 'coalesce(corrections.corrected_line, ' if is_corrected }}case
+                when numbered.is_marked_copy then substr(numbered.raw_line, 2) else numbered.raw_line
+            end{{ ')' if is_corrected }} as raw_line,
+            {{ 'corrections.corrected_line is not null or ' if is_corrected }}not numbered.is_marked_copy or startswith(numbered.raw_line, '=') as is_utf8,
+        from numbered
+        {%- if is_corrected %}
+        left join raw.run_corrections as corrections
+            on
+                corrections.feed = {{ sql_text(feed) }}
+                and corrections.status = 'applied'
+                and numbered.ingest_date = corrections.ingest_date
+                and numbered.source_file = corrections.source_file
+                and numbered.line_number = corrections.line_number
+        {%- endif %}
+        where numbered.line_number > 1 and numbered.raw_line <> ''
+    )
+{%- endmacro %}
+
+{# Where the lines of a feed are during a run: in memory, see `attach` in profiles.yml; on Spark among the tables. #}
+{% macro lines_table(feed) %}{{ return(adapter.dispatch('lines_table')(feed)) }}{% endmacro %}
+
+{% macro duckdb__lines_table(feed) %}{{ return('scratch.main.' ~ feed ~ '_lines') }}{% endmacro %}
+
+{% macro spark__lines_table(feed) %}{{ return('raw.' ~ feed ~ '_lines') }}{% endmacro %}

@@ -1,4 +1,4 @@
 {# The date some days after a date. #}
 {% macro date_after(date, days) %}{{ return(adapter.dispatch('date_after')(date, days) if days else date) }}{% endmacro %}
 
-{% macro duckdb__date_after(date, days) %}{{ return('(' ~ date ~ ' + ' ~ days ~ ')') }}{% endmacro %}
+{% macro default__date_after(date, days) %}{{ return('(' ~ date ~ ' + ' ~ days ~ ')') }}{% endmacro %}

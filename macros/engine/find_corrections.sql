@@ -21,9 +21,26 @@
     {{ return(run_query('select 1 from raw.run_correction_files limit 1').rows | length > 0) }}
 {% endmacro %}
 
+{% macro spark__find_corrections(dates) %}
+    {%- set folders = run_query('select name from ' ~ python_rows('correction_folders', {'root': corrections_dir()})).columns[0].values() -%}
+    {%- if folders | length == 1 and folders[0] is none
+        and run_query("select 1 from raw.loaded_files where startswith(source_file, 'corrections/') limit 1").rows -%}
+        {{ exceptions.raise_compiler_error("No folder of corrections: " ~ corrections_dir() ~ " does not exist, but loaded dates were corrected from it. Make an empty one to take them back. Nothing was changed.") }}
+    {%- endif -%}
+    {%- do warn_of_lost_corrections(folders) -%}
+    {%- do run_query('truncate table raw.run_corrections') -%}
+    {%- set files = python_rows('correction_files', correction_arguments(dates)) -%}
+    {%- do run_query('insert overwrite table raw.run_correction_files by name select * from ' ~ files) -%}
+    {%- set problems = run_query('select problem from raw.run_correction_files where problem is not null').columns[0].values() -%}
+    {%- if problems -%}
+        {{ exceptions.raise_compiler_error(problems | join('; ') ~ '. Nothing was changed.') }}
+    {%- endif -%}
+    {{ return(run_query('select 1 from raw.run_correction_files limit 1').rows | length > 0) }}
+{% endmacro %}
+
 {# Warns of folders of corrections that no run will ever read. #}
 {% macro warn_of_lost_corrections(folders) %}
-    {%- set partitions = run_query("select unnest(raw_partitions(" ~ sql_text(raw_dir()) ~ "), recursive := true)").columns[0].values() -%}
+    {%- set partitions = raw_partition_names() -%}
     {%- set lost = [] -%}
     {%- for folder in folders if folder is not none and folder not in partitions -%}
         {%- do lost.append(folder) -%}
@@ -31,4 +48,15 @@
     {%- if lost -%}
         {%- do exceptions.warn("Corrections without a partition in " ~ corrections_dir() ~ ": " ~ lost | join(', ')) -%}
     {%- endif -%}
+{% endmacro %}
+
+{# The names of the folders of the raw folder. #}
+{% macro raw_partition_names() %}{{ return(adapter.dispatch('raw_partition_names')()) }}{% endmacro %}
+
+{% macro duckdb__raw_partition_names() %}
+    {{ return(run_query("select unnest(raw_partitions(" ~ sql_text(raw_dir()) ~ "), recursive := true)").columns[0].values()) }}
+{% endmacro %}
+
+{% macro spark__raw_partition_names() %}
+    {{ return(run_query('select name from ' ~ python_rows('raw_partitions', {'root': raw_dir()})).columns[0].values()) }}
 {% endmacro %}

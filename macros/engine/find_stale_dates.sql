@@ -6,8 +6,8 @@
 
 {% macro duckdb__find_stale_dates() %}
     {%- do create_run_tables() -%}
-    {%- set stale = api.Relation.create(database=target.database, schema='marts', identifier='stale_dates') -%}
-    {%- set built = api.Relation.create(database=target.database, schema='marts', identifier='built_dates') -%}
+    {%- set stale = api.Relation.create(database=target.get('database'), schema='marts', identifier='stale_dates') -%}
+    {%- set built = api.Relation.create(database=target.get('database'), schema='marts', identifier='built_dates') -%}
     {#- Not adapter.get_relation(): in a run-operation that opens a transaction which dbt rolls back. -#}
     {%- if not run_query("select 1 from duckdb_views() where schema_name = 'marts' and view_name = 'stale_dates'").rows -%}
         {%- do run_query("create or replace table raw.stale_dates as select ingest_date, 'its last run did not finish' as reasons from raw.begun_dates") -%}
@@ -48,4 +48,46 @@
         {%- do run_query(query) -%}
     {%- endif -%}
     {{ return(run_query('select cast(ingest_date as varchar), reasons from raw.stale_dates order by ingest_date').rows) }}
+{% endmacro %}
+
+{% macro spark__find_stale_dates() %}
+    {%- do create_run_tables() -%}
+    {%- set relation = api.Relation.create(schema='marts', identifier='stale_dates') -%}
+    {%- if not is_loaded(relation) -%}
+        {%- do replace_raw_table('stale_dates', "select ingest_date, 'its last run did not finish' as reasons from raw.begun_dates") -%}
+    {%- else -%}
+        {%- set query -%}
+            with reasons as (
+                select ingest_date, explode(reasons) as reason from marts.stale_dates
+                union all
+                select ingest_date, 'its files are not those it was built from' as reason
+                from {{ python_rows('changed_dates', {'root': raw_dir(), 'loaded': loaded_files(false)}) }}
+                union all
+                select ingest_date, 'its corrections are not those it was built with' as reason
+                from {{ python_rows('changed_corrections', {'root': corrections_dir(), 'loaded': loaded_files(true)}) }}
+            )
+
+            select ingest_date, concat_ws('; ', sort_array(collect_list(reason))) as reasons from reasons group by ingest_date
+        {%- endset -%}
+        {%- do replace_raw_table('stale_dates', query) -%}
+    {%- endif -%}
+    {{ return(run_query('select cast(ingest_date as string) as ingest_date, reasons from raw.stale_dates order by ingest_date').rows) }}
+{% endmacro %}
+
+{# What was loaded of every built date, as the functions of scripts/raw_files.py and scripts/corrections.py take it. #}
+{% macro loaded_files(are_corrections) %}
+    {%- set query -%}
+        select cast(ingest_date as string) as ingest_date, source_file, bytes, modified_ns, checksum
+        from marts.built_dates
+        left join (
+            select * from raw.loaded_files where startswith(source_file, 'corrections/') = {{ are_corrections }}
+        ) as loaded_files using (ingest_date)
+    {%- endset -%}
+    {%- set found = [] -%}
+    {%- for row in run_query(query).rows -%}
+        {%- do found.append({
+            'ingest_date': row[0] | string, 'source_file': row[1], 'bytes': row[2] | int, 'modified_ns': row[3] | int, 'checksum': row[4] | int,
+        }) -%}
+    {%- endfor -%}
+    {{ return(found) }}
 {% endmacro %}

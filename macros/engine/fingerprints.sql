@@ -5,7 +5,16 @@
     sum(cast(case when {{ is_utf8 }} then hash({{ line }}) else hash({{ line }}, false) end as hugeint))
 {%- endmacro %}
 
+{% macro spark__lines_fingerprint(line, is_utf8) -%}
+    sum(cast(case when {{ is_utf8 }} then xxhash64({{ line }}) else xxhash64({{ line }}, false) end as decimal(38, 0)))
+{%- endmacro %}
+
 {# A fingerprint of one row's values. #}
 {% macro row_fingerprint(columns) %}{{ return(adapter.dispatch('row_fingerprint')(columns)) }}{% endmacro %}
 
 {% macro duckdb__row_fingerprint(columns) %}{{ return('cast(hash(' ~ columns | join(', ') ~ ') as hugeint)') }}{% endmacro %}
+
+{# xxhash64() passes over NULL, hence what tells (NULL, 'a') from ('a', NULL). #}
+{% macro spark__row_fingerprint(columns) -%}
+    cast(xxhash64({% for column in columns %}{{ column }}, {{ column }} is null{{ ', ' if not loop.last }}{% endfor %}) as decimal(38, 0))
+{%- endmacro %}

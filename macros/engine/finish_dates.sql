@@ -9,3 +9,19 @@
     union all
     select ingest_date, source_file, bytes, modified_ns, checksum from {{ source('raw', 'run_correction_files') }}
 {%- endmacro %}
+
+{# Spark runs one statement at a time, and has no transactions: what is finished is said last. #}
+{% macro spark__finish_dates() -%}
+    {%- if execute -%}
+        {%- set files -%}
+            (
+                select source_file, bytes, modified_ns, checksum, ingest_date from {{ source('raw', 'run_files') }}
+                union all
+                select source_file, bytes, modified_ns, checksum, ingest_date from {{ source('raw', 'run_correction_files') }}
+            )
+        {%- endset -%}
+        {%- set columns = ['source_file', 'bytes', 'modified_ns', 'checksum', 'ingest_date'] -%}
+        {%- do replace_dates(source('raw', 'loaded_files'), columns, files) -%}
+        {%- do drop_dates(source('raw', 'begun_dates'), run_dates()) -%}
+    {%- endif -%}
+{%- endmacro %}

@@ -11,6 +11,17 @@
     )
 {%- endmacro %}
 
+{% macro spark__header_delimiter(header) -%}
+    reduce(
+        array(';', chr(9), '|'),
+        ',',
+        (best, other) -> case
+            when length(replace({{ header }}, other, '')) < length(replace({{ header }}, best, '')) then other
+            else best
+        end
+    )
+{%- endmacro %}
+
 {# The trimmed, lower-cased names in a header line; an empty list for a file without one. #}
 {% macro header_names(header, delimiter) %}{{ return(adapter.dispatch('header_names')(header, delimiter)) }}{% endmacro %}
 
@@ -18,9 +29,19 @@
     coalesce(
         list_transform(
             coalesce({{ split_fields(header, delimiter) }}, str_split({{ header }}, {{ delimiter }})),
-            lambda name: lower(trim(name, {{ blanks() }}))
+            lambda name: {{ lower_case('trim(both ' ~ blanks() ~ ' from name)') }}
         ),
         []
+    )
+{%- endmacro %}
+
+{% macro spark__header_names(header, delimiter) -%}
+    coalesce(
+        transform(
+            coalesce({{ split_fields(header, delimiter) }}, {{ spark__split(header, delimiter) }}),
+            name -> {{ lower_case('trim(both ' ~ blanks() ~ ' from name)') }}
+        ),
+        cast(array() as array<string>)
     )
 {%- endmacro %}
 
@@ -32,6 +53,15 @@
         {{ columns }},
         lambda wanted: case
             when len(list_filter({{ names }}, lambda name: name = wanted)) = 1 then list_position({{ names }}, wanted)
+        end
+    )
+{%- endmacro %}
+
+{% macro spark__header_positions(names, columns) -%}
+    transform(
+        {{ columns }},
+        wanted -> case
+            when size(filter({{ names }}, name -> name = wanted)) = 1 then cast(array_position({{ names }}, wanted) as int)
         end
     )
 {%- endmacro %}
@@ -49,9 +79,23 @@
     end
 {%- endmacro %}
 
+{% macro spark__missing_columns(names, columns) -%}
+    case
+        when size({{ names }}) = 0 then cast(array() as array<string>)
+        else filter(
+            {{ columns }},
+            wanted -> wanted <> 'ingest_date' and size(filter({{ names }}, name -> name = wanted)) <> 1
+        )
+    end
+{%- endmacro %}
+
 {# The names in a header that are no column of the feed, in header order. #}
 {% macro unexpected_columns(names, columns) %}{{ return(adapter.dispatch('unexpected_columns')(names, columns)) }}{% endmacro %}
 
 {% macro duckdb__unexpected_columns(names, columns) -%}
     list_filter({{ names }}, lambda name: not list_contains({{ columns }}, name))
+{%- endmacro %}
+
+{% macro spark__unexpected_columns(names, columns) -%}
+    filter({{ names }}, name -> not array_contains({{ columns }}, name))
 {%- endmacro %}

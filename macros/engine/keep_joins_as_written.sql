@@ -7,7 +7,12 @@
 
 {% macro duckdb__keep_joins_as_written() %}{{ return("set disabled_optimizers = 'join_order,build_side_probe_side'") }}{% endmacro %}
 
+{# Spark looks at sizes while it runs. #}
+{% macro spark__keep_joins_as_written() %}{{ return('') }}{% endmacro %}
+
 {# The engine chooses again. #}
 {% macro plan_joins_again() %}{{ return(adapter.dispatch('plan_joins_again')()) }}{% endmacro %}
 
 {% macro duckdb__plan_joins_again() %}{{ return('reset disabled_optimizers') }}{% endmacro %}
+
+{% macro spark__plan_joins_again() %}{{ return('') }}{% endmacro %}

@@ -7,15 +7,28 @@
 
 {% macro duckdb__typed_text_list(literals) %}{{ return('cast([' ~ literals | join(', ') ~ '] as varchar[])') }}{% endmacro %}
 
+{% macro spark__typed_text_list(literals) %}{{ return('cast(array(' ~ literals | join(', ') ~ ') as array<string>)') }}{% endmacro %}
+
+{# A list of SQL expressions of one type. #}
+{% macro list_of(values) %}{{ return(adapter.dispatch('list_of')(values)) }}{% endmacro %}
+
+{% macro duckdb__list_of(values) %}{{ return('[' ~ values | join(', ') ~ ']') }}{% endmacro %}
+
+{% macro spark__list_of(values) %}{{ return('array(' ~ values | join(', ') ~ ')') }}{% endmacro %}
+
 {# How many elements a list has. #}
 {% macro list_length(list) %}{{ return(adapter.dispatch('list_length')(list)) }}{% endmacro %}
 
 {% macro duckdb__list_length(list) %}{{ return('len(' ~ list ~ ')') }}{% endmacro %}
 
+{% macro spark__list_length(list) %}{{ return('array_size(' ~ list ~ ')') }}{% endmacro %}
+
 {# The n-th element of a list, counted from 1; NULL when there is none. #}
 {% macro nth(list, n) %}{{ return(adapter.dispatch('nth')(list, n)) }}{% endmacro %}
 
 {% macro duckdb__nth(list, n) %}{{ return(list ~ '[' ~ n ~ ']') }}{% endmacro %}
+
+{% macro spark__nth(list, n) %}{{ return('get(' ~ list ~ ', ' ~ n ~ ' - 1)') }}{% endmacro %}
 
 {# The texts of a list that are not NULL, in order. #}
 {% macro list_of_present(texts) %}{{ return(adapter.dispatch('list_of_present')(texts)) }}{% endmacro %}
@@ -24,10 +37,14 @@
     list_filter(cast([{{ texts | join(', ') }}] as varchar[]), lambda text: text is not null)
 {%- endmacro %}
 
+{% macro spark__list_of_present(texts) %}{{ return('array_compact(cast(array(' ~ texts | join(', ') ~ ') as array<string>))') }}{% endmacro %}
+
 {# True when a list holds a value. #}
 {% macro list_has(list, value) %}{{ return(adapter.dispatch('list_has')(list, value)) }}{% endmacro %}
 
 {% macro duckdb__list_has(list, value) %}{{ return('list_contains(' ~ list ~ ', ' ~ value ~ ')') }}{% endmacro %}
+
+{% macro spark__list_has(list, value) %}{{ return('array_contains(' ~ list ~ ', ' ~ value ~ ')') }}{% endmacro %}
 
 {# True when a text in a list ends so. #}
 {% macro list_has_suffix(list, suffix) %}{{ return(adapter.dispatch('list_has_suffix')(list, suffix)) }}{% endmacro %}
@@ -36,25 +53,37 @@
     len(list_filter({{ list }}, lambda text: ends_with(text, {{ sql_text(suffix) }}))) > 0
 {%- endmacro %}
 
+{% macro spark__list_has_suffix(list, suffix) %}{{ return('exists(' ~ list ~ ', text -> endswith(text, ' ~ sql_text(suffix) ~ '))') }}{% endmacro %}
+
 {# Two lists as one. #}
 {% macro list_concat(first, second) %}{{ return(adapter.dispatch('list_concat')(first, second)) }}{% endmacro %}
 
 {% macro duckdb__list_concat(first, second) %}{{ return('list_concat(' ~ first ~ ', ' ~ second ~ ')') }}{% endmacro %}
+
+{% macro spark__list_concat(first, second) %}{{ return('concat(' ~ first ~ ', ' ~ second ~ ')') }}{% endmacro %}
 
 {# A row for each element of a list. #}
 {% macro unnested(list) %}{{ return(adapter.dispatch('unnested')(list)) }}{% endmacro %}
 
 {% macro duckdb__unnested(list) %}{{ return('unnest(' ~ list ~ ')') }}{% endmacro %}
 
+{% macro spark__unnested(list) %}{{ return('explode(' ~ list ~ ')') }}{% endmacro %}
+
 {# The elements of a list as one text. #}
 {% macro joined_list(list, separator) %}{{ return(adapter.dispatch('joined_list')(list, separator)) }}{% endmacro %}
 
 {% macro duckdb__joined_list(list, separator) %}{{ return("array_to_string(" ~ list ~ ", " ~ sql_text(separator) ~ ")") }}{% endmacro %}
 
+{% macro spark__joined_list(list, separator) %}{{ return('array_join(' ~ list ~ ', ' ~ sql_text(separator) ~ ')') }}{% endmacro %}
+
 {# Aggregates values into a list, in an order. #}
 {% macro collected(value, order) %}{{ return(adapter.dispatch('collected')(value, order)) }}{% endmacro %}
 
 {% macro duckdb__collected(value, order) %}{{ return('list(' ~ value ~ ' order by ' ~ order ~ ')') }}{% endmacro %}
+
+{% macro spark__collected(value, order) -%}
+    transform(array_sort(collect_list(named_struct('place', {{ order }}, 'value', {{ value }}))), item -> item.value)
+{%- endmacro %}
 
 {# The same without the values that are NULL; an empty list when all are. #}
 {% macro collected_present(value, order) %}{{ return(adapter.dispatch('collected_present')(value, order)) }}{% endmacro %}
@@ -63,7 +92,23 @@
     coalesce(list({{ value }} order by {{ order }}) filter ({{ value }} is not null), [])
 {%- endmacro %}
 
+{% macro spark__collected_present(value, order) -%}
+    transform(
+        array_sort(collect_list(case when {{ value }} is not null then named_struct('place', {{ order }}, 'value', {{ value }}) end)),
+        item -> item.value
+    )
+{%- endmacro %}
+
 {# Aggregates texts into one, comma-separated, in an order. #}
 {% macro collected_text(text, order) %}{{ return(adapter.dispatch('collected_text')(text, order)) }}{% endmacro %}
 
 {% macro duckdb__collected_text(text, order) %}{{ return("string_agg(" ~ text ~ ", ', ' order by " ~ order ~ ")") }}{% endmacro %}
+
+{% macro spark__collected_text(text, order) %}{{ return("listagg(" ~ text ~ ", ', ') within group (order by " ~ order ~ ")") }}{% endmacro %}
+
+{# The texts of the rows of a window, comma-separated, in the window's order. #}
+{% macro windowed_text(text, window) %}{{ return(adapter.dispatch('windowed_text')(text, window)) }}{% endmacro %}
+
+{% macro duckdb__windowed_text(text, window) %}{{ return("string_agg(" ~ text ~ ", ', ') over " ~ window) }}{% endmacro %}
+
+{% macro spark__windowed_text(text, window) %}{{ return("array_join(collect_list(" ~ text ~ ") over " ~ window ~ ", ', ')") }}{% endmacro %}

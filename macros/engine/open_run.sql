@@ -38,8 +38,40 @@
     {%- endif -%}
 {% endmacro %}
 
+{% macro spark__open_run() %}
+    {%- if flags.EMPTY -%}
+        {{ exceptions.raise_compiler_error("--empty would replace loaded dates by nothing: refused.") }}
+    {%- endif -%}
+    {%- do check_variables() -%}
+    {%- set folders = run_query('select * from ' ~ python_rows('raw_partitions', {'root': raw_dir()})).rows -%}
+    {%- set dates = chosen_dates(folders) -%}
+    {%- do create_run_tables() -%}
+    {%- do replace_raw_table('run_dates', 'select explode(' ~ date_list(dates.all) ~ ') as ingest_date') -%}
+    {%- if flags.WHICH != 'test' -%}
+        {%- set present = {'root': raw_dir(), 'dates': dates.present} -%}
+        {%- do replace_raw_table('run_partitions', 'select explode(' ~ date_list(dates.present) ~ ') as ingest_date') -%}
+        {%- do replace_raw_table('run_files', 'select * from ' ~ python_rows('raw_files', dict(present, scratch=scratch_dir()))) -%}
+        {%- set strays = run_query('select name from ' ~ python_rows('stray_files', present)).columns[0].values() -%}
+        {%- if strays -%}
+            {%- do exceptions.warn("Ignored, not named like a feed's file: " ~ strays | join(', ')) -%}
+        {%- endif -%}
+        {%- set problems = run_query('select problem from raw.run_files where problem is not null').columns[0].values() -%}
+        {%- if problems -%}
+            {{ exceptions.raise_compiler_error(problems | join('; ') ~ '. Nothing was changed.') }}
+        {%- endif -%}
+        {%- set corrected_feeds = find_corrections(dates.present) -%}
+        {%- if 'model.' in (selected_resources | join(' ')) -%}
+            {%- do run_query('insert overwrite table raw.begun_dates partition (ingest_date) select true, ingest_date from raw.run_dates') -%}
+            {%- for feed in feeds() %}{% do read_lines(feed) %}{% endfor -%}
+            {%- if corrected_feeds %}{% do read_corrections(dates.present) %}{% endif -%}
+        {%- endif -%}
+    {%- endif -%}
+{% endmacro %}
+
 {# The tables in which a run keeps what it has to remember: see the source `raw`. #}
-{% macro create_run_tables() %}
+{% macro create_run_tables() %}{{ return(adapter.dispatch('create_run_tables')()) }}{% endmacro %}
+
+{% macro duckdb__create_run_tables() %}
     {%- do run_query('create schema if not exists raw') -%}
     {%- do run_query('create table if not exists raw.begun_dates (ingest_date date primary key)') -%}
     {%- do run_query(
@@ -55,4 +87,24 @@
     {%- do run_query(
         'create table if not exists raw.loaded_files (ingest_date date, source_file varchar, bytes bigint, modified_ns bigint, checksum bigint)'
     ) -%}
+{% endmacro %}
+
+{% macro spark__create_run_tables() %}
+    {%- set corrections = {
+        'run_correction_files': 'ingest_date date, feed string, source_file string, bytes bigint, modified_ns bigint, checksum bigint, problem string',
+        'run_corrections': 'ingest_date date, feed string, correction_file string, row_number bigint, source_file string, line_number bigint,'
+            ~ ' line_fingerprint string, texts array<string>, is_waived boolean, corrected_by string, note string, status string, problem string,'
+            ~ ' received_line string, corrected_line string, received_texts array<string>, corrected_texts array<string>',
+    } -%}
+    {%- set by_date = {
+        'begun_dates': 'is_begun boolean, ingest_date date',
+        'loaded_files': 'source_file string, bytes bigint, modified_ns bigint, checksum bigint, ingest_date date',
+    } -%}
+    {%- do run_query('create schema if not exists raw') -%}
+    {%- for name, columns in corrections.items() -%}
+        {%- do run_query('create table if not exists raw.' ~ name ~ ' (' ~ columns ~ ') using parquet') -%}
+    {%- endfor -%}
+    {%- for name, columns in by_date.items() -%}
+        {%- do run_query('create table if not exists raw.' ~ name ~ ' (' ~ columns ~ ') using parquet partitioned by (ingest_date)') -%}
+    {%- endfor -%}
 {% endmacro %}

@@ -21,9 +21,35 @@
     {%- endfor -%}
 {% endmacro %}
 
+{% macro spark__read_corrections(dates) %}
+    {%- set read = python_rows('correction_rows', correction_arguments(dates)) -%}
+    {%- do run_query('insert overwrite table raw.run_corrections by name select *, ' ~ sql_text('read') ~ ' as status from ' ~ read) -%}
+    {%- set feeds = run_query('select distinct feed from raw.run_corrections').columns[0].values() -%}
+    {%- if feeds -%}
+        {%- set judged = [] -%}
+        {%- for feed in feeds -%}
+            {%- do judged.append('select * except (line_rowid, patched_line) from (' ~ judged_corrections(feed) ~ ')') -%}
+        {%- endfor -%}
+        {%- do replace_raw_table('judged_corrections', portable_sql(judged | join(' union all '))) -%}
+        {%- do run_query('insert overwrite table raw.run_corrections by name select * from raw.judged_corrections') -%}
+        {%- do run_query('drop table raw.judged_corrections') -%}
+    {%- endif -%}
+{% endmacro %}
+
 {# The arguments of the functions of scripts/corrections.py. #}
-{% macro correction_arguments(dates) %}
+{% macro correction_arguments(dates) %}{{ return(adapter.dispatch('correction_arguments')(dates)) }}{% endmacro %}
+
+{% macro duckdb__correction_arguments(dates) %}
+    {{ return(sql_text(corrections_dir()) ~ ', ' ~ date_list(dates) ~ ', ' ~ sql_text(columns_of_feeds())) }}
+{% endmacro %}
+
+{% macro spark__correction_arguments(dates) %}
+    {{ return({'root': corrections_dir(), 'dates': dates, 'columns': columns_of_feeds()}) }}
+{% endmacro %}
+
+{# The columns of every feed as JSON. #}
+{% macro columns_of_feeds() %}
     {%- set columns = {} -%}
     {%- for feed in feeds() %}{% do columns.update({feed: feed_columns(feed)}) %}{% endfor -%}
-    {{ return(sql_text(corrections_dir()) ~ ', ' ~ date_list(dates) ~ ', ' ~ sql_text(tojson(columns))) }}
+    {{ return(tojson(columns)) }}
 {% endmacro %}

@@ -31,3 +31,51 @@
         {%- endif -%}
     {%- endfor -%}
 {% endmacro %}
+
+{#
+  On Spark the lines become a table, read in as many splits as it likes. A line knows where its split begins
+  and how many lines of its task came before it, so that raw.<feed>_blocks can tell its number in its file.
+#}
+{% macro spark__read_lines(feed) %}
+    {%- set paths = run_query(
+        'select read_path from raw.run_files where feed = ' ~ sql_text(feed) ~ ' and header is not null'
+    ).columns[0].values() -%}
+    {%- set lines -%}
+        {%- for files in path_list(paths) %}
+        {{ 'union all' if not loop.first }}
+        select
+            regexp_extract(_metadata.file_path, '(ingest_date=[^/]*/)?[^/]*$', 0) as read_name,
+            _metadata.file_block_start as block_start,
+            monotonically_increasing_id() as id,
+            value as raw_line
+        from {{ files }}
+        {%- else %}
+        select '' as read_name, 0L as block_start, 0L as id, '' as raw_line where false
+        {%- endfor %}
+    {%- endset -%}
+    {%- set blocks -%}
+        with blocks as (
+            select
+                read_name,
+                block_start,
+                min(id) as first_id,
+                count(*) as lines
+            from {{ lines_table(feed) }}
+            group by read_name, block_start
+        )
+
+        select
+            files.ingest_date,
+            files.source_file,
+            files.is_marked_copy,
+            blocks.read_name,
+            blocks.block_start,
+            blocks.first_id,
+            sum(blocks.lines) over (partition by blocks.read_name order by blocks.block_start) - blocks.lines as lines_before
+        from blocks
+        inner join raw.run_files as files
+            on blocks.read_name = regexp_extract(files.read_path, '(ingest_date=[^/]*/)?[^/]*$', 0)
+    {%- endset -%}
+    {%- do replace_raw_table(feed ~ '_lines', lines) -%}
+    {%- do replace_raw_table(feed ~ '_blocks', blocks) -%}
+{% endmacro %}

@@ -28,6 +28,39 @@
     end
 {%- endmacro %}
 
+{#
+  Every repetition is possessive: Java's would go as deep as the line is long, and a field of a line can
+  be read in one way only.
+#}
+{% macro spark__split_fields(line, delimiter) -%}
+    {%- set inside = 'substr(' ~ line ~ ', 2, length(' ~ line ~ ') - 2)' -%}
+    case
+        when not contains({{ line }}, '"') then {{ spark__split(line, delimiter) }}
+        when
+            startswith({{ line }}, '"') and endswith({{ line }}, '"')
+            and length({{ line }}) - length(replace({{ line }}, '"', ''))
+            = 2 * size({{ spark__split(inside, delimiter, around='"') }})
+            then {{ spark__split(inside, delimiter, around='"') }}
+        {%- for delimiter_text, character in [("','", ','), ("';'", ';'), ('chr(9)', '\\t'), ("'|'", '|')] %}
+        {%- set field = '(?:"[^"]*+(?:""[^"]*+)*+"|[^"' ~ character ~ ']*+)' %}
+        when
+            {{ delimiter }} = {{ delimiter_text }}
+            and regexp_like({{ line }}, r'\A{{ field }}(?:[{{ character }}]{{ field }})*+\z')
+            then transform(
+                regexp_extract_all({{ delimiter_text }} || {{ line }}, r'[{{ character }}]({{ field }})', 1),
+                field -> case
+                    when startswith(field, '"') then replace(substr(field, 2, length(field) - 2), '""', '"') else field
+                end
+            )
+        {%- endfor %}
+    end
+{%- endmacro %}
+
+{# The parts of a text between delimiters; split() takes a regular expression, a backslash makes it the character. #}
+{% macro spark__split(text, delimiter, around='') -%}
+    split({{ text }}, {{ "'" ~ around ~ "' || " if around }}chr(92) || {{ delimiter }}{{ " || '" ~ around ~ "'" if around }})
+{%- endmacro %}
+
 {# True for a line that may hold blanks other than single ones inside values, so that only such lines are trimmed. #}
 {% macro has_odd_blanks(line, delimiter) %}{{ return(adapter.dispatch('has_odd_blanks')(line, delimiter)) }}{% endmacro %}
 
@@ -45,6 +78,20 @@
     )
 {%- endmacro %}
 
+{% macro spark__has_odd_blanks(line, delimiter) -%}
+    (
+        case
+            when contains({{ line }}, ' ')
+                then contains({{ line }}, ' ' || {{ delimiter }}) or contains({{ line }}, {{ delimiter }} || ' ')
+                or startswith({{ line }}, ' ') or endswith({{ line }}, ' ') or contains({{ line }}, '  ')
+                or contains({{ line }}, '" ') or contains({{ line }}, ' "')
+            else false
+        end
+        or contains({{ line }}, chr(9)) or contains({{ line }}, chr(11)) or contains({{ line }}, chr(12))
+        or contains({{ line }}, chr(13)) or contains({{ line }}, chr(160))
+    )
+{%- endmacro %}
+
 {# One field of a line, by its position from 1. The first one of a well-formed line without quotes
    needs no split; what a malformed line gives means nothing. #}
 {% macro one_field(line, delimiter, position) %}{{ return(adapter.dispatch('one_field')(line, delimiter, position)) }}{% endmacro %}
@@ -53,6 +100,13 @@
     case
         when {{ position }} = 1 and not contains({{ line }}, '"')
             then left({{ line }}, strpos({{ line }}, {{ delimiter }}) - 1)
+        else {{ nth(split_fields(line, delimiter), position) }}
+    end
+{%- endmacro %}
+
+{% macro spark__one_field(line, delimiter, position) -%}
+    case
+        when {{ position }} = 1 and not contains({{ line }}, '"') then substring_index({{ line }}, {{ delimiter }}, 1)
         else {{ nth(split_fields(line, delimiter), position) }}
     end
 {%- endmacro %}

@@ -21,6 +21,26 @@
     end
 {%- endmacro %}
 
+{% macro spark__timestamp_form(value, order) -%}
+    case
+        when
+            regexp_like(
+                {{ value }},
+                r'\A(?:19|20|21)\d\d-\d\d-\d\d[T ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:[.]\d{1,6})?(?:Z|[+-](?:0\d|1[0-5]):[0-5]\d)?\z'
+            )
+            then {{ value }}
+        when regexp_like({{ value }}, r'\A(?:\d{10}(?:[.]\d+)?|\d{13}|\d{16})\z')
+            then date_format(
+                timestamp_micros(try_cast(left(rpad(replace({{ value }}, '.', ''), 16, '0'), 16) as bigint)),
+                'yyyy|MM|dd|HH|mm|ss|SSSSSS||'
+            ) || 'Z'
+        {%- for form in timestamp_patterns(order) %}
+        when regexp_like({{ value }}, r'(?id)\A(?:{{ form.pattern }})\z')
+            then regexp_replace({{ value }}, r'(?id)\A(?:{{ form.pattern }})\z', r'{{ form.parts.replace('\\', '$') }}')
+        {%- endfor %}
+    end
+{%- endmacro %}
+
 {% macro duckdb__timestamp_text(form) -%}
     {%- set part = [] -%}
     {%- for n in range(1, 10) %}{% do part.append("str_split(" ~ form ~ ", '|')[" ~ n ~ "]") %}{% endfor -%}
@@ -38,6 +58,23 @@
     end
 {%- endmacro %}
 
+{% macro spark__timestamp_text(form) -%}
+    {%- set part = [] -%}
+    {%- for n in range(1, 10) %}{% do part.append("split_part(" ~ form ~ ", '|', " ~ n ~ ")") %}{% endfor -%}
+    case
+        when not contains({{ form }}, '|') then {{ form }}
+        when {{ part[0] }} between '1900' and '2199'
+            then {{ part[0] }}
+            || '-' || {{ spark__month_number(part[1]) }}
+            || '-' || lpad({{ part[2] }}, 2, '0')
+            || ' ' || {{ spark__hour_of_day(part[3], part[7]) }}
+            || ':' || lpad({{ part[4] }}, 2, '0')
+            || ':' || lpad({{ part[5] }}, 2, '0')
+            || case when {{ part[6] }} <> '' then '.' || left({{ part[6] }}, 6) else '' end
+            || {{ spark__zone_suffix(part[8]) }}
+    end
+{%- endmacro %}
+
 {# A month's number or English name as two digits. #}
 {% macro duckdb__month_number(month) -%}
     lpad(
@@ -47,6 +84,19 @@
                 ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'],
                 lower(left({{ month }}, 3))
             ) as varchar)
+        end,
+        2, '0'
+    )
+{%- endmacro %}
+
+{% macro spark__month_number(month) -%}
+    lpad(
+        case
+            when left({{ month }}, 1) <= '9' then {{ month }}
+            else cast(array_position(
+                array('jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'),
+                lower(left({{ month }}, 3))
+            ) as string)
         end,
         2, '0'
     )
@@ -63,6 +113,16 @@
     end
 {%- endmacro %}
 
+{% macro spark__hour_of_day(hour, half) -%}
+    {%- set number = 'try_cast(' ~ hour ~ ' as int)' -%}
+    case
+        when {{ hour }} = '' then '00'
+        when {{ half }} = '' and {{ number }} <= 23 then lpad({{ hour }}, 2, '0')
+        when {{ half }} <> '' and {{ number }} between 1 and 12
+            then lpad(cast({{ number }} % 12 + case when lower({{ half }}) = 'pm' then 12 else 0 end as string), 2, '0')
+    end
+{%- endmacro %}
+
 {# What follows the seconds for a zone: nothing, Z, +HH:MM, or a blank and a zone name; NULL beyond 15:59. #}
 {% macro duckdb__zone_suffix(zone) -%}
     case
@@ -70,6 +130,16 @@
         when lower({{ zone }}) in ('z', 'utc', 'gmt') then 'Z'
         when contains({{ zone }}, '/') then ' ' || {{ zone }}
         when regexp_full_match({{ zone }}, '[+-](?:0\d|1[0-5])(?::?[0-5]\d)?')
+            then left({{ zone }}, 3) || ':' || rpad(replace(substr({{ zone }}, 4), ':', ''), 2, '0')
+    end
+{%- endmacro %}
+
+{% macro spark__zone_suffix(zone) -%}
+    case
+        when {{ zone }} = '' then ''
+        when lower({{ zone }}) in ('z', 'utc', 'gmt') then 'Z'
+        when contains({{ zone }}, '/') then ' ' || {{ zone }}
+        when regexp_like({{ zone }}, r'\A[+-](?:0\d|1[0-5])(?::?[0-5]\d)?\z')
             then left({{ zone }}, 3) || ':' || rpad(replace(substr({{ zone }}, 4), ':', ''), 2, '0')
     end
 {%- endmacro %}
@@ -93,5 +163,34 @@
             end
         when regexp_full_match(substr({{ text }}, 20), '[.]\d+') then {{ naive }}
         else timezone('UTC', try_cast({{ text }} as timestamptz))
+    end
+{%- endmacro %}
+
+{% macro spark__utc_timestamp(text, zone) -%}
+    {%- set zone_name = "substring_index(" ~ text ~ ", ' ', -1)" -%}
+    {%- set naive = 'try_cast(' ~ text ~ ' as timestamp_ntz)' -%}
+    {%- if zone != 'UTC' -%}
+        {%- set naive = spark__zoned_timestamp(naive, sql_text(zone)) -%}
+    {%- endif -%}
+    case
+        when length({{ text }}) = 19 then {{ naive }}
+        when contains({{ text }}, '/')
+            then case
+                {#- NULL for a name that Java does not know. #}
+                when {{ zone_name }} in ({{ spark__time_zone_names() }}) and try_cast({{ text }} as timestamp_ltz) is not null
+                    then {{ spark__zoned_timestamp('try_cast(substring_index(' ~ text ~ ", ' ', 2) as timestamp_ntz)", zone_name) }}
+            end
+        when regexp_like(substr({{ text }}, 20), r'\A[.]\d+\z') then {{ naive }}
+        else convert_timezone('UTC', try_cast({{ text }} as timestamp_ltz))
+    end
+{%- endmacro %}
+
+{# A local time in UTC: of two readings the later, as DuckDB has it, while convert_timezone() gives the earlier. #}
+{% macro spark__zoned_timestamp(naive, zone) -%}
+    {%- set day = "interval '1' day" -%}
+    {%- set by_next_day = "convert_timezone(" ~ zone ~ ", 'UTC', " ~ naive ~ " + " ~ day ~ ") - " ~ day -%}
+    case
+        when convert_timezone('UTC', {{ zone }}, {{ by_next_day }}) = {{ naive }} then {{ by_next_day }}
+        else convert_timezone({{ zone }}, 'UTC', {{ naive }})
     end
 {%- endmacro %}

@@ -29,7 +29,7 @@
             *,
 
             -- NULL when missing or invalid
-            case when {{ is_email('email_value') }} then lower(email_value) end as email,
+            case when {{ is_email('email_value') }} then {{ lower_case('email_value') }} end as email,
             {{ utc_timestamp('created_at_text', var('naive_timezone').customers) }} as created_at_utc,
             {{ has_other_ingest_date() }} as has_other_ingest_date,
         from spelled

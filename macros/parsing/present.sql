@@ -6,6 +6,6 @@
     {%- set words = ['', 'null', 'none', 'nil', 'nan', 'n/a', '-', '\\n'] + ([] if is_country else ['na']) -%}
     case
         when bit_length({{ trimmed }}) > 32 then {{ trimmed }}
-        when not {{ list_has(text_list(words), 'lower(' ~ trimmed ~ ')') }} then {{ trimmed }}
+        when not {{ list_has(text_list(words), lower_case(trimmed)) }} then {{ trimmed }}
     end
 {%- endmacro %}

@@ -12,7 +12,7 @@
 
 {# The feeds with corrections in this run as a table of one column; an empty one where no run has been. #}
 {% macro read_corrected_feeds() %}
-    {%- set corrections = api.Relation.create(database=target.database, schema='raw', identifier='run_corrections') -%}
+    {%- set corrections = api.Relation.create(database=target.get('database'), schema='raw', identifier='run_corrections') -%}
     {%- if flags.WHICH in ['build', 'run', 'test', 'retry'] or is_loaded(corrections) -%}
         {{ return(run_query("select distinct feed from " ~ corrections ~ " where status in ('applied', 'waived')")) }}
     {%- endif -%}

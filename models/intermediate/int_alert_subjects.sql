@@ -11,7 +11,7 @@ files as (
         ingest_date,
         dataset,
         count(*) as files,
-        count(*) filter (has_header) as headers,
+        count(*) filter (where has_header) as headers,
         sum({{ list_length('missing_columns') }}) as missing_columns,
         sum({{ list_length('unexpected_columns') }}) as unexpected_columns,
         {{ collected_text(joined_list('missing_columns', ', '), 'source_file') }} as missing_column_names,

@@ -56,7 +56,7 @@ looked_at as (
         ) - coalesce(mark, 0) as {{ feed }}_before,
         {%- endfor %}
         sum(volume_mark) over ({{ days_before(baseline_lookback_days()) }}) as volumes_before,
-        count(*) filter (total > 0) over before as partitions_before,
+        count(case when total > 0 then 1 end) over before as partitions_before,
     from marked
     window before as (
         partition by dataset order by ingest_date rows between unbounded preceding and 1 preceding
@@ -88,12 +88,13 @@ baselines as (
     select
         dataset,
         row_number() over (partition by dataset order by ingest_date) as partitions,
-        string_agg(ingest_date || ' ' || volume || ' ' || hours_fingerprint, ', ') over (
-            partition by dataset order by ingest_date
-            rows between {{ var('baseline_partitions') - 1 }} preceding and current row
-        ) || ' ' || fingerprint as baseline,
+        {{ windowed_text("ingest_date || ' ' || volume || ' ' || hours_fingerprint", 'latest') }} || ' ' || fingerprint as baseline,
     from marked
     where total > 0
+    window latest as (
+        partition by dataset order by ingest_date
+        rows between {{ var('baseline_partitions') - 1 }} preceding and current row
+    )
 )
 
 select

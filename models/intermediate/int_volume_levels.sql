@@ -29,8 +29,8 @@ weekdays as (
     select
         *,
         count(case when not is_announced then total end) over same_weekdays as weekdays,
-        {{ percentile('case when not is_announced then total end', 0.5) }} over same_weekdays as weekday_total,
-        {{ percentile('case when not is_announced then filled_hours end', 0.5) }} over same_weekdays as weekday_hours,
+        {{ percentile('case when not is_announced then total end', 0.5, 'same_weekdays') }} as weekday_total,
+        {{ percentile('case when not is_announced then filled_hours end', 0.5, 'same_weekdays') }} as weekday_hours,
     from loaded
     window same_weekdays as ({{ same_weekdays() }})
 ),
@@ -49,7 +49,7 @@ levels as (
         *,
         case
             when count(ratio) over last_days >= {{ var('min_level_days') }}
-                then {{ percentile('ratio', 0.5) }} over last_days
+                then {{ percentile('ratio', 0.5, 'last_days') }}
         end as level,
     from ratios
     window last_days as ({{ days_before(var('level_days')) }})
@@ -71,7 +71,7 @@ select
     deviation,
     case
         when count(deviation) over last_days >= {{ var('min_spread_days') }}
-            then {{ percentile('abs(deviation)', 0.5) }} over last_days
+            then {{ percentile('abs(deviation)', 0.5, 'last_days') }}
     end as spread,
     coalesce(
         is_announced

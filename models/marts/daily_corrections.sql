@@ -11,10 +11,10 @@ counted as (
     select
         ingest_date,
         dataset,
-        count(*) filter (status = 'applied') as corrected,
-        count(*) filter (is_waived and not is_clean) as waived,
-        count(*) filter (status = 'applied' and not is_clean and not is_waived) as still_rejected,
-        count(*) filter (status = 'not applied') as not_applied,
+        count(*) filter (where status = 'applied') as corrected,
+        count(*) filter (where is_waived and not is_clean) as waived,
+        count(*) filter (where status = 'applied' and not is_clean and not is_waived) as still_rejected,
+        count(*) filter (where status = 'not applied') as not_applied,
         {{ collected_text("case when status = 'not applied' then 'row ' || row_number || ': ' || problem end", 'row_number') }} as problems,
     from {{ ref('int_corrected_lines') }}
     where {{ in_run_dates() }}

@@ -14,9 +14,9 @@ lines as (
         ingest_date,
         {{ sql_text(feed) }} as dataset,
         count(*) as total,
-        count(*) filter (is_clean) as clean,
-        count(*) filter (not is_clean) as quarantine,
-        count(*) filter ({{ list_has('reject_reason', sql_text('line_malformed')) }}) as malformed_lines,
+        count(*) filter (where is_clean) as clean,
+        count(*) filter (where not is_clean) as quarantine,
+        count(*) filter (where {{ list_has('reject_reason', sql_text('line_malformed')) }}) as malformed_lines,
         {{ 'count(distinct case when is_clean then customer_id end)' if feed != 'customers' else 'null' }} as active_customers,
     from {{ ref('stg_' ~ feed) }}
     where {{ in_run_dates() }}
@@ -30,8 +30,8 @@ duplicates as (
     select
         ingest_date,
         {{ sql_text(feed) }} as dataset,
-        count(*) filter (is_repeated_id) as ids,
-        count(*) filter (is_row_duplicate) as full_rows,
+        count(*) filter (where is_repeated_id) as ids,
+        count(*) filter (where is_row_duplicate) as full_rows,
     from {{ ref('int_' ~ feed ~ '_duplicates') }}
     where {{ in_run_dates() }}
     group by ingest_date

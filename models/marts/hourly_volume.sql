@@ -6,7 +6,7 @@ with counts as (
         {{ sql_text(feed) }} as dataset,
         extract(hour from {{ column }}_utc) as hour,
         count(*) as received,
-        count(*) filter (is_clean) as clean,
+        count(*) filter (where is_clean) as clean,
     from {{ ref('stg_' ~ feed) }}
     where {{ in_run_dates() }} and cast({{ column }}_utc as date) = ingest_date
     group by all

@@ -1,2 +1,4 @@
-select ingest_date
+select
+    ingest_date,
+    true as has_folder,
 from {{ source('raw', 'run_partitions') }}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from pipeline import spark
 from pipeline.problems import BAD_INPUT, FAILED, Problem
 from pipeline.warehouse import as_held
 
@@ -39,6 +40,11 @@ def build(variables: dict[str, Any], warehouse: str, watcher: Watcher) -> None:
 def find_stale_dates(warehouse: str, watcher: Watcher) -> None:
     """Brings raw.stale_dates up to date."""
     invoke(["run-operation", "find_stale_dates"], warehouse, watcher)
+
+
+def open_session(warehouse: str) -> None:
+    """Opens Spark's session as profiles.yml has it."""
+    invoke(["show", "--inline", "select 1"], warehouse, Watcher())
 
 
 def invoke(arguments: list[str], warehouse: str, watcher: Watcher) -> None:
@@ -129,13 +135,17 @@ def sentence(text: str) -> str:
 
 def connection() -> DuckDBPyConnection:
     """A cursor of the connection that dbt leaves open, so that nobody comes in between."""
+    if spark.is_chosen():
+        return spark.copy()
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
     return DuckDBConnectionManager.env().conn.cursor()
 
 
 def release() -> None:
-    """Closes dbt's connection: others may open the warehouse."""
+    """Closes dbt's connection: others may open the warehouse. Spark's ends with the process."""
+    if spark.is_chosen():
+        return
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
     with DuckDBConnectionManager._LOCK:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import duckdb
 
+from pipeline import spark
 from pipeline.problems import BAD_INPUT, Held, Problem
 
 HOLDER = re.compile(r"Conflicting lock is held in (.+?) ?\(PID (\d+)\)")
@@ -46,6 +47,9 @@ def when_free(path: Path, name: str, seconds: float, work: Callable[[], Result])
     deadline = time.monotonic() + seconds
     while True:
         try:
+            if spark.is_chosen():
+                with spark.alone(path, name):
+                    return work()
             check_free(path, name)
             return work()
         except Held:

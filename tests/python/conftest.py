@@ -23,6 +23,8 @@ LEDGER = "marts.quarantine_ledger"  # a history of runs: all else depends on fil
 LAYERS = ("staging", "clean", "quarantine", "marts")
 SLUICE_VARIABLES = (
     "SLUICE_RAW_DIR",
+    "SLUICE_SPARK_WAREHOUSE",
+    "SLUICE_TARGET",
     "SLUICE_WAREHOUSE",
     "SLUICE_REPORTS_DIR",
     "SLUICE_NOTIFY_URL",

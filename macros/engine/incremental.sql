@@ -1,0 +1,52 @@
+{#
+  Incremental models on Spark, all of them by the strategy replace_dates: exactly the run's dates are
+  replaced, also by nothing. Spark has no transactions: raw.begun_dates tells which dates are not whole.
+#}
+{% materialization incremental, adapter='spark' %}
+    {%- set existing = load_relation(this) -%}
+    {%- set target_relation = this.incorporate(type='table') -%}
+    {{ run_hooks(pre_hooks) }}
+    {%- if existing is none -%}
+        {%- call statement('main') -%}{{ create_table_as(false, target_relation, sql) }}{%- endcall -%}
+    {%- else -%}
+        {%- set new_rows = make_temp_relation(this) -%}
+        {%- call statement('new_rows') -%}{{ create_table_as(true, new_rows, sql) }}{%- endcall -%}
+        {%- do process_schema_changes(config.get('on_schema_change'), new_rows, existing) -%}
+        {%- set columns = adapter.get_columns_in_relation(existing) | map(attribute='name') | list -%}
+        {%- do replace_dates(target_relation, columns, new_rows, 'main') -%}
+    {%- endif -%}
+    {{ run_hooks(post_hooks) }}
+    {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}
+
+{#
+  Replaces the run's dates in a table that is partitioned by ingest_date. Spark's insert replaces the dates
+  that it has rows of; those whose files are still there afterwards have none, and go.
+#}
+{% macro replace_dates(relation, columns, new_rows, statement_name='insert') %}
+    {%- set files_of_run -%}
+        select distinct ingest_date, _metadata.file_name as file_name from {{ relation }} where {{ in_run_dates() }}
+    {%- endset -%}
+    {%- set partitions = run_query('show partitions ' ~ relation).columns[0].values() -%}
+    {%- set old_files = [] -%}
+    {%- if partitions | map('replace', 'ingest_date=', '') | select('in', run_dates()) | list -%}
+        {%- for row in run_query(files_of_run) %}{% do old_files.append(sql_text(row[1])) %}{% endfor -%}
+    {%- endif -%}
+    {%- call statement(statement_name) -%}
+        insert overwrite table {{ relation }} partition (ingest_date)
+        select {{ columns | join(', ') }} from {{ new_rows }}
+    {%- endcall -%}
+    {%- if old_files -%}
+        {%- set kept = run_query('select distinct ingest_date from (' ~ files_of_run ~ ') where file_name in (' ~ old_files | join(', ') ~ ')') -%}
+        {%- do drop_dates(relation, kept.columns[0].values() | map('string') | list) -%}
+    {%- endif -%}
+{% endmacro %}
+
+{# Removes dates from a table that is partitioned by ingest_date. #}
+{% macro drop_dates(relation, dates) %}
+    {%- set partitions = [] -%}
+    {%- for date in dates %}{% do partitions.append("partition (ingest_date = date '" ~ date ~ "')") %}{% endfor -%}
+    {%- if partitions -%}
+        {%- do run_query('alter table ' ~ relation ~ ' drop if exists ' ~ partitions | join(', ')) -%}
+    {%- endif -%}
+{% endmacro %}

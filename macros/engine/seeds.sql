@@ -1,0 +1,26 @@
+{# On Spark, a seed's texts are written as literals: dbt-spark puts quotes around them and escapes nothing. #}
+{% macro spark__create_csv_table(model, agate_table) %}
+    {%- set columns = [] -%}
+    {%- for name in agate_table.column_names -%}
+        {%- do columns.append(name ~ ' ' ~ spark_types(model.config.column_types[name])) -%}
+    {%- endfor -%}
+    {%- set sql = 'create table ' ~ this ~ ' (' ~ columns | join(', ') ~ ') using parquet' -%}
+    {%- call statement('_') %}{{ sql }}{% endcall -%}
+    {{ return(sql) }}
+{% endmacro %}
+
+{% macro spark__load_csv_rows(model, agate_table) %}
+    {%- set types = model.config.column_types -%}
+    {%- set rows = [] -%}
+    {%- for row in agate_table.rows -%}
+        {%- set values = [] -%}
+        {%- for value in row -%}
+            {%- set text = 'null' if value is none else sql_text(value) -%}
+            {%- do values.append('cast(' ~ text ~ ' as ' ~ spark_types(types[agate_table.column_names[loop.index0]]) ~ ')') -%}
+        {%- endfor -%}
+        {%- do rows.append('(' ~ values | join(', ') ~ ')') -%}
+    {%- endfor -%}
+    {%- set sql = 'insert into ' ~ this ~ ' values ' ~ rows | join(', ') -%}
+    {%- if rows %}{% call statement('rows') %}{{ sql }}{% endcall %}{% endif -%}
+    {{ return(sql) }}
+{% endmacro %}

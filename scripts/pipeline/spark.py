@@ -1,0 +1,110 @@
+"""The warehouse on Spark as the scripts see it: whether it is free, and what is published of it.
+
+Reports and pages are made from DuckDB. On Spark they are made from a DuckDB in memory with the same
+tables: the marts, which are small, and of quarantine the lines that a page may show.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from pages.day import EXAMPLES, FEEDS
+from pipeline.problems import BAD_INPUT, Held, Problem, cannot_write
+from pipeline.reports import DETAILS, METRICS
+
+SCRIPTS = Path(__file__).resolve().parents[1]
+LOCK = "lock"
+TABLES = {
+    "raw": ["run_dates", "begun_dates", "stale_dates"],
+    "marts": [*METRICS, *DETAILS, "built_dates", "daily_usual", "hourly_volume", "rules"],
+}
+QUARANTINED = """
+    with reasons as (
+        select ingest_date, source_file, line_number, raw_line, reject_reason,
+            explode(reject_reason) as reason
+        from staging.stg_{feed}
+        where not is_clean
+    )
+
+    select distinct ingest_date, source_file, line_number, raw_line, reject_reason
+    from (
+        select *
+        from reasons
+        qualify row_number() over (
+            partition by ingest_date, reason order by source_file, line_number
+        ) <= {limit}
+    )
+"""
+
+
+def is_chosen() -> bool:
+    """Tells whether dbt's target is Spark."""
+    return os.environ.get("SLUICE_TARGET") == "spark"
+
+
+def prepare() -> None:
+    """Lets the processes that Spark starts find this Python and the functions that SQL calls."""
+    try:
+        import dbt.adapters.spark  # noqa: F401
+        import pyspark  # noqa: F401
+    except ImportError:
+        problem = "Spark is not installed here: pip install --editable '.[spark]'."
+        raise Problem(BAD_INPUT, problem) from None
+    paths = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    if str(SCRIPTS) not in paths:
+        os.environ["PYTHONPATH"] = os.pathsep.join([str(SCRIPTS), *filter(None, paths)])
+    os.environ["PYSPARK_PYTHON"] = os.environ.get("PYSPARK_PYTHON") or sys.executable
+
+
+@contextmanager
+def alone(folder: Path, name: str) -> Iterator[None]:
+    """Keeps other runs out of the warehouse; Held where one is in it. Its lock dies with it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT)
+    except OSError as error:
+        raise cannot_write(name, error) from None
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.pread(handle, 100, 0).decode() or "another process"
+            raise Held(name, holder) from None
+        os.truncate(handle, 0)
+        os.pwrite(handle, f"process {os.getpid()} ({Path(sys.argv[0]).name})".encode(), 0)
+        yield
+    finally:
+        os.close(handle)
+
+
+def copy() -> duckdb.DuckDBPyConnection:
+    """Copies what is published from the session that dbt left open."""
+    from pyspark.sql import SparkSession
+
+    spark = SparkSession.builder.getOrCreate()
+    queries = {
+        f"{schema}.{table}": f"select * from {schema}.{table}"
+        for schema, tables in TABLES.items()
+        for table in tables
+        if spark.catalog.tableExists(f"{schema}.{table}")
+    }
+    for feed in FEEDS:
+        if spark.catalog.tableExists(f"staging.stg_{feed}"):
+            query = QUARANTINED.format(feed=feed, limit=EXAMPLES)
+            queries[f"quarantine.quarantine_{feed}"] = query
+    connection = duckdb.connect()
+    for schema in (*TABLES, "quarantine"):
+        connection.execute(f"create schema {schema}")
+    for table, query in queries.items():
+        rows = spark.sql(query).toArrow()
+        connection.register("copied_rows", rows)
+        connection.execute(f"create table {table} as from copied_rows")
+        connection.unregister("copied_rows")
+    return connection

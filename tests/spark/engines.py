@@ -1,0 +1,191 @@
+"""The pipeline on both engines, over the same raw files, and what differs between what they made.
+
+DuckDB's runs are processes of their own. Spark's are made in this process, which keeps one session:
+a Java machine takes longer to start than a small day to build.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "python")]
+os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
+
+from conftest import CORRECTIONS, SLUICE_VARIABLES, Finished, Workspace  # noqa: E402
+
+SCHEMAS = ("raw", "vocabulary", "staging", "intermediate", "clean", "quarantine", "marts")
+COMPARED = ("clean", "quarantine", "marts")
+# Fingerprints are hashes of the engine's own, and the ledger has a clock: neither is in a report.
+LEFT_OUT = {
+    "marts.built_dates": {
+        *("received", "known_customers", "late_customers", "events_lookback"),
+        *("orders_lookback", "baselines", "earlier_builds"),
+    },
+    "marts.feed_files": {"fingerprint"},
+    "marts.quarantine_ledger": {"first_seen", "status_since"},
+}
+SHOWN = 5  # rows of a table that differ
+
+
+class Engines:
+    """A raw folder, and a warehouse and reports on either engine."""
+
+    def __init__(self, folder: Path, raw_name: str = "raw") -> None:
+        self.folder = folder
+        self.duckdb = Workspace(folder / "duckdb")
+        self.duckdb.folder.mkdir(parents=True)
+        self.raw = folder / raw_name
+        self.raw.mkdir()
+        self.corrections = folder / "corrections"
+        self.spark_reports = folder / "spark" / "reports"
+
+    def both(self, *arguments: object) -> Finished:
+        """Runs run_pipeline.py on both engines; they end alike. What Spark's run printed."""
+        places = ("--raw-dir", str(self.raw))
+        environment = {CORRECTIONS: str(self.corrections)}
+        process = self.duckdb.start(
+            *places,
+            *("--warehouse", "warehouse.duckdb", "--reports-dir", "reports"),
+            *arguments,
+            **environment,
+        )
+        out, err = process.communicate()
+        expected = Finished(process.returncode, out, err)
+        found = self.spark(*places, *arguments, **environment)
+        assert found.code == expected.code, f"{found.err}\n{found.out}\nDuckDB: {expected.err}"
+        return found
+
+    def spark(self, *arguments: object, **environment: str) -> Finished:
+        """Runs run_pipeline.py on Spark, in this process."""
+        import run_pipeline
+
+        places = ("--warehouse", self.warehouse, "--reports-dir", self.spark_reports)
+        words = ["--target", "spark", *map(str, (*places, *arguments))]
+        return in_this_process(run_pipeline.main, words, **environment)
+
+    @property
+    def warehouse(self) -> Path:
+        """Spark's warehouse, the same for every test of this process, as its session is."""
+        return Path(os.environ["SLUICE_TEST_WAREHOUSE"])
+
+    def differences(self) -> list[str]:
+        """What differs between the tables and between the reports."""
+        return [*self.table_differences(), *self.report_differences()]
+
+    def table_differences(self) -> list[str]:
+        """Rows that only one engine has."""
+        found = []
+        with duckdb.connect() as connection:
+            connection.execute(f"attach '{self.duckdb.warehouse}' as expected (read_only)")
+            for table, columns in compared_tables(connection).items():
+                rows = session().table(table).select(*columns).toArrow()
+                connection.register("rows", rows)
+                casts = ", ".join(
+                    f"cast({name} as {kind}) as {name}" for name, kind in columns.items()
+                )
+                sides = {
+                    "DuckDB": f"select {casts} from expected.{table}",
+                    "Spark": f"select {casts} from rows",
+                }
+                for one, other in (("DuckDB", "Spark"), ("Spark", "DuckDB")):
+                    query = f"{sides[one]} except all {sides[other]} order by all limit {SHOWN}"
+                    alone = connection.execute(query).fetchall()
+                    found += [f"{table}, only {one}: {row}" for row in alone]
+                connection.unregister("rows")
+        return found
+
+    def report_differences(self) -> list[str]:
+        """Files that differ, or that only one engine wrote."""
+        expected = self.duckdb.published()
+        found = {
+            str(path.relative_to(self.spark_reports)): path.read_bytes()
+            for path in self.spark_reports.rglob("*")
+            if path.is_file()
+        }
+        names = sorted(expected.keys() | found.keys())
+        return [name for name in names if expected.get(name) != found.get(name)]
+
+
+def compared_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """The columns that must be equal of every table that must, with their types."""
+    query = """
+        select table_schema || '.' || table_name, column_name, replace(data_type, 'JSON', 'VARCHAR')
+        from information_schema.columns
+        where table_catalog = 'expected' and table_schema in ?
+        order by table_schema, table_name, ordinal_position
+    """
+    found: dict[str, dict[str, str]] = {}
+    for table, column, kind in connection.execute(query, [COMPARED]).fetchall():
+        if column not in LEFT_OUT.get(table, ()):
+            found.setdefault(table, {})[column] = kind
+    return found
+
+
+def in_this_process(main: Any, words: list[str], **environment: str) -> Finished:
+    """Calls a script's main(), with what it prints kept and the environment put back afterwards."""
+    before = dict(os.environ)
+    out, err = io.StringIO(), io.StringIO()
+    try:
+        for name in SLUICE_VARIABLES:
+            os.environ.pop(name, None)
+        os.environ.update(environment)
+        with redirect_stdout(out), redirect_stderr(err):
+            try:
+                code = main(words)
+            except SystemExit as end:
+                code = int(end.code or 0)
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+    return Finished(code, out.getvalue(), err.getvalue())
+
+
+def session() -> Any:
+    """The session that dbt left open."""
+    from pyspark.sql import SparkSession
+
+    return SparkSession.builder.getOrCreate()
+
+
+def forget_everything() -> None:
+    """Empties Spark's warehouse."""
+    for schema in SCHEMAS:
+        session().sql(f"drop schema if exists {schema} cascade")
+
+
+@contextmanager
+def small_splits(size: str) -> Iterator[None]:
+    """Cuts the files that Spark reads into splits of so many bytes."""
+    names = ("spark.sql.files.maxPartitionBytes", "spark.sql.files.openCostInBytes")
+    for name in names:
+        session().conf.set(name, size)
+    try:
+        yield
+    finally:
+        for name in names:
+            session().conf.unset(name)
+
+
+def open_session(warehouse: Path) -> None:
+    """Opens the session that all runs share, as profiles.yml has it."""
+    from pipeline import dbt_runs, spark
+
+    os.environ |= {"SLUICE_TARGET": "spark", "SLUICE_SPARK_WAREHOUSE": str(warehouse)}
+    spark.prepare()
+    dbt_runs.open_session(str(warehouse))
+
+
+def copy_days(source: Path, target: Path, *days: str) -> None:
+    """Copies partitions of a raw folder."""
+    for day in days:
+        shutil.copytree(source / f"ingest_date={day}", target / f"ingest_date={day}")

@@ -1,0 +1,176 @@
+"""Spark makes the same rows and the same reports of the same files as DuckDB, to the byte."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import HEADERS, SHARED
+from engines import (
+    ROOT,
+    Engines,
+    copy_days,
+    forget_everything,
+    in_this_process,
+    open_session,
+    session,
+    small_splits,
+)
+
+SAMPLES = ROOT / "data" / "raw"
+REAL = SHARED / "real" / "raw"
+DAYS = [f"2025-12-{day}" for day in (10, 11, 12, 13)]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Spark's warehouse, dbt's folders, and the project as the working directory."""
+    folder = tmp_path_factory.mktemp("spark")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SLUICE_TEST_WAREHOUSE", str(folder / "warehouse"))
+        patch.setenv("DBT_TARGET_PATH", str(folder / "target"))
+        patch.setenv("DBT_LOG_PATH", str(folder / "logs"))
+        for name in ("SLUICE_TARGET", "SLUICE_SPARK_WAREHOUSE", "PYTHONPATH", "PYSPARK_PYTHON"):
+            patch.setenv(name, "")  # so that it is put back
+        patch.chdir(ROOT)
+        open_session(folder / "warehouse")
+        yield
+
+
+@pytest.fixture
+def engines(tmp_path: Path) -> Engines:
+    """Both engines, without any date."""
+    forget_everything()
+    return Engines(tmp_path)
+
+
+def test_sample_days_in_any_order_with_corrections_and_a_day_that_becomes_empty(engines: Engines):
+    copy_days(SAMPLES, engines.raw, *DAYS[:2])
+    engines.both("--start", DAYS[0], "--end", DAYS[1])
+    assert engines.differences() == []
+
+    copy_days(SAMPLES, engines.raw, *DAYS[2:])
+    engines.both("--date", DAYS[3])
+    engines.both("--date", DAYS[2])
+    found = engines.both("--refresh-stale")
+    assert f"Stale: {DAYS[3]}" in found.out
+    assert engines.differences() == []
+
+    correct_a_line(engines)
+    events = engines.raw / f"ingest_date={DAYS[1]}" / "events_raw.csv"
+    events.write_text(HEADERS["events"] + "\n")
+    (engines.raw / f"ingest_date={DAYS[0]}" / "orders_raw.csv").unlink()
+    found = engines.both("--refresh-stale")
+    assert "its corrections are not those it was built with" in found.out
+    assert engines.differences() == []
+    assert session().table("staging.stg_events").where(f"ingest_date = '{DAYS[1]}'").count() == 0
+    corrected = session().table("marts.corrections_audit").where("status = 'applied'").count()
+    assert corrected == 1
+
+
+def correct_a_line(engines: Engines) -> None:
+    """Corrects the time of the first event of the third day that has none to read."""
+    command = [sys.executable, str(ROOT / "scripts" / "quarantine.py"), "export"]
+    command += ["--date", DAYS[2], "--feed", "events", "--warehouse", str(engines.duckdb.warehouse)]
+    out = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    rows = list(csv.DictReader(io.StringIO(out)))
+    row = next(row for row in rows if row["reject_reason"] == "event_time_invalid")
+    row["event_time"] = f"{DAYS[2]} 12:00:00"
+    file = engines.corrections / f"ingest_date={DAYS[2]}" / "events.csv"
+    file.parent.mkdir(parents=True)
+    with file.open("w", encoding="utf-8", newline="") as out_file:
+        writer = csv.DictWriter(out_file, row)
+        writer.writeheader()
+        writer.writerow(row)
+
+
+def test_a_date_whose_folder_is_gone_and_files_cut_into_many_splits(tmp_path: Path):
+    forget_everything()
+    engines = Engines(tmp_path, "r w,{x}*[y]\\z'`\"ü%20?#")
+    generate(engines.raw, "2026-01-05", "2026-01-07", "--events", "900", "--seed", "7")
+    for number, path in enumerate(sorted(engines.raw.rglob("*_raw.csv"))):
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        path.write_bytes(as_received(content, number))
+    gzipped = engines.raw / "ingest_date=2026-01-06" / "orders_raw.csv"
+    gzipped.with_name("orders_raw.csv.gz").write_bytes(gzip.compress(gzipped.read_bytes()))
+    gzipped.unlink()
+    with small_splits("997"):
+        engines.both("--start", "2026-01-05", "--end", "2026-01-07")
+        assert engines.differences() == []
+        for path in (engines.raw / "ingest_date=2026-01-06").iterdir():
+            path.unlink()
+        (engines.raw / "ingest_date=2026-01-06").rmdir()
+        found = engines.both("--refresh-stale")
+        assert "2026-01-06" in found.out
+        assert engines.differences() == []
+
+
+def as_received(content: bytes, number: int) -> bytes:
+    """A file with line ends of its own, or with a byte-order mark, empty lines or NUL."""
+    kinds = {
+        0: lambda text: text.replace(b"\n", b"\r\n"),
+        1: lambda text: text.replace(b"\n", b"\r"),
+        2: lambda text: b"\xef\xbb\xbf" + text.replace(b"\n", b"\n\n"),
+        3: lambda text: text.replace(b",web,", b",w\0eb,").removesuffix(b"\n"),
+        4: lambda text: text.replace(b"\n", b"\r\n", 40),
+        5: lambda text: text.replace(b",ios,", b",i\xff\xfeos,"),
+    }
+    return kinds[number % len(kinds)](content)
+
+
+def test_days_with_defects_of_every_kind(engines: Engines):
+    generate(engines.raw, "2026-02-01", "2026-02-04", "--events", "2500", "--seed", "3")
+    engines.both()
+    assert engines.differences() == []
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the real days are not part of the project")
+def test_the_real_days(engines: Engines):
+    copy_days(REAL, engines.raw, *DAYS)
+    engines.both()
+    assert engines.differences() == []
+
+
+def generate(raw: Path, start: str, end: str, *options: str) -> None:
+    """Generates messy days."""
+    command = [sys.executable, str(ROOT / "scripts" / "generate_data.py"), "--start", start]
+    command += ["--end", end, "--out", str(raw), "--truth", "none", *options]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def test_the_reports_are_written_again_by_themselves(engines: Engines):
+    import export_reports
+
+    copy_days(SAMPLES, engines.raw, DAYS[0])
+    assert engines.spark("--raw-dir", engines.raw, "--date", DAYS[0]).code == 0
+    again = engines.folder / "again"
+    places = ["--warehouse", str(engines.warehouse), "--reports-dir", str(again)]
+    words = ["--target", "spark", "--date", DAYS[0], *places]
+    finished = in_this_process(export_reports.main, words)
+    assert finished.code == 0, finished.err
+    for path in again.rglob("*.json"):
+        written = engines.spark_reports / path.relative_to(again)
+        assert path.read_bytes() == written.read_bytes()
+    assert len(list(again.rglob("*.json"))) == 2
+
+
+def test_two_runs_never_write_at_once(engines: Engines):
+    from pipeline import spark
+
+    with spark.alone(engines.warehouse, "here"):
+        found = engines.spark("--raw-dir", SAMPLES, "--date", DAYS[0])
+    assert found.code == 4
+    assert f"in use by process {os.getpid()} " in found.err
+
+
+def test_parquet_copies_are_refused(engines: Engines):
+    found = engines.spark("--raw-dir", SAMPLES, "--date", DAYS[0], "--parquet", "copies")
+    assert found.code == 2
+    assert "--parquet is for DuckDB" in found.err
