@@ -267,7 +267,7 @@ def with_newlines(block: bytes) -> bytes:
 
 
 def write_marked_copy(path: Path, copy: Path) -> None:
-    """Writes each line that is not empty, decoded as far as it can be, behind a mark: was it UTF-8?"""
+    """Writes each line that is not empty, decoded as it can be, behind a mark: is it UTF-8?"""
     copy.parent.mkdir(parents=True, exist_ok=True)
     with copy.open("wb") as out:
         for block in blocks(path):

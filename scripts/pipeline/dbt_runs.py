@@ -56,7 +56,7 @@ def invoke(arguments: list[str], warehouse: str, watcher: Watcher) -> None:
     from dbt.cli.main import dbtRunner  # takes a second or two: only when it is needed
 
     manifest = None
-    for command in (["parse"], arguments):
+    for command in (["parse", "--no-write-json"], arguments):
         runner = dbtRunner(manifest=manifest, callbacks=[listener(watcher)])
         outcome = runner.invoke([*command, *QUIET])
         if outcome.exception is not None:
