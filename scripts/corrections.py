@@ -1,7 +1,7 @@
-"""Gives SQL the corrections that people made: a dbt-duckdb plugin.
+"""The corrections that people made, for SQL.
 
-Four functions, used by macros/engine/find_corrections.sql, read_corrections.sql and
-find_stale_dates.sql:
+Four functions that macros/engine/find_corrections.sql, read_corrections.sql and
+find_stale_dates.sql call, as they call those of raw_files.py:
 
 - correction_folders(root): the names of the folders under `root`, NULL where there is no root.
 - correction_files(root, dates, columns): one row per file of those dates, with a checksum.
@@ -17,32 +17,12 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from dbt.adapters.duckdb.plugins import BasePlugin
-from duckdb import DuckDBPyConnection
-
-from mending.corrections import (
-    NAME,
-    Correction,
-    CorrectionFile,
-    found_files,
-    inspect,
-    read_rows,
-)
-
-SQL_TYPES = {"date": "DATE", "bool": "BOOLEAN", "int": "BIGINT", "int | None": "BIGINT"}
-
-
-def struct(of: type, **special: str) -> str:
-    """The SQL type of a list of such records."""
-    types = ", ".join(
-        f"{f.name} {special.get(f.name) or SQL_TYPES.get(str(f.type), 'VARCHAR')}"
-        for f in fields(of)
-    )
-    return f"STRUCT({types})[]"
+from mending.corrections import NAME, found_files, inspect, read_rows
+from raw_files import by_date
 
 
 def correction_folders(root: str) -> list[str] | None:
@@ -75,12 +55,8 @@ def changed_corrections(root: str, loaded: list[dict[str, object]]) -> list[date
     `loaded` has (ingest_date, source_file, bytes, modified_ns, checksum) of every loaded file, and
     an entry without a source_file for each loaded date.
     """
-    known: dict[date, dict[str, dict[str, object]]] = {}
-    for entry in loaded:
-        files = known.setdefault(entry["ingest_date"], {})  # type: ignore[arg-type]
-        if entry["source_file"] is not None:
-            files[str(entry["source_file"])] = entry
-    return [day for day, files in sorted(known.items()) if has_changed(Path(root), day, files)]
+    known = sorted(by_date(loaded).items())
+    return [day for day, files in known if has_changed(Path(root), day, files)]
 
 
 def has_changed(root: Path, day: date, files: dict[str, dict[str, object]]) -> bool:
@@ -100,33 +76,3 @@ def is_other(path: Path, loaded: dict[str, object]) -> bool:
         return zlib.crc32(path.read_bytes()) != loaded["checksum"]
     except OSError:
         return True
-
-
-class Plugin(BasePlugin):
-    """Registers the functions above with DuckDB."""
-
-    def configure_connection(self, conn: DuckDBPyConnection) -> None:
-        """Called by dbt-duckdb once per database connection."""
-        loaded = (
-            "STRUCT(ingest_date DATE, source_file VARCHAR, bytes BIGINT, modified_ns BIGINT,"
-            " checksum BIGINT)[]"
-        )
-        for name, work, arguments, result in (
-            ("correction_folders", correction_folders, ["VARCHAR"], "VARCHAR[]"),
-            (
-                "correction_files",
-                correction_files,
-                ["VARCHAR", "DATE[]", "VARCHAR"],
-                struct(CorrectionFile),
-            ),
-            (
-                "correction_rows",
-                correction_rows,
-                ["VARCHAR", "DATE[]", "VARCHAR"],
-                struct(Correction, texts="VARCHAR[]"),
-            ),
-            ("changed_corrections", changed_corrections, ["VARCHAR", loaded], "DATE[]"),
-        ):
-            conn.create_function(
-                name, work, arguments, result, side_effects=True, null_handling="special"
-            )

@@ -1,6 +1,7 @@
-"""What the raw files are, found out by reading their bytes: a dbt-duckdb plugin.
+"""What the raw files are, found out by reading their bytes.
 
-It gives SQL functions, used by macros/engine/open_run.sql and close_run.sql:
+SQL calls these functions, in macros/engine/open_run.sql and find_stale_dates.sql, on DuckDB through
+duckdb_functions.py and on Spark through pyspark_sluice:
 
 - raw_partitions(root): the folders under `root`, as (name, ingest_date or NULL).
 - raw_files(root, dates, scratch): one row per feed file of those dates, with its header, its own
@@ -8,8 +9,8 @@ It gives SQL functions, used by macros/engine/open_run.sql and close_run.sql:
 - stray_files(root, dates): what else lies in the folders of those dates.
 - changed_dates(root, loaded): the dates whose files are no longer what was loaded.
 
-DuckDB then reads the lines. What its reader would lose or alter (bytes that are not UTF-8, mixed
-line ends) is first copied to a scratch folder, one marked line each, so that nothing is lost.
+The engine then reads the lines. What its reader would lose or alter (bytes that are not UTF-8,
+mixed line ends) is first copied to a scratch folder, one marked line each, so that nothing is lost.
 """
 
 from __future__ import annotations
@@ -20,14 +21,14 @@ import re
 import shutil
 import zlib
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import asdict, dataclass
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
-from dbt.adapters.duckdb.plugins import BasePlugin
-from duckdb import DuckDBPyConnection
 
 FEEDS = ("customers", "events", "orders")
 PARTITION = re.compile(r"ingest_date=(\d{4}-\d{2}-\d{2})")
@@ -57,10 +58,7 @@ class RawFile:
     problem: str | None = None
 
 
-SQL_TYPES = {"date": "DATE", "bool": "BOOLEAN", "int": "BIGINT"}
-RAW_FILE_TYPE = ", ".join(
-    f"{f.name} {SQL_TYPES.get(str(f.type), 'VARCHAR')}" for f in fields(RawFile)
-)
+BEGUN: dict[tuple[object, ...], Future[list[dict[str, object]]]] = {}  # by begin_raw_files()
 
 
 class BadFile(Exception):
@@ -86,6 +84,24 @@ def partition_date(folder_name: str) -> date | None:
 
 def raw_files(root: str, dates: list[date], scratch: str) -> list[dict[str, object]]:
     """Inspects every feed file of the partitions of `dates`, in order of date, feed and name."""
+    begun = BEGUN.pop(place(root, dates, scratch), None)
+    return begun.result() if begun else inspect_all(root, dates, scratch)
+
+
+def begin_raw_files(root: str, dates: list[date], scratch: str) -> None:
+    """Begins raw_files() beside this process, which has a second of other work until it asks."""
+    pool = ProcessPoolExecutor(1, mp_context=get_context("fork"))
+    BEGUN[place(root, dates, scratch)] = pool.submit(inspect_all, root, dates, scratch)
+    pool.shutdown(wait=False)
+
+
+def place(root: str, dates: list[date], scratch: str) -> tuple[object, ...]:
+    """What tells one call of raw_files() from another."""
+    return (Path(root).resolve(), *dates, Path(scratch).resolve())
+
+
+def inspect_all(root: str, dates: list[date], scratch: str) -> list[dict[str, object]]:
+    """Does what raw_files() is asked for."""
     shutil.rmtree(scratch, ignore_errors=True)
     return [
         asdict(inspect(Path(root), day, feed, source_file, Path(scratch)))
@@ -181,12 +197,18 @@ def changed_dates(root: str, loaded: list[dict[str, object]]) -> list[date]:
     an entry without a source_file for each loaded date. Size and time only tell which files to
     read again: whether one changed is decided by its content.
     """
+    known = sorted(by_date(loaded).items())
+    return [day for day, files in known if has_changed(Path(root), day, files)]
+
+
+def by_date(loaded: list[dict[str, object]]) -> dict[date, dict[str, dict[str, object]]]:
+    """Groups what changed_dates() gets: the files of each loaded date by their name."""
     known: dict[date, dict[str, dict[str, object]]] = {}
     for entry in loaded:
         files = known.setdefault(entry["ingest_date"], {})  # type: ignore[arg-type]
         if entry["source_file"] is not None:
             files[str(entry["source_file"])] = entry
-    return [day for day, files in sorted(known.items()) if has_changed(Path(root), day, files)]
+    return known
 
 
 def has_changed(root: Path, day: date, files: dict[str, dict[str, object]]) -> bool:
@@ -282,44 +304,3 @@ def remove_scratch(scratch: str) -> bool:
     """Removes the folder of marked copies."""
     shutil.rmtree(scratch, ignore_errors=True)
     return True
-
-
-class Plugin(BasePlugin):
-    """Registers the functions above with DuckDB."""
-
-    def configure_connection(self, conn: DuckDBPyConnection) -> None:
-        """Called by dbt-duckdb once per database connection."""
-        partition_type = "STRUCT(name VARCHAR, ingest_date DATE)[]"
-        file_type = f"STRUCT({RAW_FILE_TYPE})[]"
-        conn.create_function(
-            "raw_partitions",
-            raw_partitions,
-            ["VARCHAR"],
-            partition_type,
-            side_effects=True,
-            null_handling="special",
-        )
-        conn.create_function(
-            "raw_files",
-            raw_files,
-            ["VARCHAR", "DATE[]", "VARCHAR"],
-            file_type,
-            side_effects=True,
-        )
-        conn.create_function(
-            "stray_files",
-            stray_files,
-            ["VARCHAR", "DATE[]"],
-            "VARCHAR[]",
-            side_effects=True,
-        )
-        conn.create_function(
-            "remove_scratch", remove_scratch, ["VARCHAR"], "BOOLEAN", side_effects=True
-        )
-        loaded_type = (
-            "STRUCT(ingest_date DATE, source_file VARCHAR, bytes BIGINT, modified_ns BIGINT,"
-            " checksum BIGINT)[]"
-        )
-        conn.create_function(
-            "changed_dates", changed_dates, ["VARCHAR", loaded_type], "DATE[]", side_effects=True
-        )

@@ -156,7 +156,7 @@
             on
                 files.file_number = lines.file_number
                 and corrections.line_number > 1
-                and lines.rowid = files.first_rowid + corrections.line_number - 1
+                and lines.rowid = files.first_rowid + corrections.line_number - 2
     )
 {%- endmacro %}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,11 @@ class Watcher:
 
     def warning(self, text: str) -> None:
         """Something is worth a word."""
+
+
+def has_started() -> bool:
+    """Tells whether dbt is in memory already; it takes a second to get there."""
+    return "dbt.cli.main" in sys.modules
 
 
 def build(variables: dict[str, Any], warehouse: str, watcher: Watcher) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 
 from pages.overview import NAME, publish_overview
-from pipeline import dbt_runs, pending
+from pipeline import dbt_runs, pending, spark
 from pipeline.console import Console
 from pipeline.parquet_copies import remove_copies, write_copies
 from pipeline.problems import BAD_INPUT, FAILED, Problem, cannot_write
@@ -22,6 +22,7 @@ from pipeline.publish import withdraw
 from pipeline.reports import folder, publish_reports
 from pipeline.summary import Summary, day_summary, gaps
 from pipeline.warehouse import begun_dates, dates_in, finished_dates, stale_dates
+from raw_files import begin_raw_files, raw_partitions
 
 # A date is refreshed again when a later one brings the customers it waited for.
 MAX_REFRESHES = 10
@@ -89,6 +90,9 @@ class Run:
         for verb, dates in (("Building", present), ("Removing", removed)):
             if dates:
                 self.console.say(f"{verb} {in_words(dates)}")
+        if present and not dbt_runs.has_started() and not spark.is_chosen():
+            scratch = f"{self.places.warehouse.path}.scratch"
+            begin_raw_files(str(self.places.raw.path), present, scratch)
         with self.noted(present, removed):
             dbt_runs.build(variables(span, removed), self.places.warehouse.name, self.console)
         connection = dbt_runs.connection()
@@ -112,8 +116,6 @@ class Run:
 
     def present(self, span: Span | None) -> list[date]:
         """The dates that have a folder, those of a span or all."""
-        from raw_files import raw_partitions  # imports dbt
-
         folders = raw_partitions(str(self.places.raw.path)) or []
         dates: list[Any] = [entry["ingest_date"] for entry in folders if entry["ingest_date"]]
         return [day for day in dates if span is None or span[0] <= day <= span[1]]
