@@ -62,6 +62,24 @@ def save(root: Path, pending: Pending) -> None:
     new.replace(path)
 
 
+def clear(root: Path) -> None:
+    """Removes what runs left behind that were killed while they wrote the note."""
+    for path in root.glob(".pending.[0-9]*"):
+        if not is_alive(int(path.suffix[1:])):
+            path.unlink(missing_ok=True)
+
+
+def is_alive(process: int) -> bool:
+    """Tells whether there is such a process."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def settle(
     root: Path,
     finished: set[date],
@@ -70,6 +88,7 @@ def settle(
     remove: Callable[[list[date]], None],
 ) -> Pending:
     """Writes and removes what is pending, as far as the warehouse has finished it; returns that."""
+    clear(root)
     pending = read(root)
     done = Pending(pending.write & finished, pending.remove - finished - begun)
     write(sorted(done.write))
