@@ -109,6 +109,7 @@ def test_every_macro_and_argument_is_described(manifest: Manifest) -> None:
         f"{macro['name']}({argument['name']})"
         for macro in macros
         for argument in macro["arguments"]
+        if argument["name"] != "supported_languages"  # dbt's own, of a materialization
         if not (argument["description"] and argument["type"])
     ]
     assert not undescribed(macros) + arguments
