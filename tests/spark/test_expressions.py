@@ -44,8 +44,8 @@ SEPARATOR = "\n;;;;\n"
 
 # What the engines are compared in: SQL over the tables below, with `n` as its key.
 QUERIES = {
-    path.stem: path.read_text(encoding="utf-8")
-    for path in sorted((ROOT / "tests/spark/expressions").glob("*.sql"))
+    path.name.partition(".")[0]: path.read_text(encoding="utf-8")
+    for path in sorted((ROOT / "tests/spark/expressions").glob("*.sql.jinja"))
 }
 QUERIES["values"] = VALUE_QUERY.replace("select\n    value,", "select\n    n,\n    value,", 1)
 
