@@ -28,7 +28,7 @@
 
 {% macro duckdb__nth(list, n) %}{{ return(list ~ '[' ~ n ~ ']') }}{% endmacro %}
 
-{% macro spark__nth(list, n) %}{{ return('try_element_at(' ~ list ~ ', ' ~ n ~ ')') }}{% endmacro %}
+{% macro spark__nth(list, n) %}{{ return('get(' ~ list ~ ', ' ~ n ~ ' - 1)') }}{% endmacro %}
 
 {# The texts of a list that are not NULL, in order. #}
 {% macro list_of_present(texts) %}{{ return(adapter.dispatch('list_of_present')(texts)) }}{% endmacro %}

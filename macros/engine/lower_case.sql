@@ -3,5 +3,5 @@
 
 {% macro duckdb__lower_case(text) %}{{ return('lower(' ~ text ~ ')') }}{% endmacro %}
 
-{# Spark's lower() looks at a sigma's neighbours and makes two characters of a dotted I. #}
-{% macro spark__lower_case(text) %}{{ return("lower(translate(" ~ text ~ ", 'ΣİẞΩKÅ', 'σißωkå'))") }}{% endmacro %}
+{# Spark's lower() looks at the neighbours of a sigma, and makes two characters of an I with a dot. #}
+{% macro spark__lower_case(text) %}{{ return("lower(replace(replace(" ~ text ~ ", 'Σ', 'σ'), 'İ', 'i'))") }}{% endmacro %}

@@ -14,8 +14,8 @@
         array(array_sort(collect_list(cast({{ column }} as double)){{ over }})),
         numbers -> get(transform(
             array((size(numbers) - 1) * double({{ share }})),
-            place -> get(numbers, int(floor(place)))
-            + (get(numbers, int(ceil(place))) - get(numbers, int(floor(place)))) * (place - floor(place))
+            place -> get(numbers, int(floor(place))) * (1 - (place - floor(place)))
+            + get(numbers, int(ceil(place))) * (place - floor(place))
         ), 0)
     ), 0)
 {%- endmacro %}

@@ -4,70 +4,71 @@
 {% macro duckdb__text_similarity(one, other) %}{{ return('round(jaro_winkler_similarity(' ~ one ~ ', ' ~ other ~ '), 4)') }}{% endmacro %}
 
 {#
-  Spark's jaro_winkler_similarity() counts half transpositions, and a common beginning for however little alike.
-  This is DuckDB's: of bytes; each matches the first free one that is equal and near enough. Steps are lists of
-  one element, as Spark's SQL has no other way to name what an expression gives.
+  Spark's own jaro_winkler_similarity() counts half transpositions and lets the beginning count for the
+  most unlike texts too. DuckDB compares bytes, hence each byte as a character here.
 #}
 {% macro spark__text_similarity(one, other) -%}
-    get(transform(transform(transform(
-        array(struct({{ spark__bytes_of(one) }} as ones, {{ spark__bytes_of(other) }} as others)),
-        texts -> struct(texts.ones, texts.others, {{ spark__matching_places() }} as places)
-    ), matched -> struct(
-        size(matched.ones) as length,
-        size(matched.others) as other_length,
-        size(filter(matched.places, place -> place >= 0)) as common,
-        {{ spark__transposed_bytes() }} as transposed,
-        {{ spark__common_beginning() }} as beginning
-    )), found -> round(10000 * {{ spark__jaro_winkler() }}) / 10000), 0)
-{%- endmacro %}
-
-{# The bytes of a text, each as a character. #}
-{% macro spark__bytes_of(text) %}{{ return("split(decode(encode(" ~ text ~ ", 'utf-8'), 'iso-8859-1'), '')") }}{% endmacro %}
-
-{# Of every byte of texts.others, where in texts.ones its match is; -1 without. #}
-{% macro spark__matching_places() -%}
-    aggregate(
-        sequence(0, size(texts.others) - 1),
-        cast(array() as array<int>),
-        (places, n) -> array_append(places, coalesce(
-            get(filter(
-                sequence(0, size(texts.ones) - 1),
-                place -> texts.ones[place] = texts.others[n]
-                and abs(place - n) <= greatest(size(texts.ones) div 2 - 1, size(texts.others) div 2 - 1, 0)
-                and not array_contains(places, place)
-            ), 0),
-            -1
-        ))
-    )
-{%- endmacro %}
-
-{# Half of how many matching bytes stand in another order. #}
-{% macro spark__transposed_bytes() -%}
-    size(filter(
-        zip_with(
-            filter(matched.places, place -> place >= 0),
-            array_sort(filter(matched.places, place -> place >= 0)),
-            (place, ordered) -> matched.ones[place] <> matched.ones[ordered]
+    get(transform(
+        transform(
+            array(named_struct(
+                'one', decode(encode({{ one }}, 'utf-8'), 'iso-8859-1'),
+                'other', decode(encode({{ other }}, 'utf-8'), 'iso-8859-1')
+            )),
+            pair -> named_struct(
+                'similarity', case
+                    when pair.one = '' or pair.other = '' then 0D
+                    when pair.one = pair.other then 1D
+                    else {{ spark__jaro_similarity('pair.one', 'pair.other') }}
+                end,
+                'prefix', reduce(
+                    array(1, 2, 3, 4), 0,
+                    (length, place) -> case
+                        when length = place - 1 and substr(pair.one, place, 1) = substr(pair.other, place, 1)
+                            then least(place, length(pair.one), length(pair.other))
+                        else length
+                    end
+                )
+            )
         ),
-        is_moved -> is_moved
-    )) div 2
+        found -> round(
+            found.similarity + case when found.similarity > 0.7D then 0.1D * found.prefix * (1 - found.similarity) else 0 end, 4
+        )
+    ), 0)
 {%- endmacro %}
 
-{# How many bytes both begin with, 4 at most. #}
-{% macro spark__common_beginning() -%}
-    size(filter(
-        sequence(1, 4),
-        length -> length <= least(size(matched.ones), size(matched.others))
-        and slice(matched.ones, 1, length) = slice(matched.others, 1, length)
-    ))
-{%- endmacro %}
-
-{# What follows from the counts in `found`. #}
-{% macro spark__jaro_winkler() -%}
-    {%- set jaro = '(found.common / found.length + found.common / found.other_length + (found.common - found.transposed) / found.common) / 3' -%}
-    (case
-        when found.common = 0 then 0D
-        when {{ jaro }} > 0.7D then {{ jaro }} + found.beginning * 0.1D * (1 - {{ jaro }})
-        else {{ jaro }}
-    end)
+{#
+  Each character of `other` is matched with the first like it in `one`, near its place, that is left. Those
+  matched, in either text's order, tell how many changed places.
+#}
+{% macro spark__jaro_similarity(one, other) -%}
+    {%- set near = 'greatest(int(greatest(length(' ~ one ~ '), length(' ~ other ~ ')) div 2) - 1, 0)' -%}
+    reduce(
+        sequence(1, length({{ other }})),
+        named_struct('left', {{ one }}, 'matched', ''),
+        (state, place) -> get(transform(
+            array(locate(substr({{ other }}, place, 1), state.left, greatest(place - {{ near }}, 1))),
+            at -> case
+                when at between 1 and place + {{ near }} then named_struct(
+                    'left', overlay(state.left placing 'Ā' from at),
+                    'matched', state.matched || substr({{ other }}, place, 1)
+                )
+                else state
+            end
+        ), 0),
+        state -> case
+            when state.matched = '' then 0D
+            else (
+                length(state.matched) / length({{ one }})
+                + length(state.matched) / length({{ other }})
+                + (length(state.matched) - size(filter(
+                    zip_with(
+                        split(state.matched, ''),
+                        filter(split({{ one }}, ''), (letter, index) -> substr(state.left, index + 1, 1) = 'Ā'),
+                        (matched, in_order) -> matched <> in_order
+                    ),
+                    is_moved -> is_moved
+                )) div 2) / length(state.matched)
+            ) / 3
+        end
+    )
 {%- endmacro %}

@@ -340,7 +340,7 @@ select
     {{ finite_double('number_text') }} as number,
     case when spelled.mark is null or marks.code is not null then {{ amount('amount_text') }} end as amount,
     marks.code as amount_currency,
-    case when {{ is_email('value') }} then lower(value) end as email,
+    case when {{ is_email('value') }} then {{ lower_case('value') }} end as email,
     {%- for name, delimiter in {'comma': "','", 'semicolon': "';'", 'tab': 'chr(9)', 'bar': "'|'"}.items() %}
     {{ split_fields('text', delimiter) }} as {{ name }}_fields,
     {{ has_odd_blanks('text', delimiter) }} as {{ name }}_has_odd_blanks,

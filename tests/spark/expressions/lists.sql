@@ -1,0 +1,15 @@
+select
+    n,
+    {{ list_of_present(["case when n % 2 = 0 then 'even' end", "case when n % 3 = 0 then 'third' end"]) }} as present,
+    {{ list_has(text_list(['a', "it's", '\\n']), 'text') }} as has,
+    {{ list_has_suffix("case when n % 2 = 0 then " ~ text_list([]) ~ " else " ~ text_list(['x_unknown', 'y']) ~ " end", '_unknown') }} as has_suffix,
+    {{ joined_list(list_concat(text_list(['a', '|']), text_list(['b'])), '|') }} as joined,
+    {{ nth(text_list(['a', 'b']), 'n') }} as nth,
+    {{ list_length(text_list([])) }} as no_length,
+    {{ add_days('day', -7) }} as week_before,
+    {{ add_days('day', '-7 * n') }} as weeks_before,
+    {{ date_after('day', 3) }} as date_after,
+    {{ list_has(date_list(['2025-12-10', '2024-02-29']), 'day') }} as is_listed,
+    'on ' || day || ', ' || n || ' of ' || cast(n as varchar) as message,
+    {{ clock_range('n', 'n + 1') }} as clock_range,
+from (select n, text, cast({{ add_days("date '2025-12-01'", 'n') }} as date) as day from small)

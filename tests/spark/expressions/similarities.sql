@@ -1,0 +1,1 @@
+select n, {{ text_similarity('one', 'other') }} as similarity from pairs

@@ -1,0 +1,18 @@
+select
+    n,
+    {{ timestamp_form('text', 'mdy') }} as mdy_form,
+    {{ timestamp_form('text', 'dmy') }} as dmy_form,
+    {{ timestamp_text(timestamp_form('text', 'mdy')) }} as timestamp_text,
+    {{ number_text('text') }} as number_text,
+    {{ amount_mark('text') }} as amount_mark,
+    {{ amount_digits('text') }} as amount_digits,
+    {{ folded('text') }} as folded,
+    {{ has_blanks('text') }} as has_blanks,
+    {{ trimmed('text', 'true') }} as trimmed,
+    {{ lower_case('text') }} as lower_case,
+    {{ csv_field('text') }} as csv_field,
+    {{ quoted_field('text', "';'") }} as quoted_field,
+    {{ text_fingerprint('text') }} as text_fingerprint,
+    {{ json_object({'text': 'text', 'none': 'cast(null as varchar)', "it's \\ ${x}": 'n'}) }} as document,
+    {{ row_id('events', 'text') }} as row_id,
+from (select *, 'a/b.csv' as source_file, n as line_number from texts)

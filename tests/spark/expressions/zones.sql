@@ -1,0 +1,1 @@
+select n, {{ utc_timestamp('text') }} as utc from zone_times
