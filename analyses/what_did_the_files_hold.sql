@@ -12,7 +12,7 @@ select
 from {{ ref('feed_files') }} as files
 left join {{ ref('feed_files') }} as other
     on
-        files.fingerprint = other.fingerprint
+        files.lines_fingerprint = other.lines_fingerprint
         and files.source_file <> other.source_file
         and files.data_lines > 0
 where files.ingest_date = date '2025-12-12'

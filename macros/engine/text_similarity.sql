@@ -5,7 +5,8 @@
 
 {#
   Spark's own jaro_winkler_similarity() counts half transpositions and lets the beginning count for the
-  most unlike texts too. DuckDB compares bytes, hence each byte as a character here.
+  most unlike texts too. DuckDB compares bytes, hence each byte as a character here. It rounds what it
+  multiplied, Spark's round(number, 4) the decimals that a number shows.
 #}
 {% macro spark__text_similarity(one, other) -%}
     get(transform(
@@ -30,9 +31,9 @@
                 )
             )
         ),
-        found -> round(
-            found.similarity + case when found.similarity > 0.7D then 0.1D * found.prefix * (1 - found.similarity) else 0 end, 4
-        )
+        found -> round(10000 * (
+            found.similarity + case when found.similarity > 0.7D then 0.1D * found.prefix * (1 - found.similarity) else 0 end
+        )) / 10000
     ), 0)
 {%- endmacro %}
 

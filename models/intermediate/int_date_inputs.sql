@@ -12,7 +12,7 @@ received as (
     select
         partitions.ingest_date,
         datasets.dataset,
-        coalesce(sum(cast(files.fingerprint as hugeint)), 0) as fingerprint,
+        coalesce(sum(cast(files.lines_fingerprint as hugeint)), 0) as fingerprint,
     from {{ ref('stg_partitions') }} as partitions
     cross join datasets
     left join {{ ref('feed_files') }} as files

@@ -17,13 +17,14 @@ select
     files.missing_columns,
     files.unexpected_columns,
 
-    -- to see whether it changed
+    -- to see whether it changed: the file, and its lines in any order
+    cast(files.checksum as varchar) as fingerprint,
     case
         when files.header is null then '0'
         else cast(
             cast(coalesce(profiles.fingerprint, '0') as hugeint) + {{ row_fingerprint(['files.header']) }} as varchar
         )
-    end as fingerprint,
+    end as lines_fingerprint,
 from files
 left join profiles
     on files.ingest_date = profiles.ingest_date and files.source_file = profiles.source_file

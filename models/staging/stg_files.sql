@@ -31,6 +31,7 @@ select
     is_marked_copy,
     has_nul,
     data_lines,
+    checksum,
 
     -- what its header says
     header,

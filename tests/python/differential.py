@@ -182,7 +182,7 @@ METRIC_KEYS = {
     "daily_alerts": ("ingest_date", "type", "dataset"),
 }
 RENAMED = {"column": "column_name", "file": "source_file"}  # reference to warehouse
-LEFT_OUT = {"fingerprint"}
+LEFT_OUT = {"fingerprint", "lines_fingerprint"}
 
 
 def from_warehouse(path: Path) -> dict[str, Rows]:

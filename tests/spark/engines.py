@@ -31,7 +31,7 @@ LEFT_OUT = {
         *("received", "known_customers", "late_customers", "events_lookback"),
         *("orders_lookback", "baselines", "earlier_builds"),
     },
-    "marts.feed_files": {"fingerprint"},
+    "marts.feed_files": {"lines_fingerprint"},
     "marts.quarantine_ledger": {"first_seen", "status_since"},
 }
 SHOWN = 5  # rows of a table that differ
