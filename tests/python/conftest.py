@@ -167,8 +167,7 @@ def copy_project(folder: Path, **variables: object) -> Path:
     for name in ("macros", "models", "seeds", "scripts", "tests", "analyses", "docs"):
         hidden = shutil.ignore_patterns("__pycache__", "python")
         shutil.copytree(ROOT / name, folder / name, ignore=hidden)
-    for name in ("profiles.yml", ".dbtignore"):
-        shutil.copy(ROOT / name, folder)
+    shutil.copy(ROOT / "profiles.yml", folder)
     text = (ROOT / "dbt_project.yml").read_text(encoding="utf-8")
     for name, value in variables.items():
         text, times = re.subn(rf"(?m)^  {name}: \S+", f"  {name}: {value}", text)
