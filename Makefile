@@ -43,7 +43,7 @@ test-duckdb2: setup  # Run every test on DuckDB 2.0, in an environment of its ow
 test-long: setup  # The property, crash and damage tests with new seeds, for hours; prints the seed
 	SLUICE_LONG=1 $(BIN)/python -m pytest -s tests/python/test_order.py tests/python/test_crashes.py tests/python/test_hostile.py tests/python/test_differential.py
 
-test-spark: setup  # Hold the pipeline on Spark against the one on DuckDB; needs Java 17 or newer
+test-spark: setup  # Hold Spark against DuckDB, needs Java 17 or newer; SLUICE_LONG=1: many more runs
 	@command -v java >/dev/null || { echo "Spark needs a Java runtime, 17 or newer: there is no java here."; exit 1; }
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev,spark]'
 	$(BIN)/python -m pytest tests/spark

@@ -27,6 +27,10 @@ from engines import (
 SAMPLES = ROOT / "data" / "raw"
 REAL = SHARED / "real" / "raw"
 DAYS = [f"2025-12-{day}" for day in (10, 11, 12, 13)]
+in_long_form = pytest.mark.skipif(
+    os.environ.get("SLUICE_LONG") != "1",
+    reason="many runs on Spark, half an hour of them: SLUICE_LONG=1 make test-spark",
+)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -51,6 +55,20 @@ def engines(tmp_path: Path) -> Engines:
     return Engines(tmp_path)
 
 
+def test_sample_days_and_a_day_that_becomes_empty(engines: Engines):
+    copy_days(SAMPLES, engines.raw, *DAYS[:3])
+    engines.both()
+    assert engines.differences() == []
+
+    events = engines.raw / f"ingest_date={DAYS[2]}" / "events_raw.csv"
+    events.write_text(HEADERS["events"] + "\n")
+    (engines.raw / f"ingest_date={DAYS[2]}" / "orders_raw.csv").unlink()
+    engines.both("--date", DAYS[2])
+    assert engines.differences() == []
+    assert session().table("staging.stg_events").where(f"ingest_date = '{DAYS[2]}'").count() == 0
+
+
+@in_long_form
 def test_sample_days_in_any_order_with_corrections_and_a_day_that_becomes_empty(engines: Engines):
     copy_days(SAMPLES, engines.raw, *DAYS[:2])
     engines.both("--start", DAYS[0], "--end", DAYS[1])
@@ -91,6 +109,7 @@ def correct_a_line(engines: Engines) -> None:
         writer.writerow(row)
 
 
+@in_long_form
 def test_a_date_whose_folder_is_gone_and_files_cut_into_many_splits(tmp_path: Path):
     forget_everything()
     engines = Engines(tmp_path, "r w,{x}*[y]\\z'`\"ü%20?#")
@@ -125,12 +144,14 @@ def as_received(content: bytes, number: int) -> bytes:
     return kinds[number % len(kinds)](content)
 
 
+@in_long_form
 def test_days_with_defects_of_every_kind(engines: Engines):
     generate(engines.raw, "2026-02-01", "2026-02-04", "--events", "2500", "--seed", "3")
     engines.both()
     assert engines.differences() == []
 
 
+@in_long_form
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real days are not part of the project")
 def test_the_real_days(engines: Engines):
     copy_days(REAL, engines.raw, *DAYS)
@@ -145,6 +166,7 @@ def generate(raw: Path, start: str, end: str, *options: str) -> None:
     subprocess.run(command, check=True, capture_output=True)
 
 
+@in_long_form
 def test_the_reports_are_written_again_by_themselves(engines: Engines):
     import export_reports
 
