@@ -96,8 +96,12 @@ def test_sample_days_in_any_order_with_corrections_and_a_day_that_becomes_empty(
 def correct_a_line(engines: Engines) -> None:
     """Corrects the time of the first event of the third day that has none to read."""
     command = [sys.executable, str(ROOT / "scripts" / "quarantine.py"), "export"]
-    command += ["--date", DAYS[2], "--feed", "events", "--warehouse", str(engines.duckdb.warehouse)]
-    out = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    command += ["--date", DAYS[2], "--feed", "events"]
+    places = {"SLUICE_RAW_DIR": engines.raw, "SLUICE_WAREHOUSE": engines.duckdb.warehouse}
+    environment = engines.duckdb.environment() | {k: str(v) for k, v in places.items()}
+    out = subprocess.run(
+        command, capture_output=True, text=True, check=True, cwd=ROOT, env=environment
+    ).stdout
     rows = list(csv.DictReader(io.StringIO(out)))
     row = next(row for row in rows if row["reject_reason"] == "event_time_invalid")
     row["event_time"] = f"{DAYS[2]} 12:00:00"
