@@ -1,24 +1,5 @@
 {#
-  dbt-duckdb copies an incremental model's rows to a temporary table before it inserts them. Here the
-  temporary relation is a view instead, so that a day's rows are computed and written once. A model that reads
-  its own rows of the run's dates (meta.reads_itself) needs the copy: they are deleted before the insert.
-#}
-{% macro duckdb__create_table_as(temporary, relation, compiled_code, language='sql', partitioned_by=none, sorted_by=none) -%}
-    {%- set reads_itself = (config.get('meta') or {}).get('reads_itself', false) -%}
-    {%- if temporary and language == 'sql' and config.get('materialized') == 'incremental' and not reads_itself -%}
-        {%- if config.get('contract').enforced -%}
-            {{ get_assert_columns_equivalent(compiled_code) }}
-        {%- endif -%}
-        create or replace temporary view {{ relation.include(database=false, schema=false) }} as (
-            {{ compiled_code }}
-        )
-    {%- else -%}
-        {{ dbt.duckdb__create_table_as(temporary, relation, compiled_code, language, partitioned_by, sorted_by) }}
-    {%- endif -%}
-{%- endmacro %}
-
-{#
-  A temporary relation is a view here too. A table is a folder of Parquet files, those of an incremental model
+  A temporary relation is a view, so that a day's rows are computed once. A table is a folder of Parquet files, those of an incremental model
   with a folder per date.
 #}
 {% macro spark__create_table_as(temporary, relation, compiled_code, language='sql') -%}

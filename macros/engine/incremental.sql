@@ -1,6 +1,58 @@
 {#
-  Incremental models on Spark, all of them by the strategy replace_dates: exactly the run's dates are
-  replaced, also by nothing. Spark has no transactions: raw.begun_dates tells which dates are not whole.
+  Incremental models on DuckDB, all of them by the strategy replace_dates: exactly the run's dates are
+  replaced, also by nothing, in one transaction and straight from the model's query.
+#}
+{% materialization incremental, adapter='duckdb' %}
+    {%- set target_relation = this.incorporate(type='table') -%}
+    {%- set is_new = load_cached_relation(this) is none -%}
+    {{ run_hooks(pre_hooks, inside_transaction=false) }}
+    {{ run_hooks(pre_hooks, inside_transaction=true) }}
+    {%- call statement('main') -%}
+        {{ create_table_as(false, target_relation, sql) if is_new else replaced_dates(target_relation, sql) }}
+    {%- endcall -%}
+    {{ run_hooks(post_hooks, inside_transaction=true) }}
+    {%- do adapter.commit() -%}
+    {{ run_hooks(post_hooks, inside_transaction=false) }}
+    {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}
+
+{#
+  SQL that replaces the run's dates. A model that reads its own rows of them (meta.reads_itself) is computed
+  before they are deleted; any other is written as it is computed.
+#}
+{% macro replaced_dates(relation, query) %}
+    {%- do check_columns(relation, query) -%}
+    {%- set reads_itself = (config.get('meta') or {}).get('reads_itself', false) -%}
+    {%- set computed = relation.identifier ~ '__new_rows' -%}
+    {%- if reads_itself %}
+    create or replace temporary table {{ computed }} as ({{ query }}
+    );
+    {%- endif %}
+    delete from {{ relation }} where {{ in_run_dates() }};
+    insert into {{ relation }} by name ({{ 'from ' ~ computed if reads_itself else query }}
+    );
+    {%- if reads_itself %}
+    drop table temp.{{ computed }};
+    {%- endif %}
+{% endmacro %}
+
+{# An error where a query has other columns than the table it is for, by name or type. #}
+{% macro check_columns(relation, query) %}
+    {%- set comparison -%}
+        select column_name || ': ' || coalesce(loaded.column_type, 'none') || ' -> ' || coalesce(computed.column_type, 'none')
+        from (describe {{ relation }}) as loaded
+        full join (describe {{ query }}
+        ) as computed using (column_name)
+        where loaded.column_type is distinct from computed.column_type
+    {%- endset -%}
+    {%- set changed = run_query(comparison).columns[0].values() | join(', ') -%}
+    {%- if changed -%}
+        {{ exceptions.raise_compiler_error(relation.identifier ~ " has other columns in this warehouse: " ~ changed ~ ". Another version of the project built it: build all dates into a new one.") }}
+    {%- endif -%}
+{% endmacro %}
+
+{#
+  The same on Spark, which has no transactions: raw.begun_dates tells which dates are not whole.
 #}
 {% materialization incremental, adapter='spark' %}
     {%- set existing = load_relation(this) -%}

@@ -13,6 +13,7 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from pipeline.rounding import rounded
+from pipeline.warehouse import as_text
 
 Block = dict[str, Any]  # what the pages show of a date
 RATES = ("duplicate_id", "duplicate_row", "orphan", "invalid_timestamp")
@@ -24,13 +25,13 @@ OUTER_BLANKS = re.compile(r"^ +| +$")
 VOLUMES = """
     select ingest_date, dataset, [total, clean, quarantine]
     from marts.daily_volume
-    where list_contains($days, ingest_date)
+    where ingest_date in (from unnest(cast($days as date[])))
     order by ingest_date, dataset
 """
 USUAL = """
     select ingest_date, dataset, [usual_at_least, usual_at_most, median_quarantine_rate]
     from marts.daily_usual
-    where list_contains($days, ingest_date)
+    where ingest_date in (from unnest(cast($days as date[])))
     order by ingest_date, dataset
 """
 REASONS = """
@@ -39,14 +40,14 @@ REASONS = """
         dataset,
         map(list(rule order by rule_number), list(rows order by rule_number)),
     from marts.daily_reject_reasons
-    where list_contains($days, ingest_date) and severity = 'reject' and rows > 0
+    where ingest_date in (from unnest(cast($days as date[]))) and severity = 'reject' and rows > 0
     group by all
     order by ingest_date, dataset
 """
 FAULTS = """
     select ingest_date, dataset, map(list(metric order by metric), list(rate order by metric))
     from marts.daily_quality
-    where list_contains($days, ingest_date) and list_contains($rates, metric)
+    where ingest_date in (from unnest(cast($days as date[]))) and list_contains($rates, metric)
     group by all
     order by ingest_date, dataset
 """
@@ -59,7 +60,7 @@ MIDDLES = """
             [p50, p95] as middle,
         from marts.daily_distributions
         where
-            list_contains($days, ingest_date)
+            ingest_date in (from unnest(cast($days as date[])))
             and (currency is null or list_contains($currencies, currency))
     )
 
@@ -71,13 +72,13 @@ MIDDLES = """
 CHECKS = """
     select ingest_date, [type, dataset, coalesce(severity, status), message]
     from marts.daily_alerts
-    where list_contains($days, ingest_date) and status <> 'ok'
+    where ingest_date in (from unnest(cast($days as date[]))) and status <> 'ok'
     order by ingest_date, check_number, dataset
 """
 HOURS = """
     select ingest_date, dataset, [list(received order by hour), list(clean order by hour)]
     from marts.hourly_volume
-    where list_contains($days, ingest_date)
+    where ingest_date in (from unnest(cast($days as date[])))
     group by all
     order by all
 """
@@ -87,7 +88,7 @@ CURRENCIES = """
         select value as currency, sum(rows) as rows
         from marts.daily_breakdowns
         where dataset = 'orders' and dimension = 'currency' and value <> 'unknown'
-            and list_contains($days, ingest_date)
+            and ingest_date in (from unnest(cast($days as date[])))
         group by all
         order by rows desc, currency
         limit {limit}
@@ -99,7 +100,7 @@ EXAMPLES = """
     with reasons as (
         select ingest_date, source_file, line_number, unnest(reject_reason) as reason
         from quarantine.quarantine_{feed}
-        where list_contains($days, ingest_date)
+        where ingest_date in (from unnest(cast($days as date[])))
     ),
 
     firsts as (
@@ -125,7 +126,7 @@ EXAMPLES = """
         on lines.ingest_date = firsts.ingest_date
         and lines.source_file = firsts.place.source_file
         and lines.line_number = firsts.place.line_number
-    where list_contains($days, lines.ingest_date)
+    where lines.ingest_date in (from unnest(cast($days as date[])))
     order by firsts.ingest_date, firsts.reason, lines.source_file, lines.line_number
 """
 
@@ -137,7 +138,7 @@ def add_middles(
 
     A date's own page gives its date alone: it must not depend on what else is published.
     """
-    most_used = connection.execute(CURRENCIES.format(limit=MAX_CURRENCIES), {"days": days})
+    most_used = connection.execute(CURRENCIES.format(limit=MAX_CURRENCIES), {"days": as_text(days)})
     currencies = [row[0] for row in most_used.fetchall()]
     for day, feed, values in rows(connection, MIDDLES, days, currencies=currencies):
         blocks[day].setdefault("middles", {})[feed] = rounded(values)
@@ -166,7 +167,7 @@ def rows(
     connection: DuckDBPyConnection, query: str, days: list[date], **more: Any
 ) -> list[tuple[Any, ...]]:
     """The rows of a query about some dates."""
-    return connection.execute(query, {"days": days, **more}).fetchall()
+    return connection.execute(query, {"days": as_text(days), **more}).fetchall()
 
 
 def read_rules(connection: DuckDBPyConnection) -> dict[str, dict[str, str]]:

@@ -17,6 +17,7 @@ from duckdb import DuckDBPyConnection
 from pages.day import day_page, read_pages
 from pipeline.publish import publish
 from pipeline.rounding import rounded
+from pipeline.warehouse import as_text
 
 Row = dict[str, Any]
 Day = dict[str, list[Row]]  # the rows of every mart for one date, by table
@@ -61,10 +62,12 @@ def read_days(connection: DuckDBPyConnection, days: Iterable[date]) -> dict[date
     """Reads the rows of every mart for some dates."""
     found: dict[date, Day] = {day: {table: [] for table in METRICS | DETAILS} for day in days}
     for table, order in (METRICS | DETAILS).items():
-        query = (
-            f"select * from marts.{table} where list_contains($days, ingest_date) order by {order}"
-        )
-        result = connection.execute(query, {"days": list(found)})
+        query = f"""
+            select * from marts.{table}
+            where ingest_date in (from unnest(cast($days as date[])))
+            order by {order}
+        """
+        result = connection.execute(query, {"days": as_text(found)})
         names = [column[0] for column in result.description]
         while rows := result.fetchmany(10_000):
             for values in rows:
