@@ -84,7 +84,7 @@ select
     {{ volume_tolerance() }} as volume_tolerance,
     {{ is_announced('volume.ingest_date') }} as is_announced,
     baselines.median_quarantine_rate,
-    round(volume.quarantine_rate - baselines.median_quarantine_rate, 9) as quarantine_rate_rise,
+    {{ rounded('volume.quarantine_rate - baselines.median_quarantine_rate', 9) }} as quarantine_rate_rise,
 
     -- what came before
     baselines.previous_ingest_date,

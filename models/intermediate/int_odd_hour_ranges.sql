@@ -35,7 +35,7 @@ select
     {{ collected('hours.hour', 'hours.hour') }} as hour_list,
     max(ranges.hour_ranges) as hour_ranges,
     cast(sum(hours.received) as bigint) as received,
-    round(sum(hours.usual_lines), 6) as usual_lines,
+    {{ rounded('sum(hours.usual_lines)', 6) }} as usual_lines,
 from hours
 inner join ranges using (ingest_date, dataset, kind)
 group by hours.ingest_date, hours.dataset, hours.kind

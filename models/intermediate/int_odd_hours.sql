@@ -43,7 +43,7 @@ sized as (
         count(*) over run_hours as run_hours,
         count(case when usual_lines > 0 then 1 end) over run_hours as run_filled_hours,
         sum(received) over run_hours as run_received,
-        round(sum(usual_lines) over run_hours, 9) as run_usual_lines,
+        {{ rounded('sum(usual_lines) over run_hours', 9) }} as run_usual_lines,
     from runs
     window run_hours as (partition by ingest_date, dataset, kind, run)
 )

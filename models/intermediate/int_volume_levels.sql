@@ -58,7 +58,7 @@ levels as (
 deviations as (
     select
         *,
-        round(ratio / level - 1, 9) as deviation,
+        {{ rounded('ratio / level - 1', 9) }} as deviation,
     from levels
 )
 

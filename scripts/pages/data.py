@@ -12,8 +12,8 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
+from pipeline.dates import as_text
 from pipeline.rounding import rounded
-from pipeline.warehouse import as_text
 
 Block = dict[str, Any]  # what the pages show of a date
 RATES = ("duplicate_id", "duplicate_row", "orphan", "invalid_timestamp")

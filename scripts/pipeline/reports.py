@@ -15,9 +15,9 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from pages.day import day_page, read_pages
+from pipeline.dates import as_text
 from pipeline.publish import publish
 from pipeline.rounding import rounded
-from pipeline.warehouse import as_text
 
 Row = dict[str, Any]
 Day = dict[str, list[Row]]  # the rows of every mart for one date, by table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -90,8 +90,3 @@ def stale_dates(connection: duckdb.DuckDBPyConnection) -> dict[date, str]:
         order by ingest_date
     """
     return dict(connection.execute(query).fetchall())
-
-
-def as_text(days: Iterable[date]) -> str:
-    """Dates as a text that SQL casts to a list: as a list of values each would take 0.1 ms."""
-    return f"[{', '.join(map(str, days))}]"

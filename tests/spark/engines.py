@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -18,7 +17,6 @@ from typing import Any
 import duckdb
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "python")]
 os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
 
 from conftest import CORRECTIONS, SLUICE_VARIABLES, Finished, Workspace  # noqa: E402

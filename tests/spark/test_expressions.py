@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import os
-import sys
 import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
@@ -21,7 +20,6 @@ import yaml
 from hypothesis import strategies as st
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "python")]
 os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
 
 from differential import VALUE_QUERY  # noqa: E402
@@ -37,6 +35,8 @@ from test_differential import (  # noqa: E402
     TIMES,
     drawn,
 )
+
+from pipeline import spark  # noqa: E402
 
 COUNT = 20_000 if IS_LONG else 1_000
 SHOWN = 12  # differences of a column
@@ -373,10 +373,18 @@ HEADERS = st.builds(
 
 @pytest.fixture(scope="module")
 def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
-    """Both engines; Spark is stopped at the end."""
-    found = Engines(tmp_path_factory.mktemp("expressions"))
-    yield found
-    found.spark.stop()
+    """Both engines; Spark is stopped at the end.
+
+    Its Java machine lives on and keeps the environment that it started with, so that must be one in
+    which runs of the pipeline find their functions.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("PYTHONPATH", "PYSPARK_PYTHON"):
+            patch.setenv(name, "")  # so that it is put back
+        spark.prepare()
+        found = Engines(tmp_path_factory.mktemp("expressions"))
+        yield found
+        found.spark.stop()
 
 
 @pytest.mark.parametrize("query", QUERIES)
