@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -80,6 +81,7 @@ class Bench:
         folder = self.scratch_of("pipeline")
         if warehouse:
             shutil.copyfile(warehouse, folder / warehouse.name)
+            os.sync()  # a user's is on the disk before the run, which must not wait for it
         command = [
             *(sys.executable, self.root / "scripts" / "run_pipeline.py"),
             *("--start", first, "--end", last or first),
