@@ -283,7 +283,7 @@ def test_a_build_that_fails_is_mended_by_the_next(built: Workspace) -> None:
     failed = built.pipeline("--date", DAY)
     assert failed.code == 3, failed.out + failed.err
     assert "The build failed in 1 step(s)" in failed.err
-    assert "\n  daily_volume: The source and target schemas" in failed.err
+    assert "\n  daily_volume: daily_volume has other columns" in failed.err
     assert "Traceback" not in failed.err + failed.out
     left = built.published()
     assert json.loads(left.pop(".pending.json")) == {"remove": [], "write": [DAY]}
