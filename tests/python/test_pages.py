@@ -277,3 +277,12 @@ def test_the_bundled_library_is_the_pinned_one() -> None:
     version = pinned["@observablehq/plot"]
     assert locked["node_modules/@observablehq/plot"]["version"] == version
     assert f"/* Observable Plot {version} " in (folder / "plot.min.js").read_text()[:100]
+
+
+def test_the_projects_own_reports_are_those_of_its_sample_days(sample_days: Workspace) -> None:
+    kept = {
+        str(path.relative_to(ROOT / "reports")): path.read_bytes()
+        for path in sorted((ROOT / "reports").glob("ingest_date=2025-12-1[0-3]/*.json"))
+    }
+    built = {name: text for name, text in sample_days.published().items() if name.endswith(".json")}
+    assert kept == built
