@@ -29,6 +29,7 @@ from mending.reading import reading
 from mending.stories import stories, stories_text
 from mending.vocabulary import accept, accepted_text, similarity, unmapped, unmapped_text
 from mending.words import FEEDS
+from pipeline import spark
 from pipeline.problems import (
     BAD_INPUT,
     Parser,
@@ -109,6 +110,8 @@ def main(argv: list[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
     arguments = parser().parse_args(argv)
     try:
+        if spark.is_chosen():
+            raise Problem(BAD_INPUT, "This looks at DuckDB's warehouse alone: unset SLUICE_TARGET.")
         arguments.work(arguments)
     except Problem as problem:
         print(problem, file=sys.stderr)

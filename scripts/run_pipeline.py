@@ -68,7 +68,11 @@ def parser() -> argparse.ArgumentParser:
     )
     add("--warehouse", metavar="FILE", help=WAREHOUSE_HELP)
     add("--reports-dir", metavar="DIR", help="default: SLUICE_REPORTS_DIR or reports")
-    add("--parquet", metavar="DIR", help="also copy clean and quarantine there, as Parquet")
+    add(
+        "--parquet",
+        metavar="DIR",
+        help="also copy clean and quarantine there, as Parquet; not on Spark",
+    )
     add("--fail-on", choices=list(LEVELS), default="never", help="exit with 1 on such an alert")
     add("--notify", metavar="URL", help="post the alerts there; default: SLUICE_NOTIFY_URL")
     add("--wait", type=float, default=0, metavar="SECONDS", help="wait so long for the warehouse")
@@ -109,7 +113,9 @@ def run(arguments: argparse.Namespace, console: Console) -> Summary:
     span = date_range(arguments)
     choose_target(arguments.target)
     if spark.is_chosen() and arguments.parquet:
-        raise Problem(BAD_INPUT, "--parquet is for DuckDB: on Spark the tables are Parquet.")
+        raise Problem(
+            BAD_INPUT, "--parquet is for DuckDB: on Spark the tables are Parquet already."
+        )
     webhook = check_address(arguments.notify or os.environ.get("SLUICE_NOTIFY_URL"))
     places = find_places(arguments)
     places.check()

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from pipeline import spark
-from pipeline.problems import BAD_INPUT, FAILED, Problem
+from pipeline.problems import BAD_INPUT, FAILED, HELD, Problem
 from pipeline.warehouse import as_held
 
 if TYPE_CHECKING:
@@ -66,14 +66,17 @@ def invoke(arguments: list[str], warehouse: str, watcher: Watcher) -> None:
         from dbt.cli.main import dbtRunner  # takes a second or two: only when it is needed
 
         manifest = None
+        errors: list[str] = []
         for command in (["parse"], arguments):
-            runner = dbtRunner(manifest=manifest, callbacks=[listener(watcher)])
+            runner = dbtRunner(manifest=manifest, callbacks=[listener(watcher, errors)])
             outcome = runner.invoke([*command, *QUIET])
             if outcome.exception is not None:
                 raise as_problem(outcome.exception, warehouse)
             manifest = outcome.result
     if not outcome.success:
-        raise Problem(FAILED, failures(getattr(outcome.result, "results", [])))
+        results = getattr(outcome.result, "results", [])
+        is_operation = not all(hasattr(result, "node") for result in results)
+        raise Problem(FAILED, "\n".join(errors) if is_operation else failures(results))
 
 
 @contextmanager
@@ -95,8 +98,8 @@ def without_collector() -> Iterator[None]:
         gc.enable()
 
 
-def listener(watcher: Watcher) -> Callable[[Any], None]:
-    """Translates dbt's events for a watcher."""
+def listener(watcher: Watcher, errors: list[str]) -> Callable[[Any], None]:
+    """Translates dbt's events for a watcher; adds what an operation failed of to `errors`."""
     steps = {"done": 0}
 
     def hear(event: Any) -> None:
@@ -107,6 +110,8 @@ def listener(watcher: Watcher) -> Callable[[Any], None]:
             steps["done"] += 1
         elif event.info.level == "warn":
             watcher.warning(sentence(event.info.msg))
+        elif event.info.name == "RunningOperationCaughtError":
+            errors.append(f"The look for stale dates failed: {plain(event.data.exc)}")
 
     return hear
 
@@ -116,6 +121,8 @@ def as_problem(error: BaseException, warehouse: str) -> Problem:
     if held := as_held(error, warehouse):
         return held
     text = str(error)
+    if spark.CATALOG_CLOSED in text:
+        return Problem(HELD, f"The catalog in {warehouse} can't be opened: another process has it.")
     is_refused = re.match(r"Compilation Error in operation \S*on-run-start", text)
     if is_refused:
         return Problem(BAD_INPUT, sentence(text))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ from pipeline.reports import DETAILS, METRICS
 
 SCRIPTS = Path(__file__).resolve().parents[1]
 LOCK = "lock"
+JAVA_LOG = "spark.log"  # beside dbt's log
+CATALOG_CLOSED = "Unable to instantiate org.apache.hadoop.hive.ql.metadata.SessionHive"
 TABLES = {
     "raw": ["run_dates", "begun_dates", "stale_dates"],
     "marts": [*METRICS, *DETAILS, "built_dates", "daily_usual", "hourly_volume", "rules"],
@@ -57,15 +60,34 @@ def prepare() -> None:
     except ImportError:
         problem = "Spark is not installed here: pip install --editable '.[spark]'."
         raise Problem(BAD_INPUT, problem) from None
+    home = os.environ.get("JAVA_HOME")
+    if not shutil.which("java", path=f"{home}/bin" if home else None):
+        problem = "Spark needs a Java runtime, 17 or newer: none is in JAVA_HOME or on PATH."
+        raise Problem(BAD_INPUT, problem)
     paths = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     if str(SCRIPTS) not in paths:
         os.environ["PYTHONPATH"] = os.pathsep.join([str(SCRIPTS), *filter(None, paths)])
     os.environ["PYSPARK_PYTHON"] = os.environ.get("PYSPARK_PYTHON") or sys.executable
 
 
+def keep_java_apart(log: Path) -> None:
+    """Lets what Java prints go to a file: pages, whose gist is in the error that Python gets.
+
+    A process that Python starts writes where the process's own errors go, so these move instead.
+    """
+    if sys.stderr is not sys.__stderr__:
+        return  # somebody reads along, or this was done before
+    log.parent.mkdir(parents=True, exist_ok=True)
+    sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, encoding="utf-8", errors="replace")
+    with log.open("ab") as file:
+        os.dup2(file.fileno(), 2)
+
+
 @contextmanager
 def alone(folder: Path, name: str) -> Iterator[None]:
     """Keeps other runs out of the warehouse; Held where one is in it. Its lock dies with it."""
+    if folder.is_file():
+        raise Problem(BAD_INPUT, f"{name} is a file: on Spark the warehouse is a folder.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Workspace
 
 
 @pytest.mark.parametrize("folder", ["models", "macros", "analyses", "tests"])
@@ -22,3 +22,9 @@ def test_no_other_sql_knows_which_engine_it_is_for(folder: str):
     }
     assert elsewhere
     assert not told
+
+
+def test_an_engine_that_there_is_not_is_refused(workspace: Workspace):
+    found = workspace.pipeline("--date", "2025-12-10", SLUICE_TARGET="sprk")
+    assert found.code == 2
+    assert found.err == "SLUICE_TARGET must be duckdb or spark, not 'sprk'.\n"

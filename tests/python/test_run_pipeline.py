@@ -276,6 +276,15 @@ def remove_day(workspace: Workspace, day: str) -> None:
 # A build that fails: exit code 3, the reports stay, the date is unfinished until it is rebuilt
 
 
+def test_a_look_for_stale_dates_that_fails_says_so(built: Workspace) -> None:
+    built.change("alter table raw.loaded_files rename column bytes to size")
+    failed = built.pipeline("--refresh-stale")
+    assert failed.code == 3, failed.out + failed.err
+    assert failed.err.startswith("The look for stale dates failed: "), failed.err
+    assert "bytes" in failed.err
+    assert "Traceback" not in failed.err
+
+
 def test_a_build_that_fails_is_mended_by_the_next(built: Workspace) -> None:
     reports = built.published()
     built.put_day(DAY, events=20)

@@ -1,0 +1,65 @@
+"""What can't be done on Spark is one sentence, and Java's own words stay out of the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Finished, Workspace
+
+SPARK = ("--target", "spark", "--warehouse", "spark")
+REFUSED = {
+    "no Java": (
+        {"PATH": "/nowhere"},
+        "Spark needs a Java runtime, 17 or newer: none is in JAVA_HOME or on PATH.\n",
+    ),
+    "Java is not where JAVA_HOME says": (
+        {"JAVA_HOME": "/nowhere"},
+        "Spark needs a Java runtime, 17 or newer: none is in JAVA_HOME or on PATH.\n",
+    ),
+}
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """An empty workspace."""
+    found = Workspace(tmp_path / "workspace")
+    found.raw.mkdir(parents=True)
+    return found
+
+
+def finished(workspace: Workspace, *arguments: str, script: str, **more: str) -> Finished:
+    """Runs a script to its end."""
+    process = workspace.start(*arguments, script=script, **more)
+    out, err = process.communicate()
+    return Finished(process.returncode, out, err)
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_missing_java_is_one_sentence(workspace: Workspace, case: str):
+    environment, sentence = REFUSED[case]
+    workspace.put_day("2025-12-10")
+    places = ("--raw-dir", "raw", "--reports-dir", "reports")
+    found = finished(workspace, *SPARK, *places, script="run_pipeline.py", **environment)
+    assert (found.code, found.out, found.err) == (2, "", sentence)
+    assert not workspace.reports.exists()
+
+
+def test_a_file_is_no_warehouse(workspace: Workspace):
+    (workspace.folder / "spark").touch()
+    found = finished(workspace, *SPARK, "--raw-dir", "raw", script="run_pipeline.py")
+    assert found.code == 2
+    assert found.err == "spark is a file: on Spark the warehouse is a folder.\n"
+
+
+def test_the_queue_is_not_read_from_another_engine(workspace: Workspace):
+    found = finished(workspace, "list", script="quarantine.py", SLUICE_TARGET="spark")
+    assert found.code == 2
+    assert found.err == "This looks at DuckDB's warehouse alone: unset SLUICE_TARGET.\n"
+
+
+def test_what_java_prints_goes_to_a_file(workspace: Workspace):
+    places = (*SPARK, "--reports-dir", "reports")
+    found = finished(workspace, *places, script="export_reports.py")
+    assert (found.code, found.err) == (0, "")
+    assert "log4j" in (workspace.folder / "logs" / "spark.log").read_text()
