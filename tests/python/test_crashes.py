@@ -154,7 +154,7 @@ def run_order(order: dict[str, Any], manifest: Any) -> int:
     def invoke(arguments: list[str], warehouse: str, watcher: dbt_runs.Watcher) -> None:
         """As the pipeline's, with a manifest that is kept."""
         options = order["build_options"] if arguments[0] == "build" else []
-        listeners = [dbt_runs.listener(watcher), killer.hear]
+        listeners = [dbt_runs.listener(watcher, []), killer.hear]
         runner = dbtRunner(manifest=manifest, callbacks=listeners)
         outcome = runner.invoke([*arguments, *dbt_runs.QUIET, *options])
         if outcome.exception is not None:
