@@ -8,7 +8,8 @@
     {%- set time = '(\\d{1,2}):(\\d\\d)(?::(\\d\\d)(?:[.](\\d+))?)?' -%}
     {%- set full_time = '(\\d{1,2}):(\\d\\d):(\\d\\d)' -%}
     {%- set offset = '[+-]\\d\\d(?::?\\d\\d)?' -%}
-    {%- set zone = '(?: *(z|utc|gmt|' ~ offset ~ '|[a-z][a-z_]*(?:/[a-z0-9_+-]+){1,2}))?' -%}
+    {#- No place but America begins with am or pm, so 10:15AMEurope/Berlin is Berlin's morning. #}
+    {%- set zone = '(?: *(z|utc|gmt|' ~ offset ~ '|(?:america|[b-oq-z][a-z_]*|[ap][a-ln-z_][a-z_]*)(?:/[a-z0-9_+-]+){1,2}))?' -%}
     {%- set clock = '(?: +' ~ time ~ '(?: *([ap]m))??' ~ zone ~ ')?' -%}
     {%- set iso_clock = '(?:(?:t| +)' ~ time ~ '()' ~ zone ~ ')?' -%}
     {%- set month = '(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december)' -%}
