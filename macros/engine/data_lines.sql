@@ -47,7 +47,8 @@
 {%- endmacro %}
 
 {% macro spark__data_lines(feed) -%}
-    {%- do ref('stg_files') -%}
+    {#- Run after stg_files, but when a run is opened, where nothing is in any order. #}
+    {%- if model.resource_type != 'operation' %}{% do ref('stg_files') %}{% endif -%}
     {%- set is_corrected = has_corrections(feed) -%}
     (
         with numbered as (
