@@ -75,8 +75,7 @@ def invoke(arguments: list[str], warehouse: str, watcher: Watcher) -> None:
             manifest = outcome.result
     if not outcome.success:
         results = getattr(outcome.result, "results", [])
-        is_operation = not all(hasattr(result, "node") for result in results)
-        raise Problem(FAILED, "\n".join(errors) if is_operation else failures(results))
+        raise Problem(FAILED, "\n".join(errors) or failures(results))
 
 
 @contextmanager
