@@ -1,6 +1,6 @@
 {#
-  A temporary relation is a view, so that a day's rows are computed once. A table is a folder of Parquet files, those of an incremental model
-  with a folder per date.
+  A temporary relation is a view, so that a day's rows are computed once. A table is a folder of Parquet files,
+  those of an incremental model with a folder per date.
 #}
 {% macro spark__create_table_as(temporary, relation, compiled_code, language='sql') -%}
     {%- set query = contracted(portable_sql(compiled_code)) -%}
