@@ -159,10 +159,10 @@
             then case
                 {#- The cast takes europe/BERLIN too; names are exact here. #}
                 when list_contains((select list(name) from pg_timezone_names()), str_split({{ text }}, ' ')[-1])
-                    then timezone('UTC', try_cast({{ text }} as timestamptz))
+                    then make_timestamp(epoch_us(try_cast({{ text }} as timestamptz)))
             end
         when regexp_full_match(substr({{ text }}, 20), '[.]\d+') then {{ naive }}
-        else timezone('UTC', try_cast({{ text }} as timestamptz))
+        else make_timestamp(epoch_us(try_cast({{ text }} as timestamptz)))
     end
 {%- endmacro %}
 
