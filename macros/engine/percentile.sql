@@ -1,6 +1,6 @@
 {#
   A percentile, linear between the two nearest ranks, as a double. Over a window when there is one. On Spark
-  all values of a group are held together: for many, see percentile_of_many().
+  all values of a group are held together: for many, see percentiles_of_many().
 #}
 {% macro percentile(column, share, window=none) -%}
     {{ return(adapter.dispatch('percentile')(column, share, ' over ' ~ window if window else '')) }}
@@ -20,9 +20,9 @@
     ), 0)
 {%- endmacro %}
 
-{# The same of values with at most 4 decimals, any number of them. #}
-{% macro percentile_of_many(column, share) %}{{ return(adapter.dispatch('percentile_of_many')(column, share)) }}{% endmacro %}
+{# Several of them as a list, of any number of integers or doubles; in the last digits engines differ. #}
+{% macro percentiles_of_many(column, shares) %}{{ return(adapter.dispatch('percentiles_of_many')(column, shares)) }}{% endmacro %}
 
-{% macro duckdb__percentile_of_many(column, share) %}{{ return('round(' ~ percentile(column, share) ~ ', 6)') }}{% endmacro %}
+{% macro duckdb__percentiles_of_many(column, shares) %}{{ return('quantile_cont(' ~ column ~ ', ' ~ shares ~ ')') }}{% endmacro %}
 
-{% macro spark__percentile_of_many(column, share) %}{{ return('round(percentile(cast(' ~ column ~ ' as double), ' ~ share ~ '), 6)') }}{% endmacro %}
+{% macro spark__percentiles_of_many(column, shares) %}{{ return('percentile(' ~ column ~ ', array(' ~ shares | join(', ') ~ '))') }}{% endmacro %}
