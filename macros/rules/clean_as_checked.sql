@@ -1,16 +1,17 @@
 {# A subquery of the rows of a clean model as check_lines() would show them, were they received again. #}
 {% macro clean_as_checked(model, feed) -%}
+    {#- What was received as a text is asked for NULL alone. #}
     {%- set values = {
         'customers': {
-            'email': 'email', 'created_at': 'cast(created_at_utc as varchar)',
+            'email': 'email', 'created_at': 'created_at_utc',
             'country': "nullif(country, 'unknown')", 'status': "nullif(status, 'unknown')",
         },
         'events': {
-            'event_time': 'cast(event_time_utc as varchar)', 'event_type': "nullif(event_type, 'unknown')",
+            'event_time': 'event_time_utc', 'event_type': "nullif(event_type, 'unknown')",
             'platform': "nullif(platform, 'unknown')", 'duration_ms': 'duration_ms',
         },
         'orders': {
-            'order_time': 'cast(order_time_utc as varchar)', 'amount': 'amount',
+            'order_time': 'order_time_utc', 'amount': 'amount',
             'currency': "nullif(currency, 'unknown')", 'status': "nullif(status, 'unknown')",
         },
     }[feed] -%}

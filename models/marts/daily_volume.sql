@@ -17,7 +17,7 @@ lines as (
         count(*) filter (where is_clean) as clean,
         count(*) filter (where not is_clean) as quarantine,
         count(*) filter (where {{ list_has('reject_reason', sql_text('line_malformed')) }}) as malformed_lines,
-        {{ 'count(distinct case when is_clean then customer_id end)' if feed != 'customers' else 'null' }} as active_customers,
+        {{ 'count(distinct customer_id) filter (where is_clean)' if feed != 'customers' else 'null' }} as active_customers,
     from {{ ref('stg_' ~ feed) }}
     where {{ in_run_dates() }}
     group by ingest_date
