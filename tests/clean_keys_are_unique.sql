@@ -10,6 +10,7 @@ select * from (
         select
             ingest_date,
             {{ columns }},
+            {{ key_hash(key[0]) }} as id_hash,
         from {{ ref('clean_' ~ feed) }}
         where
             {{ in_run_dates() }}
@@ -20,6 +21,7 @@ select * from (
         select
             ingest_date,
             {{ columns }},
+            {{ key_hash(key[0]) }} as id_hash,
         from {{ ref('clean_' ~ feed) }}
         where
             {%- if dates and lookback_days > 0 %}
@@ -31,20 +33,17 @@ select * from (
     ),
 
     repeated as (
-        select {{ key_hash(key[0]) }} as id_hash
-        from rows_of_run
-        group by id_hash{{ ', ingest_date' if lookback_days == 0 }}
-        having count(*) > 1
+        {{ repeated_values('rows_of_run', 'id_hash', by_date=lookback_days == 0) | indent(8) }}
         union
-        select {{ key_hash('rows_of_run.' ~ key[0]) }} as id_hash
+        select rows_of_run.id_hash
         from rows_of_run
-        inner join rows_before on {{ key_hash('rows_of_run.' ~ key[0]) }} = {{ key_hash('rows_before.' ~ key[0]) }}
+        inner join rows_before on rows_of_run.id_hash = rows_before.id_hash
     ),
 
     suspects as (
-        select * from rows_of_run where {{ key_hash(key[0]) }} in (select id_hash from repeated)
+        select * from rows_of_run where id_hash in (select id_hash from repeated)
         union all
-        select * from rows_before where {{ key_hash(key[0]) }} in (select id_hash from repeated)
+        select * from rows_before where id_hash in (select id_hash from repeated)
     ),
 
     in_order as (

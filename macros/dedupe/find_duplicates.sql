@@ -41,10 +41,7 @@
     ),
 
     repeated_ids as (
-        select id_hash
-        from hashed
-        group by id_hash{{ ', ingest_date' if lookback_days == 0 }}
-        having count(id_hash) > 1
+        {{ repeated_values('hashed', 'id_hash', by_date=lookback_days == 0) | indent(8) }}
         union
         {#- A join, not `in`: the engine may look up the fewer in the more. #}
         select hashed.id_hash
