@@ -23,14 +23,15 @@
         from matched
     ),
 
-    {#- Before the joins, see parse_events(). #}
+    {#- Before the join, see parse_orders(). #}
     typed as (
         select
             *,
 
-            -- NULL when missing or invalid
+            -- NULL when missing, invalid or unknown
             case when {{ is_email('email_value') }} then {{ lower_case('email_value') }} end as email,
             {{ utc_timestamp('created_at_text', var('naive_timezone').customers) }} as created_at_utc,
+            {{ named_value('customer_status', 'status_name') }} as status,
             {{ has_other_ingest_date() }} as has_other_ingest_date,
         from spelled
     ),
@@ -41,10 +42,7 @@
 
             -- NULL when missing or unknown
             countries.code as country,
-            statuses.value as status,
         from typed
         left join {{ ref('country_names') }} as countries on typed.country_name = countries.name
-        left join {{ ref('category_names') }} as statuses
-            on typed.status_name = statuses.name and statuses.category = 'customer_status'
     )
 {%- endmacro %}
