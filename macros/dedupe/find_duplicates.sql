@@ -15,8 +15,7 @@
             lines.ingest_date,
             {{ one_field('lines.raw_line', 'files.delimiter', nth('files.column_positions', feed_columns(feed).index(id) + 1)) | indent(12) }} as id_raw,
         from {{ data_lines(feed) }} as lines
-        inner join {{ ref('stg_files') }} as files
-            on lines.ingest_date = files.ingest_date and lines.source_file = files.source_file
+        {{ join_files(feed, 'lines') | indent(8) }}
     ),
 
     named as (

@@ -7,6 +7,16 @@
     known as (
         select * from parsed
     )
+    {%- elif date_of_one_file(feed) -%}
+    known as (
+        select
+            *,
+            coalesce(customer_id in (
+                select customer_id from {{ ref('int_known_customers') }}
+                where ingest_date <= {{ date_after("date '" ~ date_of_one_file(feed) ~ "'", var('late_customer_days')) }}
+            ), false) as is_known_customer,
+        from parsed
+    )
     {%- else -%}
     first_seen as (
         select

@@ -41,7 +41,7 @@
             case when files.is_marked_copy then substr(lines.raw_line, 2) else lines.raw_line end as raw_line,
             not files.is_marked_copy or lines.raw_line[1] = '=' as is_utf8,
         from {{ lines_table(feed) }} as lines
-        inner join files on lines.file_number = files.file_number
+        inner join files on {{ 'true' if date_of_one_file(feed) else 'lines.file_number = files.file_number' }}
         where lines.raw_line is not null
     )
 {%- endmacro %}

@@ -4,17 +4,14 @@
 #}
 {% macro has_corrections(feed) %}
     {%- if not execute -%}{{ return(false) }}{%- endif -%}
-    {%- set kept = load_result('run_corrections') -%}
-    {%- set found = kept.table if kept is not none else read_corrected_feeds() -%}
-    {%- do store_result('run_corrections', response='kept', agate_table=found) -%}
-    {{ return(feed in found.columns[0].values()) }}
+    {{ return(feed in ask_once('run_corrections', corrected_feeds_query()).columns[0].values()) }}
 {% endmacro %}
 
-{# The feeds with corrections in this run as a table of one column; an empty one where no run has been. #}
-{% macro read_corrected_feeds() %}
+{# Asks for the feeds with corrections in this run; for none where no run has been. #}
+{% macro corrected_feeds_query() %}
     {%- set corrections = api.Relation.create(database=target.get('database'), schema='raw', identifier='run_corrections') -%}
     {%- if flags.WHICH in ['build', 'run', 'test', 'retry'] or is_loaded(corrections) -%}
-        {{ return(run_query("select distinct feed from " ~ corrections ~ " where status in ('applied', 'waived')")) }}
+        {{ return("select distinct feed from " ~ corrections ~ " where status in ('applied', 'waived')") }}
     {%- endif -%}
-    {{ return(run_query("select '' as feed where false")) }}
+    {{ return("select '' as feed where false") }}
 {% endmacro %}

@@ -14,8 +14,7 @@
             {{ has_odd_blanks('lines.raw_line', 'files.delimiter') }} as has_odd_blanks,
             {{ split_fields('lines.raw_line', 'files.delimiter') }} as all_fields,
         from lines
-        inner join {{ ref('stg_files') }} as files
-            on lines.ingest_date = files.ingest_date and lines.source_file = files.source_file
+        {{ join_files(feed, 'lines') | indent(8) }}
     ),
 
     well_formed as (

@@ -4,6 +4,7 @@
   is_id_duplicate, is_rejected, is_warned, and what corrections say.
 #}
 {% macro check_lines(feed) -%}
+    {%- set duplicates = ref('int_' ~ feed ~ '_duplicates') -%}
     {{ parse(feed) }},
 
     {{ known_customers(feed) }},
@@ -11,15 +12,22 @@
     compared as (
         select
             known.*,
-            coalesce(duplicates.is_row_duplicate, false) as is_row_duplicate,
-            coalesce(duplicates.is_id_duplicate, false) as is_id_duplicate,
+            {%- for answer in ['is_row_duplicate', 'is_id_duplicate'] %}
+            {%- if date_of_one_file(feed) %}
+            known.line_number in (select line_number from {{ duplicates }} where {{ in_run_dates() }} and {{ answer }}) as {{ answer }},
+            {%- else %}
+            coalesce(duplicates.{{ answer }}, false) as {{ answer }},
+            {%- endif %}
+            {%- endfor %}
             {{ correction_columns(feed) | indent(12) }}
         from known
-        left join {{ ref('int_' ~ feed ~ '_duplicates') }} as duplicates
+        {%- if not date_of_one_file(feed) %}
+        left join {{ duplicates }} as duplicates
             on
                 known.ingest_date = duplicates.ingest_date
                 and known.source_file = duplicates.source_file
                 and known.line_number = duplicates.line_number
+        {%- endif %}
         {{ join_corrections(feed, 'known') | indent(8) }}
     ),
 
