@@ -37,7 +37,10 @@ MAX_LINE_BYTES = 32 << 20  # a little less than max_line_size in macros/engine/r
 BOM = b"\xef\xbb\xbf"
 SEPARATOR = b"\x01\x02\x03\x04"  # separates nothing: one column; see read_lines.sql
 GOOD, BAD = b"=", b"!"  # first byte of a line in a marked copy: valid UTF-8 or not
-NEWLINE = ord("\n")
+NEWLINE, BLANK = ord("\n"), ord(" ")
+IS_EDGE = np.isin(np.arange(256), list(b',;|" \n'))  # of a byte: a value may begin or end beside it
+ODD_BLANKS = (b"\t", b"\v", b"\f")  # and, in two bytes, the no-break space; see blanks.sql
+NO_BREAK_SPACE = "\u00a0".encode()
 
 
 @dataclass
@@ -50,6 +53,7 @@ class RawFile:
     read_path: str
     is_marked_copy: bool = False
     has_nul: bool = False
+    is_trimmed: bool = True
     header: str | None = None
     data_lines: int = 0
     bytes: int = 0
@@ -167,7 +171,9 @@ def scan(path: Path, file: RawFile) -> bool:
         is_inexact |= not is_utf8(block)
         file.has_nul |= b"\0" in block
         line_ends |= line_ends_of(block)
-        lines += count_lines(with_newlines(block))
+        block = with_newlines(block)
+        file.is_trimmed = file.is_trimmed and is_trimmed(block)
+        lines += count_lines(block)
     file.data_lines = lines
     if file.has_nul and any(SEPARATOR in block for block in blocks(path)):
         raise BadFile(
@@ -188,6 +194,21 @@ def count_lines(block: bytes) -> int:
     follows_newline = np.count_nonzero(is_newline[1:] & is_newline[:-1])
     newlines = int(np.count_nonzero(is_newline))
     return newlines - int(follows_newline) - bool(is_newline[0]) + (not is_newline[-1])
+
+
+def is_trimmed(block: bytes) -> bool:
+    """Tells whether the only white space in a block's lines is single blanks inside values."""
+    if any(blank in block for blank in ODD_BLANKS):
+        return False
+    if NO_BREAK_SPACE[1:] in block and NO_BREAK_SPACE in block:  # one byte is found much faster
+        return False
+    text = np.frombuffer(block, np.uint8)
+    blanks = np.flatnonzero(text == BLANK)
+    if not blanks.size:
+        return True
+    if blanks[0] == 0 or blanks[-1] == len(text) - 1:
+        return False
+    return not (IS_EDGE[text[blanks - 1]].any() or IS_EDGE[text[blanks + 1]].any())
 
 
 def changed_dates(root: str, loaded: list[dict[str, object]]) -> list[date]:

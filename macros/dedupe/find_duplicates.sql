@@ -14,6 +14,7 @@
             lines.line_id,
             lines.ingest_date,
             {{ one_field('lines.raw_line', 'files.delimiter', nth('files.column_positions', feed_columns(feed).index(id) + 1)) | indent(12) }} as id_raw,
+            files.is_trimmed,
         from {{ data_lines(feed) }} as lines
         {{ join_files(feed, 'lines') | indent(8) }}
     ),
@@ -22,7 +23,7 @@
         select
             line_id,
             ingest_date,
-            {{ trimmed('id_raw', has_blanks('id_raw')) }} as {{ id }},
+            {{ trimmed('id_raw', where_untrimmed(feed, has_blanks('id_raw'))) | indent(12) }} as {{ id }},
         from located
     ),
 

@@ -11,7 +11,7 @@
             files.column_count,
             files.column_positions,
             {{ list_length('files.missing_columns') }} > 0 as is_column_missing,
-            {{ has_odd_blanks('lines.raw_line', 'files.delimiter') }} as has_odd_blanks,
+            {{ where_untrimmed(feed, has_odd_blanks('lines.raw_line', 'files.delimiter')) | indent(12) }} as has_odd_blanks,
             {{ split_fields('lines.raw_line', 'files.delimiter') }} as all_fields,
         from lines
         {{ join_files(feed, 'lines') | indent(8) }}

@@ -30,6 +30,7 @@ select
     read_path,
     is_marked_copy,
     has_nul,
+    is_trimmed,
     data_lines,
     checksum,
 
