@@ -11,7 +11,7 @@
         where feed = {{ sql_text(feed) }} and header is not null and {{ in_run_dates() }}
     ) as files
     {%- else -%}
-    {{ spark__join_files(feed, lines) }}
+    {{ default__join_files(feed, lines) }}
     {%- endif -%}
 {%- endmacro %}
 
@@ -19,7 +19,7 @@
   A left join, though every line has its file. Of an inner one DuckDB guesses that few lines are left, and puts
   all of them into a hash table to look up other things for them, at five times the cost.
 #}
-{% macro spark__join_files(feed, lines) -%}
+{% macro default__join_files(feed, lines) -%}
     left join {{ ref('stg_files') }} as files
         on {{ lines }}.ingest_date = files.ingest_date and {{ lines }}.source_file = files.source_file
 {%- endmacro %}
