@@ -1,8 +1,7 @@
 -- A key is in clean once: a customer per partition, an event and an order's status within their look-back.
 -- Rows that carry the duplicate rule as a warning (rule_severities) are meant to be there.
-{%- for feed, key in {'customers': ['customer_id'], 'events': ['event_id'], 'orders': ['order_id', 'status']}.items() %}
-{%- set columns = key | join(', ') %}
-{%- set lookback_days = var('lookback_days')[feed] %}
+{%- for feed in feeds() %}
+{%- set id, columns, lookback_days = feed_setting(feed, 'id'), feed_setting(feed, 'key') | join(', '), feed_setting(feed, 'lookback_days') %}
 {%- set dates = run_dates() %}
 {{ 'union all' if not loop.first }}
 select * from (
@@ -10,18 +9,18 @@ select * from (
         select
             ingest_date,
             {{ columns }},
-            {{ key_hash(key[0]) }} as id_hash,
+            {{ key_hash(id) }} as id_hash,
         from {{ ref('clean_' ~ feed) }}
         where
             {{ in_run_dates() }}
-            and not {{ is_kept_despite(feed, ['row_duplicate', key[0] ~ '_duplicate']) }}
+            and not {{ is_kept_despite(feed, ['row_duplicate', id ~ '_duplicate']) }}
     ),
 
     rows_before as (
         select
             ingest_date,
             {{ columns }},
-            {{ key_hash(key[0]) }} as id_hash,
+            {{ key_hash(id) }} as id_hash,
         from {{ ref('clean_' ~ feed) }}
         where
             {%- if dates and lookback_days > 0 %}
@@ -57,7 +56,7 @@ select * from (
         {{ sql_text(feed) }} as dataset,
         ingest_date,
         previous_ingest_date,
-        {{ key[0] }} as id,
+        {{ id }} as id,
     from in_order
     where {{ in_run_dates() }} and ingest_date <= {{ date_after('previous_ingest_date', lookback_days) }}
 )

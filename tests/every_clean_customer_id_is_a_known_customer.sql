@@ -1,25 +1,19 @@
--- Every customer_id in clean events and orders was named by a customers file of its day or before, or of
+-- Every customer_id in clean was named by a customers file of its day or before, or of
 -- up to late_customer_days later.
 -- Orphans that are kept as a warning (rule_severities) are meant to be there.
-with first_seen as (
-    select
-        customer_id,
-        min(ingest_date) as ingest_date,
-    from {{ ref('int_known_customers') }}
-    group by customer_id
-),
+with {{ customers_first_seen() }},
 
 clean as (
-    {%- for feed in ['events', 'orders'] %}
+    {%- for feed in feeds_with_customers() %}
     {{ 'union all' if not loop.first }}
     select
         {{ sql_text(feed) }} as dataset,
         ingest_date,
-        customer_id,
+        {{ customer_column(feed) }} as customer_id,
         source_file,
         line_number,
     from {{ ref('clean_' ~ feed) }}
-    where {{ in_run_dates() }} and not {{ is_kept_despite(feed, ['customer_id_orphan']) }}
+    where {{ in_run_dates() }} and not {{ is_kept_despite(feed, [customer_column(feed) ~ '_orphan']) }}
     {%- endfor %}
 )
 

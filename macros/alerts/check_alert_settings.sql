@@ -15,8 +15,8 @@
             {%- do check_alert_setting(feed ~ '.' ~ name, name, value) -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- for feed, hours in var('max_empty_hours').items() if feed not in hourly_feeds() or hours is not integer -%}
-        {{ exceptions.raise_compiler_error("max_empty_hours: " ~ feed ~ " must be a feed with hours (" ~ hourly_feeds() | join(', ') ~ ") and have a whole number, not '" ~ hours ~ "'.") }}
+    {%- for feed, hours in var('max_empty_hours').items() if feed not in feeds_that('has_hours') or hours is not integer -%}
+        {{ exceptions.raise_compiler_error("max_empty_hours: " ~ feed ~ " must be a feed with hours (" ~ feeds_that('has_hours') | join(', ') ~ ") and have a whole number, not '" ~ hours ~ "'.") }}
     {%- endfor -%}
     {%- do is_announced('ingest_date') -%}
 {% endmacro %}

@@ -1,9 +1,12 @@
 {#
-  A table's columns as its contract has them. Those in the model's meta.plain_columns, texts that hardly
-  repeat, are stored as they are: trying to compress them takes four times as long as writing them.
+  A table's columns as its contract has them. Texts that hardly repeat, those of the
+  feed book's kinds of text and those in the model's meta.plain_columns, are stored as they are: trying to compress them takes four times as long as writing them.
 #}
 {% macro duckdb__get_table_columns_and_constraints() %}
-    {%- set plain = (config.get('meta') or {}).get('plain_columns', []) -%}
+    {%- set plain = (config.get('meta') or {}).get('plain_columns', []) | list -%}
+    {%- for feed in feeds() -%}
+        {%- for kind in ['id', 'reference', 'text', 'email'] %}{% do plain.extend(columns_of_kind(feed, kind)) %}{% endfor -%}
+    {%- endfor -%}
     {%- set columns = [] -%}
     {%- for column in adapter.render_raw_columns_constraints(raw_columns=model['columns']) -%}
         {%- set is_plain = column.split(' ')[0] in plain -%}

@@ -74,7 +74,7 @@
         when len({{ names }}) = 0 then cast([] as varchar[])
         else list_filter(
             {{ columns }},
-            lambda wanted: wanted <> 'ingest_date' and len(list_filter({{ names }}, lambda name: name = wanted)) <> 1
+            lambda wanted: len(list_filter({{ names }}, lambda name: name = wanted)) <> 1
         )
     end
 {%- endmacro %}
@@ -84,7 +84,7 @@
         when size({{ names }}) = 0 then cast(array() as array<string>)
         else filter(
             {{ columns }},
-            wanted -> wanted <> 'ingest_date' and size(filter({{ names }}, name -> name = wanted)) <> 1
+            wanted -> size(filter({{ names }}, name -> name = wanted)) <> 1
         )
     end
 {%- endmacro %}

@@ -81,8 +81,7 @@
     {%- do run_query(
         'create table if not exists raw.run_corrections (ingest_date date, feed varchar, correction_file varchar, row_number bigint,'
         ~ ' source_file varchar, line_number bigint, line_fingerprint varchar, texts varchar[], is_waived boolean, corrected_by varchar,'
-        ~ ' note varchar, status varchar, problem varchar, received_line varchar, corrected_line varchar, received_texts varchar[],'
-        ~ ' corrected_texts varchar[])'
+        ~ ' note varchar, problem varchar)'
     ) -%}
     {%- do run_query(
         'create table if not exists raw.loaded_files (ingest_date date, source_file varchar, bytes bigint, modified_ns bigint, checksum bigint)'
@@ -93,8 +92,7 @@
     {%- set corrections = {
         'run_correction_files': 'ingest_date date, feed string, source_file string, bytes bigint, modified_ns bigint, checksum bigint, problem string',
         'run_corrections': 'ingest_date date, feed string, correction_file string, row_number bigint, source_file string, line_number bigint,'
-            ~ ' line_fingerprint string, texts array<string>, is_waived boolean, corrected_by string, note string, status string, problem string,'
-            ~ ' received_line string, corrected_line string, received_texts array<string>, corrected_texts array<string>',
+            ~ ' line_fingerprint string, texts array<string>, is_waived boolean, corrected_by string, note string, problem string',
     } -%}
     {%- set by_date = {
         'begun_dates': 'is_begun boolean, ingest_date date',

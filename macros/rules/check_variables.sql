@@ -6,10 +6,10 @@
     {%- endif -%}
     {%- for feed in feeds() -%}
         {%- do rules(feed) -%}
-        {%- if var('date_order')[feed] not in ['mdy', 'dmy'] -%}
-            {{ exceptions.raise_compiler_error("date_order: " ~ feed ~ " must be mdy or dmy, not '" ~ var('date_order')[feed] ~ "'.") }}
+        {%- if feed_setting(feed, 'date_order') not in ['mdy', 'dmy'] -%}
+            {{ exceptions.raise_compiler_error("date_order: " ~ feed ~ " must be mdy or dmy, not '" ~ feed_setting(feed, 'date_order') ~ "'.") }}
         {%- endif -%}
-        {%- do check_time_zone(var('naive_timezone')[feed]) -%}
+        {%- do check_time_zone(feed_setting(feed, 'naive_timezone')) -%}
     {%- endfor -%}
     {%- do check_alert_settings() -%}
 {% endmacro %}

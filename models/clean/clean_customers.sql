@@ -1,3 +1,9 @@
+with lines as (
+    select * from {{ run_lines('customers') }}
+),
+
+{{ check_lines('customers') }}
+
 select
     ingest_date,
 
@@ -11,14 +17,15 @@ select
     coalesce(status, 'unknown') as status,
 
     -- quality
-    warnings,
+    {{ broken_rules('customers', 'warn', 'is_warned') | indent(4) }} as warnings,
 
     -- lineage
     source_file,
     line_number,
+    ingest_date_value is not null as names_its_date,
 
     -- what was decided about it
-    corrected_line is not null as corrected,
-    case when corrected_line is not null then raw_line end as received_line,
-from {{ ref('stg_customers') }}
-where is_clean
+    is_corrected as corrected,
+    case when is_corrected then raw_line end as received_line,
+from checked
+where not is_rejected

@@ -1,3 +1,9 @@
+with lines as (
+    select * from {{ run_lines('events') }}
+),
+
+{{ check_lines('events') }}
+
 select
     ingest_date,
 
@@ -13,14 +19,15 @@ select
     {{ whole_number('duration_ms') }} as duration_ms,
 
     -- quality
-    warnings,
+    {{ broken_rules('events', 'warn', 'is_warned') | indent(4) }} as warnings,
 
     -- lineage
     source_file,
     line_number,
+    ingest_date_value is not null as names_its_date,
 
     -- what was decided about it
-    corrected_line is not null as corrected,
-    case when corrected_line is not null then raw_line end as received_line,
-from {{ ref('stg_events') }}
-where is_clean
+    is_corrected as corrected,
+    case when is_corrected then raw_line end as received_line,
+from checked
+where not is_rejected

@@ -1,3 +1,9 @@
+with lines as (
+    select * from {{ run_lines('orders') }}
+),
+
+{{ check_lines('orders') }}
+
 select
     ingest_date,
 
@@ -18,14 +24,15 @@ select
     coalesce(status, 'unknown') as status,
 
     -- quality
-    warnings,
+    {{ broken_rules('orders', 'warn', 'is_warned') | indent(4) }} as warnings,
 
     -- lineage
     source_file,
     line_number,
+    ingest_date_value is not null as names_its_date,
 
     -- what was decided about it
-    corrected_line is not null as corrected,
-    case when corrected_line is not null then raw_line end as received_line,
-from {{ ref('stg_orders') }}
-where is_clean
+    is_corrected as corrected,
+    case when is_corrected then raw_line end as received_line,
+from checked
+where not is_rejected

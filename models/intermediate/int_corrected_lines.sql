@@ -1,6 +1,20 @@
 -- Without corrections in the run, no line is looked at.
-{%- for feed in feeds() %}
-{{ 'union all' if not loop.first }}
+with corrections as (
+    select * from {{ ref('int_corrections') }} where {{ in_run_dates() }}
+),
+
+kept as (
+    {%- for feed in feeds() if has_corrections(feed) %}
+    {{ 'union all' if not loop.first }}
+    select ingest_date, source_file, line_number
+    from {{ ref('clean_' ~ feed) }}
+    where {{ in_run_dates() }}
+    {%- else %}
+    select cast(null as date) as ingest_date, cast(null as varchar) as source_file, cast(null as bigint) as line_number
+    where false
+    {%- endfor %}
+)
+
 select
     corrections.ingest_date,
     corrections.feed as dataset,
@@ -11,23 +25,18 @@ select
     corrections.status,
     corrections.problem,
     corrections.is_waived,
-    {{ 'lines.is_clean' if has_corrections(feed) else 'cast(null as boolean) as is_clean' }},
+    case when corrections.status <> 'not applied' then kept.line_number is not null end as is_clean,
     corrections.received_line,
     corrections.received_texts,
     corrections.corrected_texts,
     corrections.corrected_by,
     corrections.note,
-from {{ source('raw', 'run_corrections') }} as corrections
-{%- if has_corrections(feed) %}
-left join {{ ref('stg_' ~ feed) }} as lines
+from corrections
+left join kept
     on
-        corrections.status <> 'not applied'
-        and {{ in_run_dates('lines.ingest_date') }}
-        and corrections.ingest_date = lines.ingest_date
-        and corrections.source_file = lines.source_file
-        and corrections.line_number = lines.line_number
-{%- else %}
--- depends_on: {{ ref('stg_' ~ feed) }}
-{%- endif %}
-where corrections.feed = {{ sql_text(feed) }}
+        corrections.ingest_date = kept.ingest_date
+        and corrections.source_file = kept.source_file
+        and corrections.line_number = kept.line_number
+{%- for feed in feeds() %}
+-- depends_on: {{ ref('clean_' ~ feed) }}
 {%- endfor %}

@@ -1,1 +1,1 @@
-{{ find_duplicates('customers', key=['customer_id'], time='created_at_utc') }}
+{{ find_duplicates('customers') }}

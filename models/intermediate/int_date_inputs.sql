@@ -52,7 +52,7 @@ looked_at as (
         {%- for feed in feeds() %}
         sum(mark) over (
             partition by dataset order by ingest_date
-            range between interval {{ var('lookback_days')[feed] }} day preceding and current row
+            range between interval {{ feed_setting(feed, 'lookback_days') }} day preceding and current row
         ) - coalesce(mark, 0) as {{ feed }}_before,
         {%- endfor %}
         sum(volume_mark) over ({{ days_before(baseline_lookback_days()) }}) as volumes_before,

@@ -1,1 +1,1 @@
-{{ find_duplicates('events', key=['event_id'], time='event_time_utc') }}
+{{ find_duplicates('events') }}

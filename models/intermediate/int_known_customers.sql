@@ -1,5 +1,5 @@
 with lines as (
-    select * from {{ data_lines('customers') }}
+    select * from {{ run_lines('customers') }}
 ),
 
 {{ received_lines('customers') }},

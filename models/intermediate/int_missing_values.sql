@@ -1,15 +1,32 @@
 -- The columns whose missing values no rule counts.
-{%- for feed in feeds() %}
-{%- set outer_loop = loop %}
-{%- for column in ['ingest_date', 'amount'] if column != 'amount' or feed == 'orders' %}
-{{ 'union all' if not (outer_loop.first and loop.first) }}
+{%- set columns = uncounted_columns() %}
+with counts as (
+    {%- for feed, column in columns %}
+    {{ 'union all' if not loop.first }}
+    select
+        ingest_date,
+        {{ sql_text(feed) }} as dataset,
+        {{ sql_text(column) }} as column_name,
+        count(*) as rows,
+    from {{ ref('clean_' ~ feed) }}
+    where {{ 'not names_its_date' if column in columns_of_kind(feed, 'partition') else column ~ ' is null' }} and {{ in_run_dates() }}
+    group by ingest_date
+    union all
+    select
+        ingest_date,
+        {{ sql_text(feed) }} as dataset,
+        {{ sql_text(column) }} as column_name,
+        count(*) as rows,
+    from {{ ref('quarantine_' ~ feed) }}
+    where {{ is_received_without(feed, column) }} and {{ in_run_dates() }}
+    group by ingest_date
+    {%- endfor %}
+)
+
 select
     ingest_date,
-    {{ sql_text(feed) }} as dataset,
-    {{ sql_text(column) }} as column_name,
-    count(*) as rows,
-from {{ ref('stg_' ~ feed) }}
-where is_{{ column }}_missing and {{ in_run_dates() }}
-group by ingest_date
-{%- endfor %}
-{%- endfor %}
+    dataset,
+    column_name,
+    cast(sum(rows) as bigint) as rows,
+from counts
+group by ingest_date, dataset, column_name

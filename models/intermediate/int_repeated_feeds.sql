@@ -8,6 +8,7 @@ with pairs as (
     where baselines.previous_total = volume.total and {{ in_run_dates('baselines.ingest_date') }}
 ),
 
+-- Two days with as many lines each are rare: only those are read again.
 contents as (
     {%- for feed in feeds() %}
     {{ 'union all' if not loop.first }}

@@ -1,4 +1,4 @@
--- depends_on: {{ ref('int_known_customers') }}, {{ ref('stg_events') }}, {{ ref('stg_orders') }}
+-- depends_on: {{ ref('int_known_customers') }}
 {%- if var('late_customer_days') == 0 %}
 select
     cast(null as date) as ingest_date,
@@ -6,18 +6,23 @@ select
 where false
 {%- else %}
 with named as (
-    select ingest_date, customer_id from {{ ref('stg_events') }} where {{ in_run_dates() }}
+    {%- for feed in feeds_with_customers() %}
+    {{ 'union' if not loop.first }}
+    select
+        ingest_date,
+        {{ customer_column(feed) }} as customer_id,
+    from {{ ref('clean_' ~ feed) }}
+    where {{ in_run_dates() }}
     union
-    select ingest_date, customer_id from {{ ref('stg_orders') }} where {{ in_run_dates() }}
+    select
+        ingest_date,
+        {{ present(trimmed(customer_column(feed), 'true')) | indent(8) }} as customer_id,
+    from {{ ref('quarantine_' ~ feed) }}
+    where {{ in_run_dates() }}
+    {%- endfor %}
 ),
 
-first_seen as (
-    select
-        customer_id,
-        min(ingest_date) as ingest_date,
-    from {{ ref('int_known_customers') }}
-    group by customer_id
-)
+{{ customers_first_seen() }}
 
 select
     named.ingest_date,
@@ -27,3 +32,6 @@ left join first_seen
     on named.customer_id = first_seen.customer_id and first_seen.ingest_date <= named.ingest_date
 where named.customer_id is not null and first_seen.customer_id is null
 {%- endif %}
+{%- for feed in feeds_with_customers() %}
+-- depends_on: {{ ref('clean_' ~ feed) }}, {{ ref('quarantine_' ~ feed) }}
+{%- endfor %}

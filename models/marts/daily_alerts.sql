@@ -19,7 +19,7 @@ checks as (
         {{ check.advice }} as advice,
         {{ check.details }} as details,
     from subjects
-    where dataset in ({% for feed in check.feeds %}{{ sql_text(feed) }}{{ ', ' if not loop.last }}{% endfor %})
+    where dataset in ({{ names_of(feeds_that(check.feeds) if check.feeds else feeds()) }})
     {%- endfor %}
 )
 

@@ -1,12 +1,7 @@
-{%- set dimensions = {
-    'customers': ['country', 'status'],
-    'events': ['event_type', 'platform'],
-    'orders': ['status', 'currency'],
-} -%}
 {%- for feed in feeds() %}
-{%- set outer_loop = loop %}
-{%- for dimension in dimensions[feed] %}
-{{ 'union all' if not (outer_loop.first and loop.first) }}
+{%- set is_first_feed = loop.first %}
+{%- for dimension in feed_setting(feed, 'dimensions') %}
+{{ 'union all' if not (is_first_feed and loop.first) }}
 select
     ingest_date,
     {{ sql_text(feed) }} as dataset,

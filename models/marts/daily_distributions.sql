@@ -1,23 +1,20 @@
 with distributions as (
+    {%- set parts = [] %}
+    {%- for feed in feeds() %}
+    {%- for column, by in feed_setting(feed, 'distributions').items() %}
+    {{ 'union all' if parts }}
+    {%- do parts.append(column) %}
     select
         ingest_date,
-        'events' as dataset,
-        'duration_ms' as column_name,
-        cast(null as varchar) as currency,
-        {{ percentiles_of_many('duration_ms', [0.5, 0.95]) }} as percentiles,
-    from {{ ref('clean_events') }}
-    where {{ in_run_dates() }} and duration_ms is not null
-    group by ingest_date
-    union all
-    select
-        ingest_date,
-        'orders' as dataset,
-        'amount' as column_name,
-        currency,
-        {{ percentiles_of_many('cast(amount as double)', [0.5, 0.95]) }} as percentiles,
-    from {{ ref('clean_orders') }}
-    where {{ in_run_dates() }} and amount is not null
-    group by ingest_date, currency
+        {{ sql_text(feed) }} as dataset,
+        {{ sql_text(column) }} as column_name,
+        {{ by or 'cast(null as varchar)' }} as currency,
+        {{ percentiles_of_many(column if column in columns_of_kind(feed, 'number') else 'cast(' ~ column ~ ' as double)', [0.5, 0.95]) }} as percentiles,
+    from {{ ref('clean_' ~ feed) }}
+    where {{ in_run_dates() }} and {{ column }} is not null
+    group by ingest_date{{ ', ' ~ by if by }}
+    {%- endfor %}
+    {%- endfor %}
 )
 
 select

@@ -1,5 +1,4 @@
-{%- set ids = {'customers': 'customer_id', 'events': 'event_id', 'orders': 'order_id'} -%}
-{%- set times = {'customers': 'created_at', 'events': 'event_time', 'orders': 'order_time'} -%}
+{%- set uncounted = uncounted_columns() -%}
 with volume as (
     select * from {{ ref('daily_volume') }} where {{ in_run_dates() }}
 ),
@@ -13,21 +12,24 @@ missing_values as (
 ),
 
 numerators as (
-    select ingest_date, dataset, 'orphan' as metric, 'customer_id' as column_name, rows as numerator
-    from reasons
-    where rule = 'customer_id_orphan'
     {%- for feed in feeds() %}
-    union all
-    select ingest_date, dataset, 'invalid_timestamp', {{ sql_text(times[feed]) }}, rows
+    {{ 'union all' if not loop.first }}
+    {%- if customer_column(feed) %}
+    select ingest_date, dataset, 'orphan' as metric, {{ sql_text(customer_column(feed)) }} as column_name, rows as numerator
     from reasons
-    where dataset = {{ sql_text(feed) }} and rule = {{ sql_text(times[feed] ~ '_invalid') }}
+    where dataset = {{ sql_text(feed) }} and rule = {{ sql_text(customer_column(feed) ~ '_orphan') }}
     union all
-    select ingest_date, dataset, 'duplicate_id', {{ sql_text(ids[feed]) }}, duplicate_ids
+    {%- endif %}
+    select ingest_date, dataset, 'invalid_timestamp' as metric, {{ sql_text(feed_setting(feed, 'time')) }} as column_name, rows as numerator
+    from reasons
+    where dataset = {{ sql_text(feed) }} and rule = {{ sql_text(feed_setting(feed, 'time') ~ '_invalid') }}
+    union all
+    select ingest_date, dataset, 'duplicate_id', {{ sql_text(feed_setting(feed, 'id')) }}, duplicate_ids
     from volume
     where dataset = {{ sql_text(feed) }}
     {%- for column in feed_columns(feed) %}
     union all
-    {%- if column in ['ingest_date', 'amount'] %}
+    {%- if [feed, column] in uncounted %}
     select volume.ingest_date, volume.dataset, 'missing', {{ sql_text(column) }}, coalesce(missing_values.rows, 0)
     from volume
     left join missing_values

@@ -1,20 +1,34 @@
-with counts as (
-    {%- for feed, column in hourly_feeds().items() %}
-    {{ 'union all' if not loop.first }}
+with times as (
+    {%- for feed in feeds_that('has_hours') %}
+    {%- set time = feed_setting(feed, 'time') ~ '_utc' %}
+    {%- for layer in ['clean', 'quarantine'] %}
+    {{ 'union all' if not (loop.first and feed == feeds_that('has_hours')[0]) }}
     select
         ingest_date,
         {{ sql_text(feed) }} as dataset,
-        extract(hour from {{ column }}_utc) as hour,
+        extract(hour from {{ time }}) as hour,
         count(*) as received,
-        count(*) filter (where is_clean) as clean,
-    from {{ ref('stg_' ~ feed) }}
-    where {{ in_run_dates() }} and cast({{ column }}_utc as date) = ingest_date
-    group by all
+        {{ 'count(*)' if layer == 'clean' else '0' }} as clean,
+    from {{ ref(layer ~ '_' ~ feed) }}
+    where {{ in_run_dates() }} and cast({{ time }} as date) = ingest_date
+    group by ingest_date, extract(hour from {{ time }})
+    {%- endfor %}
     {%- endfor %}
 ),
 
+counts as (
+    select
+        ingest_date,
+        dataset,
+        hour,
+        sum(received) as received,
+        sum(clean) as clean,
+    from times
+    group by ingest_date, dataset, hour
+),
+
 hours as (
-    {%- for feed in hourly_feeds() %}
+    {%- for feed in feeds_that('has_hours') %}
     {{ 'union all' if not loop.first }}
     select
         partitions.ingest_date,
@@ -30,7 +44,7 @@ select
     hours.ingest_date,
     hours.dataset,
     hours.hour,
-    coalesce(counts.received, 0) as received,
-    coalesce(counts.clean, 0) as clean,
+    cast(coalesce(counts.received, 0) as bigint) as received,
+    cast(coalesce(counts.clean, 0) as bigint) as clean,
 from hours
 left join counts using (ingest_date, dataset, hour)

@@ -11,9 +11,9 @@ with quarantined as (
         source_file,
         line_number,
         reject_reason,
-        case when is_waived then 'waived' else 'open' end as status,
-    from {{ ref('stg_' ~ feed) }}
-    where not is_clean and {{ in_run_dates() }}
+        case when waived then 'waived' else 'open' end as status,
+    from {{ ref('quarantine_' ~ feed) }}
+    where {{ in_run_dates() }}
     {%- endfor %}
 ),
 

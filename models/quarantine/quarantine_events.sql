@@ -1,8 +1,8 @@
 with lines as (
-    select * from {{ ref('stg_events') }} where not is_clean
+    {{ lines_not_in_clean('events') | indent(4) }}
 ),
 
-{{ received_texts('events') }}
+{{ check_lines('events') }}
 
 select
     ingest_date,
@@ -13,15 +13,16 @@ select
     raw_line,
 
     -- as received
-    {%- for column in feed_columns('events') %}
-    {{ column }}_raw{{ ' as ' ~ column if column != 'ingest_date' }},
-    {%- endfor %}
+    {{ received_columns('events') | indent(4) }}
+
+    -- when it happened, where it can be read
+    event_time_utc,
 
     -- why
-    reject_reason,
-    warnings,
+    {{ broken_rules('events', 'reject', 'is_rejected') | indent(4) }} as reject_reason,
+    {{ broken_rules('events', 'warn', 'is_warned') | indent(4) }} as warnings,
 
     -- what was decided about it
-    corrected_line is not null as corrected,
+    is_corrected as corrected,
     is_waived as waived,
-from received
+from checked

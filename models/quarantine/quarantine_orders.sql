@@ -1,8 +1,8 @@
 with lines as (
-    select * from {{ ref('stg_orders') }} where not is_clean
+    {{ lines_not_in_clean('orders') | indent(4) }}
 ),
 
-{{ received_texts('orders') }}
+{{ check_lines('orders') }}
 
 select
     ingest_date,
@@ -13,15 +13,16 @@ select
     raw_line,
 
     -- as received
-    {%- for column in feed_columns('orders') %}
-    {{ column }}_raw{{ ' as ' ~ column if column != 'ingest_date' }},
-    {%- endfor %}
+    {{ received_columns('orders') | indent(4) }}
+
+    -- when it happened, where it can be read
+    order_time_utc,
 
     -- why
-    reject_reason,
-    warnings,
+    {{ broken_rules('orders', 'reject', 'is_rejected') | indent(4) }} as reject_reason,
+    {{ broken_rules('orders', 'warn', 'is_warned') | indent(4) }} as warnings,
 
     -- what was decided about it
-    corrected_line is not null as corrected,
+    is_corrected as corrected,
     is_waived as waived,
-from received
+from checked

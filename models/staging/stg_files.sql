@@ -18,6 +18,11 @@ named as (
             when {{ sql_text(feed) }} then {{ text_list(feed_columns(feed)) }}
             {%- endfor %}
         end as feed_columns,
+        case feed
+            {%- for feed in feeds() %}
+            when {{ sql_text(feed) }} then {{ text_list(required_columns(feed)) }}
+            {%- endfor %}
+        end as required_columns,
     from headers
 )
 
@@ -39,6 +44,6 @@ select
     delimiter,
     {{ list_length('column_names') }} as column_count,
     {{ header_positions('column_names', 'feed_columns') }} as column_positions,
-    {{ missing_columns('column_names', 'feed_columns') }} as missing_columns,
+    {{ missing_columns('column_names', 'required_columns') }} as missing_columns,
     {{ unexpected_columns('column_names', 'feed_columns') }} as unexpected_columns,
 from named

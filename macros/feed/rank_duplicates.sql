@@ -3,8 +3,8 @@
   Exact copies first: all but the first have no place. Of the rest the best line wins: no other reject
   reason, then the fewest warnings, then the latest time, then the first in the files.
 #}
-{% macro rank_duplicates(feed, key, time) -%}
-    {%- set id = key[0] -%}
+{% macro rank_duplicates(feed) -%}
+    {%- set id, key, time = feed_setting(feed, 'id'), feed_setting(feed, 'key'), feed_setting(feed, 'time') ~ '_utc' -%}
     {%- set duplicate_rules = ['row_duplicate', id ~ '_duplicate'] -%}
     counted as (
         select

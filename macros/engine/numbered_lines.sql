@@ -1,12 +1,10 @@
 {#
-  The data lines of a feed's files as a subquery of
-  (line_id, ingest_date, source_file, line_number, raw_line, is_utf8): no header, no empty line.
-  `line_id` is what no other line of the feed has in this run.
-  They are those that open_run() read by read_lines(feed).
+  The data lines that read_lines(feed) read, numbered, as a subquery of (ingest_date, source_file, line_number,
+  raw_line, is_utf8): no header, no empty line.
 #}
-{% macro data_lines(feed) %}{{ return(adapter.dispatch('data_lines')(feed)) }}{% endmacro %}
+{% macro numbered_lines(feed) %}{{ return(adapter.dispatch('numbered_lines')(feed)) }}{% endmacro %}
 
-{% macro duckdb__data_lines(feed) -%}
+{% macro duckdb__numbered_lines(feed) -%}
     (
         with numbered_files as (
             select
@@ -34,7 +32,6 @@
 
         {#- A marked copy has '=' (valid UTF-8) or '!' before each line: see scripts/raw_files.py. #}
         select
-            lines.rowid as line_id,
             files.ingest_date,
             files.source_file,
             lines.rowid - files.first_rowid + 2 as line_number,
@@ -46,10 +43,8 @@
     )
 {%- endmacro %}
 
-{% macro spark__data_lines(feed) -%}
-    {#- Run after stg_files, but when a run is opened, where nothing is in any order. #}
-    {%- if model.resource_type != 'operation' %}{% do ref('stg_files') %}{% endif -%}
-    {%- set is_corrected = has_corrections(feed) -%}
+{% macro spark__numbered_lines(feed) -%}
+    -- depends_on: {{ ref('stg_files') }}
     (
         with numbered as (
             select
@@ -65,31 +60,31 @@
 
         {#- A marked copy has '=' (valid UTF-8) or '!' before each line: see scripts/raw_files.py. #}
         select
-            struct(numbered.source_file, numbered.line_number) as line_id,
-            numbered.ingest_date,
-            numbered.source_file,
-            numbered.line_number,
-            {{ 'coalesce(corrections.corrected_line, ' if is_corrected }}case
-                when numbered.is_marked_copy then substr(numbered.raw_line, 2) else numbered.raw_line
-            end{{ ')' if is_corrected }} as raw_line,
-            {{ 'corrections.corrected_line is not null or ' if is_corrected }}not numbered.is_marked_copy or startswith(numbered.raw_line, '=') as is_utf8,
+            ingest_date,
+            source_file,
+            line_number,
+            case when is_marked_copy then substr(raw_line, 2) else raw_line end as raw_line,
+            not is_marked_copy or startswith(raw_line, '=') as is_utf8,
         from numbered
-        {%- if is_corrected %}
-        left join raw.run_corrections as corrections
-            on
-                corrections.feed = {{ sql_text(feed) }}
-                and corrections.status = 'applied'
-                and numbered.ingest_date = corrections.ingest_date
-                and numbered.source_file = corrections.source_file
-                and numbered.line_number = corrections.line_number
-        {%- endif %}
-        where numbered.line_number > 1 and numbered.raw_line <> ''
+        where line_number > 1 and raw_line <> ''
     )
 {%- endmacro %}
 
-{# Where the lines of a feed are during a run: in memory, see `attach` in profiles.yml; on Spark among the tables. #}
+{# Where the lines of a feed are until staging has them: in memory, see `attach` in profiles.yml; on Spark among the tables. #}
 {% macro lines_table(feed) %}{{ return(adapter.dispatch('lines_table')(feed)) }}{% endmacro %}
 
 {% macro duckdb__lines_table(feed) %}{{ return('scratch.main.' ~ feed ~ '_lines') }}{% endmacro %}
 
 {% macro spark__lines_table(feed) %}{{ return('raw.' ~ feed ~ '_lines') }}{% endmacro %}
+
+{# What tells a row of staging from all others of a query, as cheaply as the engine can. #}
+{% macro line_id(relation) %}{{ return(adapter.dispatch('line_id')(relation)) }}{% endmacro %}
+
+{% macro duckdb__line_id(relation) %}
+    {%- if model.resource_type == 'unit_test' -%}
+        {{ return('row(' ~ relation ~ '.source_file, ' ~ relation ~ '.line_number)') }}
+    {%- endif -%}
+    {{ return(relation ~ '.rowid') }}
+{% endmacro %}
+
+{% macro spark__line_id(relation) %}{{ return('struct(' ~ relation ~ '.source_file, ' ~ relation ~ '.line_number)') }}{% endmacro %}

@@ -1,7 +1,6 @@
 {#
   CTEs from `before` and `quarantined` to `resolved`: the rows of the ledger that are no longer in quarantine,
-  with what resolved them. The text of a spotless line is in memory alone; only lines that left quarantine are
-  looked up there.
+  with what resolved them.
 #}
 {% macro resolved_rows(now) -%}
     gone as (
@@ -24,9 +23,9 @@
                 lines.source_file,
                 lines.line_number,
                 gone.row_id,
-                staged.corrected_line is not null as is_corrected,
-                coalesce(staged.raw_line, lines.raw_line) as received_line,
-            from {{ data_lines(feed) | indent(8) }} as lines
+                lines.is_corrected,
+                lines.raw_line,
+            from {{ run_lines(feed) | indent(12) }} as lines
             inner join gone
                 on
                     gone.dataset = {{ sql_text(feed) }}
@@ -34,14 +33,8 @@
                     and lines.ingest_date = gone.ingest_date
                     and lines.source_file = gone.source_file
                     and lines.line_number = gone.line_number
-            inner join {{ ref('stg_' ~ feed) }} as staged
-                on
-                    {{ in_run_dates('staged.ingest_date') }}
-                    and gone.ingest_date = staged.ingest_date
-                    and gone.source_file = staged.source_file
-                    and gone.line_number = staged.line_number
         )
-        where {{ row_id(feed, 'received_line') }} = row_id
+        where {{ row_id(feed, 'raw_line') }} = row_id
         {%- endfor %}
     ),
 

@@ -1,6 +1,7 @@
 {#
   The alert book: every check once, in the order of the reports.
-    type, feeds   the check, and the feeds it is for
+    type          the check
+    feeds         the setting of the feed book that the feeds it is for have; without one it is for all
     skip          SQL: why it can't be evaluated, or NULL when it can
     fires         SQL: true when it fires
     severity      SQL: warn or error
@@ -27,11 +28,11 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
 {% if var('max_empty_hours') %}case dataset{% for feed, hours in var('max_empty_hours').items() %} when {{ sql_text(feed) }} then {{ hours }}{% endfor %} end{% else %}cast(null as integer){% endif %}
 {%- endset -%}
 {%- set coverage_limit = '(case when compared_days > 0 then 0 else ' ~ max_empty_hours ~ ' end)' -%}
+{%- set is_snapshot = 'dataset in (' ~ names_of(feeds_that('is_snapshot')) ~ ')' -%}
 {%- set volume_limit = '(usual_at_least * (1 - volume_tolerance))' -%}
 {%- set rerun = "', rerun ' || ingest_date || ' when the file is complete'" -%}
 {% set checks %}
 - type: feed_missing
-  feeds: [customers, events, orders]
   skip: "null"
   fires: files = 0
   severity: "'error'"
@@ -41,7 +42,6 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   advice: "'; nothing of this feed was loaded, rerun ' || ingest_date || ' when the file is there'"
   details: {{ tojson(json_object({})) }}
 - type: feed_empty
-  feeds: [customers, events, orders]
   skip: "case when files = 0 then 'see feed_missing' end"
   fires: total = 0
   severity: "'error'"
@@ -51,7 +51,6 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   advice: "'; an export that ran without its source looks like this'{{ ' || ' ~ rerun }}"
   details: {{ tojson(json_object({})) }}
 - type: column_missing
-  feeds: [customers, events, orders]
   skip: "case when headers = 0 then 'no header' end"
   fires: missing_columns > 0
   severity: "'error'"
@@ -61,7 +60,6 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   advice: "'; all lines of such a file are in quarantine, correct its header and rerun ' || ingest_date"
   details: {{ tojson(json_object({'missing_columns': 'missing_columns_by_file'})) }}
 - type: unexpected_column
-  feeds: [customers, events, orders]
   skip: "case when headers = 0 then 'no header' end"
   fires: unexpected_columns > 0
   severity: "'warn'"
@@ -71,7 +69,6 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   advice: "'; it was ignored, ask the sender whether a column was renamed or added'"
   details: {{ tojson(json_object({'unexpected_columns': 'unexpected_columns_by_file'})) }}
 - type: malformed_lines
-  feeds: [customers, events, orders]
   skip: "case when total = 0 then 'no data lines' end"
   fires: malformed_lines > 0
   severity: "case when malformed_lines > {{ alert_setting('malformed_rate_error') }} * total then 'error' else 'warn' end"
@@ -81,7 +78,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   advice: "'; an export that went well has none, see them in quarantine.quarantine_' || dataset || ', correct the file and rerun ' || ingest_date"
   details: {{ tojson(json_object({'lines': 'malformed_lines'})) }}
 - type: hourly_coverage
-  feeds: [events, orders]
+  feeds: has_hours
   skip: "case {{ no_hours }} when {{ coverage_limit }} is null then {{ too_few }} end"
   fires: missing_hours > {{ coverage_limit }}
   severity: "'error'"
@@ -91,7 +88,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   advice: "'; a part of the day was not loaded'{{ ' || ' ~ rerun }}"
   details: {{ tojson(json_object({'empty_hours': 'missing_hour_list'})) }}
 - type: hourly_drop
-  feeds: [events, orders]
+  feeds: has_hours
   skip: "case {{ no_hours }} when compared_days = 0 then {{ too_few }} when {{ is_said_by('hourly_coverage', 'missing_hours > ' ~ coverage_limit) }} then 'see hourly_coverage' end"
   fires: low_hours > 0
   severity: "'error'"
@@ -101,7 +98,6 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   advice: "'; a load that lost a part of its sources for some hours looks like this'{{ ' || ' ~ rerun }}"
   details: {{ tojson(json_object({'low_hours': 'low_hour_list', 'usual': 'low_hours_usual_lines'})) }}
 - type: volume_drop
-  feeds: [customers, events, orders]
   skip: "case {{ no_lines }} when is_announced then 'an announced date' when compared_days = 0 then {{ too_few }}
     when total < {{ volume_limit }} and {{ is_said_by('hourly_coverage', 'missing_hours > ' ~ coverage_limit) }} and total + missing_hours_usual_lines >= {{ volume_limit }} then 'see hourly_coverage'
     when total < {{ volume_limit }} and {{ is_said_by('hourly_drop', 'low_hours > 0') }} and total + low_hours_usual_lines - low_hours_received >= {{ volume_limit }} then 'see hourly_drop' end"
@@ -113,7 +109,6 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   advice: "'; so few do not come by chance'{{ ' || ' ~ rerun }}"
   details: {{ tojson(json_object({'usual': 'usual_at_least', 'compared_with': 'compared_with'})) }}
 - type: volume_spike
-  feeds: [customers, events, orders]
   skip: "case {{ no_lines }} when is_announced then 'an announced date' when compared_days = 0 then {{ too_few }}
     when total > {{ alert_setting('volume_spike_ratio') }} * usual_at_most and {{ is_said_by('quarantine_rate') }} and clean <= {{ alert_setting('volume_spike_ratio') }} * usual_at_most then 'see quarantine_rate' end"
   fires: total > {{ alert_setting('volume_spike_ratio') }} * usual_at_most
@@ -124,7 +119,6 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   advice: "'; so many may be more than one day, or a day sent twice: look at the file, and list the date in announced_dates if it was a busy day'"
   details: {{ tojson(json_object({'usual': 'usual_at_most', 'compared_with': 'compared_with'})) }}
 - type: quarantine_rate
-  feeds: [customers, events, orders]
   skip: "case when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then 'see column_missing' when {{ is_said_by('repeated_feed') }} then 'see repeated_feed' when partitions < {{ var('min_baseline_partitions') }} then {{ too_few }} end"
   fires: "quarantine_rate_rise >= {{ quarantine_limit() | replace('\n', ' ') }}"
   severity: "case when quarantine_rate_rise >= {{ alert_setting('quarantine_rate_error') }} then 'error' else 'warn' end"
@@ -134,17 +128,15 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   advice: "'; something in the file changed, marts.daily_reject_reasons says which reason grew; correct it and rerun ' || ingest_date"
   details: {{ tojson(json_object({'median': 'median_quarantine_rate', 'partitions': 'partitions'})) }}
 - type: repeated_feed
-  feeds: [customers, events, orders]
   skip: "case when total = 0 then 'no data lines' when previous_ingest_date is null then 'no earlier partition' end"
   fires: is_repeated
-  severity: "case when dataset = 'customers' then 'warn' else 'error' end"
+  severity: "case when {{ is_snapshot }} then 'warn' else 'error' end"
   observed: cast(null as double)
   threshold: cast(null as double)
   message: "'the content is ' || case when is_repeated then 'that of ' else 'not that of ' end || previous_ingest_date"
-  advice: "', expected that of a new day; ' || case when dataset = 'customers' then 'a snapshot may stand still, but ask whether the export ran' else 'two days are never alike to the line, rerun ' || ingest_date || ' when its own file is there' end"
+  advice: "', expected that of a new day; ' || case when {{ is_snapshot }} then 'a snapshot may stand still, but ask whether the export ran' else 'two days are never alike to the line, rerun ' || ingest_date || ' when its own file is there' end"
   details: {{ tojson(json_object({'same_as': 'previous_ingest_date'})) }}
 - type: correction_unmatched
-  feeds: [customers, events, orders]
   skip: "null"
   fires: corrections_not_applied > 0
   severity: "'warn'"

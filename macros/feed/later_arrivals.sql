@@ -2,7 +2,8 @@
   CTEs from `placed` to `arrived`: which lines would be clean but for a line with their key that would
   be clean in an earlier partition within the look-back, of this run or (`earlier`) loaded before.
 #}
-{% macro later_arrivals(key, lookback_days) -%}
+{% macro later_arrivals(feed) -%}
+    {%- set key, lookback_days = feed_setting(feed, 'key'), feed_setting(feed, 'lookback_days') -%}
     arrivals as (
         select
             ingest_date,

@@ -1,7 +1,7 @@
 {#
   The rule book: every rule once, in the order of all lists and reports.
     name         what is wrong, `<column>_<failure>`
-    feeds        the feeds it is for
+    feeds        the feeds it is for; without it, all
     severity     reject (to quarantine) or warn (kept, with the warning); var rule_severities overrides it
     fixed        true where a row that breaks it lacks its ids, its time or its fields, so it can't be a warning
     when         SQL over one row of check_lines(<feed>), that is what parse(<feed>) reads and what other rows say; NULL breaks no rule
@@ -11,24 +11,20 @@
 {% macro rule_book() %}
 {% set rules %}
 - name: line_malformed
-  feeds: [customers, events, orders]
   severity: reject
   fixed: true
   when: is_malformed
   description: The line has more or fewer fields than the header, a stray quote, or bytes that are not UTF-8.
 - name: column_missing
-  feeds: [customers, events, orders]
   severity: reject
   fixed: true
   when: is_column_missing
   description: The file's header lacks a required column, so none of its lines can be trusted.
 - name: ingest_date_mismatch
-  feeds: [customers, events, orders]
   severity: reject
   when: has_other_ingest_date
   description: The line's own ingest_date is another day than its partition's, or can't be read.
 - name: row_duplicate
-  feeds: [customers, events, orders]
   severity: reject
   when: is_row_duplicate
   description: The line is an exact copy of an earlier line of the same partition.

@@ -3,7 +3,7 @@
     {%- for key, severity in overrides.items() -%}
         {%- set named = [] -%}
         {%- for rule in rule_book() -%}
-            {%- for feed in rule.feeds if key in [rule.name, feed ~ '.' ~ rule.name] -%}
+            {%- for feed in rule.get('feeds', feeds()) if key in [rule.name, feed ~ '.' ~ rule.name] -%}
                 {%- do named.append(rule) -%}
             {%- endfor -%}
         {%- endfor -%}

@@ -1,21 +1,19 @@
 {#
   The lines of a feed that repeat others, over the run's dates: one row per line that is an exact copy
   of an earlier line of its partition, loses to a better line with its key, or follows a line with its
-  key in an earlier partition within the look-back. `key` lists the columns that make the feed's key,
-  the id first; `time` is its business timestamp.
+  key in an earlier partition within the look-back. Key, business time and look-back are the feed book's.
 
   Only lines whose id occurs more than once are read closely: a window over all lines would sort them all.
 #}
-{% macro find_duplicates(feed, key, time) -%}
-    {%- set id = key[0] -%}
-    {%- set lookback_days = var('lookback_days')[feed] -%}
+{% macro find_duplicates(feed) -%}
+    {%- set id, key, lookback_days = feed_setting(feed, 'id'), feed_setting(feed, 'key'), feed_setting(feed, 'lookback_days') -%}
     with located as (
         select
             lines.line_id,
             lines.ingest_date,
-            {{ one_field('lines.raw_line', 'files.delimiter', nth('files.column_positions', feed_columns(feed).index(id) + 1)) | indent(12) }} as id_raw,
+            {{ one_field('lines.line', 'files.delimiter', nth('files.column_positions', feed_columns(feed).index(id) + 1)) | indent(12) }} as id_raw,
             files.is_trimmed,
-        from {{ data_lines(feed) }} as lines
+        from {{ run_lines(feed) }} as lines
         {{ join_files(feed, 'lines') | indent(8) }}
     ),
 
@@ -37,7 +35,7 @@
     ),
 
     earlier as (
-        {{ earlier_keys(feed, key, lookback_days) | indent(8) }}
+        {{ earlier_keys(feed) | indent(8) }}
     ),
 
     repeated_ids as (
@@ -57,7 +55,7 @@
 
     lines as (
         select lines.*
-        from {{ data_lines(feed) }} as lines
+        from {{ run_lines(feed) }} as lines
         inner join suspects on lines.line_id = suspects.line_id
     ),
 
@@ -65,9 +63,9 @@
 
     {{ known_customers(feed) | indent(4) }},
 
-    {{ rank_duplicates(feed, key, time) | indent(4) }},
+    {{ rank_duplicates(feed) | indent(4) }},
 
-    {{ later_arrivals(key, lookback_days) | indent(4) }}
+    {{ later_arrivals(feed) | indent(4) }}
 
     select
         ingest_date,

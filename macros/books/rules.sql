@@ -7,7 +7,7 @@
     {%- set overrides = var('rule_severities') -%}
     {%- do check_rule_severities(overrides) -%}
     {%- set found = [] -%}
-    {%- for rule in rule_book() if feed in rule.feeds -%}
+    {%- for rule in rule_book() if feed in rule.get('feeds', [feed]) -%}
         {%- do rule.update({
             'severity': overrides.get(feed ~ '.' ~ rule.name, overrides.get(rule.name, rule.severity)),
         }) -%}

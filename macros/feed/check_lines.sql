@@ -1,7 +1,7 @@
 {#
   CTEs that read the lines in `lines`, add what the rules need from other rows, and apply them.
   They end in `checked`: what parse(feed) gives, with is_known_customer, is_row_duplicate,
-  is_id_duplicate, is_rejected, is_warned, and what corrections say.
+  is_id_duplicate, is_rejected and is_warned.
 #}
 {% macro check_lines(feed) -%}
     {%- set duplicates = ref('int_' ~ feed ~ '_duplicates') -%}
@@ -19,7 +19,6 @@
             coalesce(duplicates.{{ answer }}, false) as {{ answer }},
             {%- endif %}
             {%- endfor %}
-            {{ correction_columns(feed) | indent(12) }}
         from known
         {%- if not date_of_one_file(feed) %}
         left join {{ duplicates }} as duplicates
@@ -28,7 +27,6 @@
                 and known.source_file = duplicates.source_file
                 and known.line_number = duplicates.line_number
         {%- endif %}
-        {{ join_corrections(feed, 'known') | indent(8) }}
     ),
 
     checked as (

@@ -1,5 +1,5 @@
 {#
-  CTEs that split the lines in `lines` (rows of data_lines(feed)) and trim their fields.
+  CTEs that split the lines in `lines` (rows of run_lines(feed)) and trim their fields.
   They end in `present`: one row per line with the columns of `received` and, NULL when missing, every id by
   its name and every other column as `<column>_value`.
 #}
@@ -9,8 +9,8 @@
     present as (
         select
             *,
-            {%- for column in feed_columns(feed) %}
-            {{ value(column, is_country=column == 'country') | indent(12) }} as {{ column }}{{ '_value' if not column.endswith('_id') }},
+            {%- for column, entry in var('feeds')[feed]['columns'].items() %}
+            {{ value(column, is_country=entry.get('category') == 'country') | indent(12) }} as {{ column }}{{ '_value' if not is_text_kind(entry.kind) }},
             {%- endfor %}
         from received
     )

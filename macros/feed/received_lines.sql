@@ -1,9 +1,10 @@
 {#
-  CTEs that split the lines in `lines` (rows of data_lines(feed)) into the feed's columns.
+  CTEs that split the lines in `lines` (rows with the `line` to be read) into the feed's columns.
+  `is_of_run` is false for lines of other dates than the run's.
   They end in `received`: one row per line with is_malformed, is_column_missing, has_odd_blanks,
   partition_date and `<column>_raw`, as received but unquoted.
 #}
-{% macro received_lines(feed) -%}
+{% macro received_lines(feed, is_of_run=true) -%}
     split as (
         select
             lines.*,
@@ -11,10 +12,10 @@
             files.column_count,
             files.column_positions,
             {{ list_length('files.missing_columns') }} > 0 as is_column_missing,
-            {{ where_untrimmed(feed, has_odd_blanks('lines.raw_line', 'files.delimiter')) | indent(12) }} as has_odd_blanks,
-            {{ split_fields('lines.raw_line', 'files.delimiter') }} as all_fields,
+            {{ where_untrimmed(feed, has_odd_blanks('lines.line', 'files.delimiter')) | indent(12) }} as has_odd_blanks,
+            {{ split_fields('lines.line', 'files.delimiter') }} as all_fields,
         from lines
-        {{ join_files(feed, 'lines') | indent(8) }}
+        {{ join_files(feed, 'lines') | indent(8) if is_of_run else default__join_files(feed, 'lines') | indent(8) }}
     ),
 
     well_formed as (
@@ -26,15 +27,8 @@
 
     received as (
         select
-            ingest_date,
-            source_file,
-            line_number,
-            raw_line,
-            is_utf8,
+            *,
             fields is null as is_malformed,
-            is_column_missing,
-            has_odd_blanks,
-            partition_date,
             {{ fields_by_name(feed) | indent(12) }}
         from well_formed
     )

@@ -1,0 +1,88 @@
+{#
+  How a column of each kind is read: its steps, each from the names of new columns to their SQL. A step sees what
+  came before it, beginning with `<column>_value`, trimmed and NULL when missing (of an id, a reference and a text the
+  column itself). `joined` looks a name up in a seed: {column: [seed, alias, name, SQL of the value]}.
+    id, reference, text   nothing: the value is the text
+    email       <column>
+    timestamp   <column>_utc
+    category    <column>, as its vocabulary calls it
+    number      <column>, a double
+    amount      received_<column>, a decimal, and <column>_currency, that of its currency mark
+    partition   has_other_<column>: whether the line says that it belongs to another date
+  All are NULL when missing, invalid or unknown.
+#}
+{% macro steps_of(feed, column) %}
+    {%- set entry = var('feeds')[feed]['columns'][column] -%}
+    {%- set readers = {
+        'email': read_email, 'timestamp': read_timestamp, 'category': read_category,
+        'number': read_number, 'amount': read_amount, 'partition': read_partition,
+    } -%}
+    {{ return(readers[entry.kind](feed, column, entry) if entry.kind in readers else {}) }}
+{% endmacro %}
+
+{# True for a kind of column whose value is its text, under its own name. #}
+{% macro is_text_kind(kind) %}{{ return(kind in ['id', 'reference', 'text']) }}{% endmacro %}
+
+{# The steps of an e-mail address. #}
+{% macro read_email(feed, column, entry) %}
+    {%- set value = column ~ '_value' -%}
+    {{ return({'typed': {column: 'case when ' ~ is_email(value) ~ ' then ' ~ lower_case(value) ~ ' end'}}) }}
+{% endmacro %}
+
+{# The steps of a timestamp. #}
+{% macro read_timestamp(feed, column, entry) %}
+    {{ return({
+        'matched': {column ~ '_form': timestamp_form(column ~ '_value', feed_setting(feed, 'date_order'))},
+        'spelled': {column ~ '_text': timestamp_text(column ~ '_form')},
+        'typed': {column ~ '_utc': utc_timestamp(column ~ '_text', feed_setting(feed, 'naive_timezone'))},
+    }) }}
+{% endmacro %}
+
+{# The steps of a category: a few names are looked up in a list, many in a seed of their own. #}
+{% macro read_category(feed, column, entry) %}
+    {%- set name = column ~ '_name' -%}
+    {%- set matched = {name: category_name(column ~ '_value', 'has_odd_blanks')} -%}
+    {%- set seed = large_vocabularies().get(entry.category) -%}
+    {%- if seed -%}
+        {{ return({'matched': matched, 'joined': {column: [seed, column ~ '_names', name, column ~ '_names.code']}}) }}
+    {%- endif -%}
+    {{ return({'matched': matched, 'typed': {column: named_value(entry.category, name)}}) }}
+{% endmacro %}
+
+{# The categories with a seed of their own; the names of all others are in category_names. #}
+{% macro large_vocabularies() %}{{ return({'country': 'country_names', 'currency': 'currency_names'}) }}{% endmacro %}
+
+{# The steps of a number. #}
+{% macro read_number(feed, column, entry) %}
+    {{ return({
+        'matched': {column ~ '_text': number_text(column ~ '_value')},
+        'typed': {column: finite_double(column ~ '_text')},
+    }) }}
+{% endmacro %}
+
+{# The steps of an amount: a mark that no currency has makes it no amount. #}
+{% macro read_amount(feed, column, entry) %}
+    {%- set value, digits, mark, marks = column ~ '_value', column ~ '_digits', column ~ '_mark', column ~ '_marks' -%}
+    {%- set received = 'case when typed.' ~ mark ~ ' is null or ' ~ marks ~ '.code is not null then typed.unmarked_' ~ column ~ ' end' -%}
+    {{ return({
+        'matched': {digits: amount_digits(value), mark: category_name(amount_mark(value), 'has_odd_blanks')},
+        'spelled': {column ~ '_text': number_text(digits)},
+        'typed': {'unmarked_' ~ column: amount(column ~ '_text')},
+        'joined': {
+            'received_' ~ column: ['currency_names', marks, mark, received],
+            column ~ '_currency': ['currency_names', marks, mark, marks ~ '.code'],
+        },
+    }) }}
+{% endmacro %}
+
+{# The steps of the line's own name of its partition. It is a label: without a zone it is in UTC, whatever the feed's naive_timezone. #}
+{% macro read_partition(feed, column, entry) %}
+    {%- set value = column ~ '_value' -%}
+    {%- set form = timestamp_form(value, feed_setting(feed, 'date_order')) -%}
+    {%- set other = 'cast(' ~ utc_timestamp('other_' ~ column ~ '_text') ~ ' as date)' -%}
+    {{ return({
+        'matched': {'other_' ~ column ~ '_form': 'case when ' ~ value ~ ' <> partition_date then ' ~ form ~ ' end'},
+        'spelled': {'other_' ~ column ~ '_text': timestamp_text('other_' ~ column ~ '_form')},
+        'typed': {'has_other_' ~ column: 'coalesce(' ~ value ~ ' <> partition_date and ' ~ other ~ ' is distinct from ingest_date, false)'},
+    }) }}
+{% endmacro %}

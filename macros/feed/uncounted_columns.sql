@@ -1,0 +1,24 @@
+{# The columns whose missing values no rule counts, as (feed, column): without a rule `<column>_missing`, or with one for some rows alone. #}
+{% macro uncounted_columns() %}
+    {%- set found = [] -%}
+    {%- for feed in feeds() -%}
+        {%- for column, entry in var('feeds')[feed]['columns'].items() -%}
+            {%- set is_missing = (column if is_text_kind(entry.kind) else column ~ '_value') ~ ' is null' -%}
+            {%- if not rules(feed) | selectattr('name', 'equalto', column ~ '_missing') | selectattr('when', 'equalto', is_missing) | list -%}
+                {%- do found.append([feed, column]) -%}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(found) }}
+{% endmacro %}
+
+{# True for a row of quarantine that was well-formed and had all columns, but no value in this one. #}
+{% macro is_received_without(feed, column) -%}
+    {%- set text = column ~ '_raw' if column in columns_of_kind(feed, 'partition') else column -%}
+    {%- set is_country = var('feeds')[feed]['columns'][column].get('category') == 'country' -%}
+    (
+        not {{ list_has('reject_reason', sql_text('line_malformed')) }}
+        and not {{ list_has('reject_reason', sql_text('column_missing')) }}
+        and ({{ present(trimmed(text, 'true'), is_country) | indent(8) }}) is null
+    )
+{%- endmacro %}
