@@ -23,3 +23,10 @@
     {{- column }}_raw{{ ' as ' ~ column if column not in columns_of_kind(feed, 'partition') }},
     {% endfor -%}
 {%- endmacro %}
+
+{# The columns of quarantine with a feed's values as they were read, for a select list: `<column>_read`, of a time `<column>_utc`. #}
+{% macro read_columns(feed) -%}
+    {%- for column, entry in var('feeds')[feed]['columns'].items() if entry.kind != 'partition' %}
+    {{- column ~ '_utc' if entry.kind == 'timestamp' else ('received_' if entry.kind == 'amount' else '') ~ column ~ ' as ' ~ column ~ '_read' }},
+    {% endfor -%}
+{%- endmacro %}

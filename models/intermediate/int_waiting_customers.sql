@@ -16,7 +16,7 @@ with named as (
     union
     select
         ingest_date,
-        {{ present(trimmed(customer_column(feed), 'true')) | indent(8) }} as customer_id,
+        {{ customer_column(feed) }}_read as customer_id,
     from {{ ref('quarantine_' ~ feed) }}
     where {{ in_run_dates() }}
     {%- endfor %}

@@ -15,8 +15,8 @@ select
     -- as received
     {{ received_columns('customers') | indent(4) }}
 
-    -- when it happened, where it can be read
-    created_at_utc,
+    -- as read
+    {{ read_columns('customers') | indent(4) }}
 
     -- why
     {{ broken_rules('customers', 'reject', 'is_rejected') | indent(4) }} as reject_reason,

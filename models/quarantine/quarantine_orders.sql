@@ -15,8 +15,8 @@ select
     -- as received
     {{ received_columns('orders') | indent(4) }}
 
-    -- when it happened, where it can be read
-    order_time_utc,
+    -- as read
+    {{ read_columns('orders') | indent(4) }}
 
     -- why
     {{ broken_rules('orders', 'reject', 'is_rejected') | indent(4) }} as reject_reason,
