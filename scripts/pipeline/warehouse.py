@@ -90,8 +90,16 @@ def dates_in(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> 
 
 
 def begun_dates(connection: duckdb.DuckDBPyConnection) -> set[date]:
-    """Dates that a run has begun and not finished."""
+    """Dates that a run has begun and not finished, or of which it built only a part."""
     return dates_in(connection, "raw", "begun_dates")
+
+
+def part_dates(connection: duckdb.DuckDBPyConnection) -> set[date]:
+    """Those of them of which only a part was to be built."""
+    if not has(connection, "raw", "begun_dates"):
+        return set()
+    rows = connection.execute("select ingest_date from raw.begun_dates where is_part").fetchall()
+    return {row[0] for row in rows}
 
 
 def finished_dates(connection: duckdb.DuckDBPyConnection) -> set[date]:
