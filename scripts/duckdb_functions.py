@@ -10,6 +10,7 @@ from duckdb import DuckDBPyConnection
 import corrections
 import raw_files
 from mending.corrections import Correction, CorrectionFile
+from pipeline import scratch
 
 SQL_TYPES = {"date": "DATE", "bool": "BOOLEAN", "int": "BIGINT", "int | None": "BIGINT"}
 
@@ -37,6 +38,7 @@ FUNCTIONS = (  # function, types of its arguments, type of what it returns
     (raw_files.stray_files, ["VARCHAR", "DATE[]"], "VARCHAR[]"),
     (raw_files.changed_dates, ["VARCHAR", LOADED], "DATE[]"),
     (raw_files.remove_scratch, ["VARCHAR"], "BOOLEAN"),
+    (scratch.own_scratch, ["VARCHAR"], "VARCHAR"),
     (corrections.correction_folders, ["VARCHAR"], "VARCHAR[]"),
     (corrections.correction_files, ["VARCHAR", "DATE[]", "VARCHAR"], CORRECTION_FILES),
     (corrections.correction_rows, ["VARCHAR", "DATE[]", "VARCHAR"], CORRECTIONS),

@@ -39,7 +39,7 @@ from pipeline.targets import (
     choose_target,
     warehouse_default,
 )
-from pipeline.warehouse import begun_dates, finished_dates, open_warehouse
+from pipeline.warehouse import begun_dates, finished_dates, open_warehouse, part_dates
 
 BUILT_OTHERWISE = "{} lacks tables of this version: run the pipeline for any date first."
 ROOT = Path(__file__).resolve().parents[1]
@@ -106,15 +106,23 @@ def opened(warehouse: Path) -> Iterator[DuckDBPyConnection]:
 def chosen_days(connection: DuckDBPyConnection, span: tuple[date, date] | None) -> list[date]:
     """The finished dates of a span, or all of them; a Problem where one of the span isn't."""
     start, end = span or (date.min, date.max)
-    unfinished = sorted(day for day in begun_dates(connection) if start <= day <= end)
     finished = sorted(day for day in finished_dates(connection) if start <= day <= end)
-    names = ", ".join(map(str, unfinished))
-    if span and unfinished:
-        raise Problem(BAD_INPUT, f"Not finished by the last run, so not exported: {names}.")
+    why_not = {
+        "the last run did not finish them": begun_dates(connection) - part_dates(connection),
+        "only a part of them was built": part_dates(connection),
+    }
+    left_out = {
+        why: ", ".join(map(str, sorted(days)))
+        for why, among in why_not.items()
+        if (days := {day for day in among if start <= day <= end})
+    }
+    if span and left_out:
+        words = "; ".join(f"{names}, as {why}" for why, names in left_out.items())
+        raise Problem(BAD_INPUT, f"Not exported: {words}.")
     if span and not finished:
         raise Problem(BAD_INPUT, f"Nothing is built from {start} to {end}.")
-    if unfinished:
-        print(f"Left out, as the last run did not finish them: {names}")
+    for why, names in left_out.items():
+        print(f"Left out, as {why}: {names}")
     return finished
 
 

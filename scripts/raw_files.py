@@ -21,7 +21,7 @@ import re
 import shutil
 import zlib
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from dataclasses import asdict, dataclass
 from datetime import date
 from multiprocessing import get_context
@@ -97,6 +97,12 @@ def begin_raw_files(root: str, dates: list[date], scratch: str) -> None:
     pool = ProcessPoolExecutor(1, mp_context=get_context("fork"))
     BEGUN[place(root, dates, scratch)] = pool.submit(inspect_all, root, dates, scratch)
     pool.shutdown(wait=False)
+
+
+def end_raw_files() -> None:
+    """Waits for what was begun and never asked for, and forgets it: files may change by then."""
+    while BEGUN:
+        wait([BEGUN.popitem()[1]])
 
 
 def place(root: str, dates: list[date], scratch: str) -> tuple[object, ...]:

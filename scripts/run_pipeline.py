@@ -41,6 +41,7 @@ from pipeline.targets import (
     warehouse_default,
 )
 from pipeline.warehouse import when_free
+from raw_files import end_raw_files
 
 ROOT = Path(__file__).resolve().parents[1]
 OPTIONS = (
@@ -140,6 +141,7 @@ def run_once(arguments: argparse.Namespace, span: Span | None, found: Run) -> Su
             found.refresh()
         return found.summary
     finally:
+        end_raw_files()
         dbt_runs.release()
 
 

@@ -1,6 +1,7 @@
-{# Names the dates that are stale now, and removes the run's scratch files. Last thing in every run. #}
-{% macro close_run() %}
+{# Finishes the run's dates where they are whole, names stale ones, and removes scratch files. Last thing in every run. #}
+{% macro close_run(results) %}
     {%- if execute and flags.WHICH in ['build', 'run', 'retry'] -%}
+        {%- if is_whole(results) %}{% do finish_dates() %}{% endif -%}
         {{ adapter.dispatch('close_run')() }}
     {%- endif -%}
 {% endmacro %}

@@ -10,7 +10,7 @@
     {%- set built = api.Relation.create(database=target.get('database'), schema='marts', identifier='built_dates') -%}
     {#- Not adapter.get_relation(): in a run-operation that opens a transaction which dbt rolls back. -#}
     {%- if not run_query("select 1 from duckdb_views() where schema_name = 'marts' and view_name = 'stale_dates'").rows -%}
-        {%- do run_query("create or replace table raw.stale_dates as select ingest_date, 'its last run did not finish' as reasons from raw.begun_dates") -%}
+        {%- do run_query("create or replace table raw.stale_dates as select ingest_date, " ~ unfinished_reason('is_part') ~ " as reasons from raw.begun_dates") -%}
     {%- else -%}
         {%- set query -%}
             create or replace table raw.stale_dates as
@@ -20,7 +20,7 @@
                 select
                     {{ is_correction }} as are_corrections,
                     coalesce(list(struct_pack(ingest_date, source_file, bytes, modified_ns, checksum)), []) as files
-                from (select ingest_date from {{ built }}) as built
+                from (select ingest_date from {{ built }} where ingest_date not in (select ingest_date from raw.begun_dates)) as built
                 left join (
                     select * from raw.loaded_files where starts_with(source_file, 'corrections/') = {{ is_correction }}
                 ) as loaded_files using (ingest_date)
@@ -54,7 +54,7 @@
     {%- do create_run_tables() -%}
     {%- set relation = api.Relation.create(schema='marts', identifier='stale_dates') -%}
     {%- if not is_loaded(relation) -%}
-        {%- do replace_raw_table('stale_dates', "select ingest_date, 'its last run did not finish' as reasons from raw.begun_dates") -%}
+        {%- do replace_raw_table('stale_dates', "select ingest_date, " ~ unfinished_reason('is_part') ~ " as reasons from raw.begun_dates") -%}
     {%- else -%}
         {%- set query -%}
             with reasons as (
@@ -74,7 +74,7 @@
     {{ return(run_query('select cast(ingest_date as string) as ingest_date, reasons from raw.stale_dates order by ingest_date').rows) }}
 {% endmacro %}
 
-{# What was loaded of every built date, as the functions of scripts/raw_files.py and scripts/corrections.py take it. #}
+{# What was loaded of every finished date, as the functions of scripts/raw_files.py and scripts/corrections.py take it. #}
 {% macro loaded_files(are_corrections) %}
     {%- set query -%}
         select cast(ingest_date as string) as ingest_date, source_file, bytes, modified_ns, checksum
@@ -82,6 +82,7 @@
         left join (
             select * from raw.loaded_files where startswith(source_file, 'corrections/') = {{ are_corrections }}
         ) as loaded_files using (ingest_date)
+        where ingest_date not in (select ingest_date from raw.begun_dates)
     {%- endset -%}
     {%- set found = [] -%}
     {%- for row in run_query(query).rows -%}

@@ -1,27 +1,31 @@
-{# Marks the run's dates as finished and remembers their files. In the transaction of the last model. #}
+{# Marks the run's dates as finished and remembers their files: once all that holds their rows was built from these. #}
 {% macro finish_dates() %}{{ return(adapter.dispatch('finish_dates')()) }}{% endmacro %}
 
 {% macro duckdb__finish_dates() -%}
-    delete from {{ source('raw', 'begun_dates') }} where {{ in_run_dates() }};
-    delete from {{ source('raw', 'loaded_files') }} where {{ in_run_dates() }};
-    insert into {{ source('raw', 'loaded_files') }}
-    select ingest_date, source_file, bytes, modified_ns, checksum from {{ source('raw', 'run_files') }}
-    union all
-    select ingest_date, source_file, bytes, modified_ns, checksum from {{ source('raw', 'run_correction_files') }}
+    {%- set of_run = 'where ingest_date in (select ingest_date from raw.run_dates)' -%}
+    {%- set statements -%}
+        begin transaction;
+        delete from raw.begun_dates {{ of_run }};
+        delete from raw.loaded_files {{ of_run }};
+        insert into raw.loaded_files by name
+        select ingest_date, source_file, bytes, modified_ns, checksum from raw.run_files
+        union all
+        select ingest_date, source_file, bytes, modified_ns, checksum from raw.run_correction_files;
+        commit
+    {%- endset -%}
+    {%- do run_query(statements) -%}
 {%- endmacro %}
 
 {# Spark runs one statement at a time, and has no transactions: what is finished is said last. #}
 {% macro spark__finish_dates() -%}
-    {%- if execute -%}
-        {%- set files -%}
-            (
-                select source_file, bytes, modified_ns, checksum, ingest_date from {{ source('raw', 'run_files') }}
-                union all
-                select source_file, bytes, modified_ns, checksum, ingest_date from {{ source('raw', 'run_correction_files') }}
-            )
-        {%- endset -%}
-        {%- set columns = ['source_file', 'bytes', 'modified_ns', 'checksum', 'ingest_date'] -%}
-        {%- do replace_dates(source('raw', 'loaded_files'), columns, files) -%}
-        {%- do drop_dates(source('raw', 'begun_dates'), run_dates()) -%}
-    {%- endif -%}
+    {%- set files -%}
+        (
+            select source_file, bytes, modified_ns, checksum, ingest_date from raw.run_files
+            union all
+            select source_file, bytes, modified_ns, checksum, ingest_date from raw.run_correction_files
+        )
+    {%- endset -%}
+    {%- set columns = ['source_file', 'bytes', 'modified_ns', 'checksum', 'ingest_date'] -%}
+    {%- do replace_dates('raw.loaded_files', columns, files) -%}
+    {%- do drop_dates('raw.begun_dates', run_dates()) -%}
 {%- endmacro %}

@@ -30,8 +30,9 @@
             {{ exceptions.raise_compiler_error(problems | join('; ') ~ '. Nothing was changed.') }}
         {%- endif -%}
         {%- set corrected_feeds = find_corrections(dates.present) -%}
-        {%- if 'model.' in (selected_resources | join(' ')) -%}
-            {%- do run_query('insert or ignore into raw.begun_dates from raw.run_dates') -%}
+        {%- set part = chosen_part() -%}
+        {%- if part != 'nothing' -%}
+            {%- do begin_dates(part == 'part') -%}
             {%- for feed in feeds() %}{% do read_lines(feed) %}{% endfor -%}
             {%- if corrected_feeds %}{% do read_corrections(dates.present) %}{% endif -%}
         {%- endif -%}
@@ -60,8 +61,9 @@
             {{ exceptions.raise_compiler_error(problems | join('; ') ~ '. Nothing was changed.') }}
         {%- endif -%}
         {%- set corrected_feeds = find_corrections(dates.present) -%}
-        {%- if 'model.' in (selected_resources | join(' ')) -%}
-            {%- do run_query('insert overwrite table raw.begun_dates partition (ingest_date) select true, ingest_date from raw.run_dates') -%}
+        {%- set part = chosen_part() -%}
+        {%- if part != 'nothing' -%}
+            {%- do begin_dates(part == 'part') -%}
             {%- for feed in feeds() %}{% do read_lines(feed) %}{% endfor -%}
             {%- if corrected_feeds %}{% do read_corrections(dates.present) %}{% endif -%}
         {%- endif -%}
@@ -73,7 +75,7 @@
 
 {% macro duckdb__create_run_tables() %}
     {%- do run_query('create schema if not exists raw') -%}
-    {%- do run_query('create table if not exists raw.begun_dates (ingest_date date primary key)') -%}
+    {%- do run_query('create table if not exists raw.begun_dates (ingest_date date primary key, is_part boolean)') -%}
     {%- do run_query(
         'create table if not exists raw.run_correction_files (ingest_date date, feed varchar, source_file varchar, bytes bigint,'
         ~ ' modified_ns bigint, checksum bigint, problem varchar)'
@@ -95,7 +97,7 @@
             ~ ' line_fingerprint string, texts array<string>, is_waived boolean, corrected_by string, note string, problem string',
     } -%}
     {%- set by_date = {
-        'begun_dates': 'is_begun boolean, ingest_date date',
+        'begun_dates': 'is_part boolean, ingest_date date',
         'loaded_files': 'source_file string, bytes bigint, modified_ns bigint, checksum bigint, ingest_date date',
     } -%}
     {%- do run_query('create schema if not exists raw') -%}

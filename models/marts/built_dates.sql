@@ -1,15 +1,3 @@
-{{ config(post_hook="{{ finish_dates() }}") }}
-
--- The last model of a run: built once all others are, and their tests have passed.
-{%- for model in [
-    'quarantine_customers', 'quarantine_events', 'quarantine_orders', 'customers_current', 'orders_current',
-    'daily_breakdowns', 'daily_distributions', 'daily_quality', 'daily_reason_combinations', 'daily_alerts',
-    'daily_usual',
-    'int_unmapped_values', 'corrections_audit', 'quarantine_ledger',
-] %}
--- depends_on: {{ ref(model) }}
-{%- endfor %}
-
 with inputs as (
     select * from {{ ref('int_date_inputs') }}
 ),

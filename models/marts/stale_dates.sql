@@ -9,7 +9,7 @@ inputs as (
 ),
 
 unfinished as (
-    select ingest_date from {{ source('raw', 'begun_dates') }}
+    select * from {{ source('raw', 'begun_dates') }}
 ),
 
 states as (
@@ -26,7 +26,7 @@ compared as (
     select
         coalesce(inputs.ingest_date, unfinished.ingest_date) as ingest_date,
         {{ list_of_present([
-            "case when unfinished.ingest_date is not null then 'its last run did not finish' end",
+            "case when unfinished.ingest_date is not null then " ~ unfinished_reason('unfinished.is_part') ~ " end",
             "case when built.received <> inputs.received then 'its lines changed' end",
             "case when built.known_customers <> inputs.known_customers then 'earlier customers changed' end",
             "case when built.late_customers <> inputs.late_customers then 'customers it waited for came or went' end",

@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection
 from pages.data import add_examples, add_middles, read_blocks, read_rules
 from pages.html import page
 from pipeline.publish import publish_file
-from pipeline.warehouse import begun_dates, finished_dates, has, stale_dates
+from pipeline.warehouse import begun_dates, finished_dates, has, part_dates, stale_dates
 
 NAME = "index.html"
 FEEDS = ["customers", "events", "orders"]
@@ -44,6 +44,7 @@ def overview(connection: DuckDBPyConnection) -> dict[str, Any]:
         "rules": read_rules(connection) if days else {},
         "stale": known_stale(connection, days),
         "unfinished": [str(day) for day in sorted(begun_dates(connection))],
+        "partly_built": [str(day) for day in sorted(part_dates(connection))],
     }
 
 

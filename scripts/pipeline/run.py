@@ -20,6 +20,7 @@ from pipeline.parquet_copies import remove_copies, write_copies
 from pipeline.problems import BAD_INPUT, FAILED, Problem, cannot_write
 from pipeline.publish import withdraw
 from pipeline.reports import folder, publish_reports
+from pipeline.scratch import own_scratch
 from pipeline.summary import Summary, day_summary, gaps
 from pipeline.warehouse import begun_dates, dates_in, finished_dates, stale_dates
 from raw_files import begin_raw_files, raw_partitions
@@ -91,7 +92,7 @@ class Run:
             if dates:
                 self.console.say(f"{verb} {in_words(dates)}")
         if present and not dbt_runs.has_started() and not spark.is_chosen():
-            scratch = f"{self.places.warehouse.path}.scratch"
+            scratch = own_scratch(str(self.places.warehouse.path))
             begin_raw_files(str(self.places.raw.path), present, scratch)
         with self.noted(present, removed):
             dbt_runs.build(variables(span, removed), self.places.warehouse.name, self.console)

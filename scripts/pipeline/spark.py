@@ -6,7 +6,6 @@ tables: the marts, which are small, and of quarantine the lines that a page may 
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import sys
@@ -17,7 +16,8 @@ from pathlib import Path
 import duckdb
 
 from pages.day import EXAMPLES, FEEDS
-from pipeline.problems import BAD_INPUT, Held, Problem, cannot_write
+from pipeline.lock import locked
+from pipeline.problems import BAD_INPUT, Problem, cannot_write
 from pipeline.reports import DETAILS, METRICS
 
 SCRIPTS = Path(__file__).resolve().parents[1]
@@ -85,25 +85,15 @@ def keep_java_apart(log: Path) -> None:
 
 @contextmanager
 def alone(folder: Path, name: str) -> Iterator[None]:
-    """Keeps other runs out of the warehouse; Held where one is in it. Its lock dies with it."""
+    """Keeps other runs out of the warehouse; Held where one is in it."""
     if folder.is_file():
         raise Problem(BAD_INPUT, f"{name} is a file: on Spark the warehouse is a folder.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT)
     except OSError as error:
         raise cannot_write(name, error) from None
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            holder = os.pread(handle, 100, 0).decode() or "another process"
-            raise Held(name, holder) from None
-        os.truncate(handle, 0)
-        os.pwrite(handle, f"process {os.getpid()} ({Path(sys.argv[0]).name})".encode(), 0)
+    with locked(folder / LOCK, name):
         yield
-    finally:
-        os.close(handle)
 
 
 def copy() -> duckdb.DuckDBPyConnection:

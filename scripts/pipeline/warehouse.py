@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +13,7 @@ from typing import TypeVar
 import duckdb
 
 from pipeline import spark
+from pipeline.lock import locked
 from pipeline.problems import BAD_INPUT, Held, Problem
 
 HOLDER = re.compile(r"Conflicting lock is held in (.+?) ?\(PID (\d+)\)")
@@ -42,16 +44,31 @@ def open_warehouse(path: Path, name: str, read_only: bool) -> duckdb.DuckDBPyCon
         raise Problem(BAD_INPUT, f"Cannot open the warehouse {name}: {what}") from None
 
 
+@contextmanager
+def alone(path: Path, name: str) -> Iterator[None]:
+    """Keeps other runs out of the warehouse; Held where one is in it, or anybody has it open."""
+    if spark.is_chosen():
+        with spark.alone(path, name):
+            yield
+        return
+    with locked(lock_file(path), name):
+        check_free(path, name)
+        yield
+
+
+def lock_file(path: Path) -> Path:
+    """The file that a run of a DuckDB warehouse locks, however the warehouse was named."""
+    found = path.resolve()
+    return found.with_name(f"{found.name}.lock")
+
+
 def when_free(path: Path, name: str, seconds: float, work: Callable[[], Result]) -> Result:
     """Does the work; where another process has the warehouse, tries again for so many seconds."""
     deadline = time.monotonic() + seconds
     while True:
         try:
-            if spark.is_chosen():
-                with spark.alone(path, name):
-                    return work()
-            check_free(path, name)
-            return work()
+            with alone(path, name):
+                return work()
         except Held:
             if time.monotonic() + POLL_SECONDS > deadline:
                 raise
@@ -73,8 +90,16 @@ def dates_in(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> 
 
 
 def begun_dates(connection: duckdb.DuckDBPyConnection) -> set[date]:
-    """Dates that a run has begun and not finished."""
+    """Dates that a run has begun and not finished, or of which it built only a part."""
     return dates_in(connection, "raw", "begun_dates")
+
+
+def part_dates(connection: duckdb.DuckDBPyConnection) -> set[date]:
+    """Those of them of which only a part was to be built."""
+    if not has(connection, "raw", "begun_dates"):
+        return set()
+    rows = connection.execute("select ingest_date from raw.begun_dates where is_part").fetchall()
+    return {row[0] for row in rows}
 
 
 def finished_dates(connection: duckdb.DuckDBPyConnection) -> set[date]:

@@ -301,7 +301,7 @@ def test_a_build_that_fails_is_mended_by_the_next(built: Workspace) -> None:
     for span in (["--date", DAY], ["--start", DAY, "--end", "2025-12-31"]):
         refused = built.export(*span)
         assert refused.code == 2
-        assert refused.err == f"Not finished by the last run, so not exported: {DAY}.\n"
+        assert refused.err == f"Not exported: {DAY}, as the last run did not finish them.\n"
     others = built.export()
     assert others.code == 0
     assert f"Left out, as the last run did not finish them: {DAY}" in others.out

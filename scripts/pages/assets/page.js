@@ -11,7 +11,9 @@ const PRODUCT = "Sluice · data quality";
 function notices(shown) {
   const lines = [
     ...Object.entries(data.stale ?? {}).map(([day, why]) => `${dayWords(day)} is stale: ${why}. Run it again.`),
-    ...(data.unfinished ?? []).map((day) => `${dayWords(day)} is left out: its last run did not finish.`),
+    ...(data.unfinished ?? []).map((day) => `${dayWords(day)} is left out: ${
+      (data.partly_built ?? []).includes(day) ? "only a part of it was built" : "its last run did not finish"
+    }.`),
     ...missingDates(shown).map((span) => `Not loaded: ${span}.`),
   ];
   const more = lines.length - MAX_NOTICES;
