@@ -20,7 +20,7 @@
                 select
                     {{ is_correction }} as are_corrections,
                     coalesce(list(struct_pack(ingest_date, source_file, bytes, modified_ns, checksum)), []) as files
-                from (select ingest_date from {{ built }} where ingest_date not in (select ingest_date from raw.begun_dates)) as built
+                from (select distinct ingest_date from {{ built }} where ingest_date not in (select ingest_date from raw.begun_dates)) as built
                 left join (
                     select * from raw.loaded_files where starts_with(source_file, 'corrections/') = {{ is_correction }}
                 ) as loaded_files using (ingest_date)
@@ -78,7 +78,7 @@
 {% macro loaded_files(are_corrections) %}
     {%- set query -%}
         select cast(ingest_date as string) as ingest_date, source_file, bytes, modified_ns, checksum
-        from marts.built_dates
+        from (select distinct ingest_date from marts.built_dates) as built_dates
         left join (
             select * from raw.loaded_files where startswith(source_file, 'corrections/') = {{ are_corrections }}
         ) as loaded_files using (ingest_date)

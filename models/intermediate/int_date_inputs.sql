@@ -2,7 +2,9 @@
 
 -- depends_on: {{ ref('int_known_customers') }}, {{ ref('int_waiting_customers') }}
 
-with datasets as (
+with {% if var('late_customer_days') != 0 %}{{ customers_first_seen() }},
+
+{% endif %}datasets as (
     {%- for feed in feeds() %}
     select {{ sql_text(feed) }} as dataset{{ ' union all' if not loop.last }}
     {%- endfor %}
@@ -49,12 +51,6 @@ looked_at as (
     select
         *,
         sum(mark) over before as all_before,
-        {%- for feed in feeds() %}
-        sum(mark) over (
-            partition by dataset order by ingest_date
-            range between interval {{ feed_setting(feed, 'lookback_days') }} day preceding and current row
-        ) - coalesce(mark, 0) as {{ feed }}_before,
-        {%- endfor %}
         sum(volume_mark) over ({{ days_before(baseline_lookback_days()) }}) as volumes_before,
         count(case when total > 0 then 1 end) over before as partitions_before,
     from marked
@@ -63,27 +59,6 @@ looked_at as (
     )
 ),
 
-{%- if var('late_customer_days') != 0 %}
-first_seen as (
-    select
-        customer_id,
-        min(ingest_date) as ingest_date,
-    from {{ ref('int_known_customers') }}
-    group by customer_id
-),
-
-late_customers as (
-    select
-        waiting.ingest_date,
-        cast(sum({{ row_fingerprint(['waiting.customer_id']) }}) as varchar) as late_customers,
-    from {{ ref('int_waiting_customers') }} as waiting
-    inner join first_seen
-        on
-            waiting.customer_id = first_seen.customer_id
-            and first_seen.ingest_date <= {{ date_after('waiting.ingest_date', var('late_customer_days')) }}
-    group by waiting.ingest_date
-),
-{% endif %}
 baselines as (
     select
         dataset,
@@ -95,24 +70,47 @@ baselines as (
         partition by dataset order by ingest_date
         rows between {{ var('baseline_partitions') - 1 }} preceding and current row
     )
+),
+
+inputs as (
+    select ingest_date, dataset, 'lines' as input, cast(fingerprint as varchar) as fingerprint
+    from marked
+    union all
+    select ingest_date, dataset, 'known_customers', cast(all_before as varchar)
+    from looked_at
+    where dataset = 'customers'
+    {%- for feed in feeds() if feed_setting(feed, 'lookback_days') %}
+    union all
+    select
+        ingest_date,
+        dataset,
+        {{ sql_text(feed ~ '_lookback') }},
+        cast(sum(mark) over (
+            order by ingest_date range between interval {{ feed_setting(feed, 'lookback_days') }} day preceding and current row
+        ) - coalesce(mark, 0) as varchar),
+    from marked
+    where dataset = {{ sql_text(feed) }}
+    {%- endfor %}
+    union all
+    select looked_at.ingest_date, looked_at.dataset, 'baselines', baselines.baseline || coalesce(' ' || looked_at.volumes_before, '')
+    from looked_at
+    inner join baselines
+        on looked_at.dataset = baselines.dataset and looked_at.partitions_before = baselines.partitions
+    {%- if var('late_customer_days') != 0 %}
+    union all
+    select waiting.ingest_date, 'customers', 'late_customers', cast(sum({{ row_fingerprint(['waiting.customer_id']) }}) as varchar)
+    from {{ ref('int_waiting_customers') }} as waiting
+    inner join first_seen
+        on
+            waiting.customer_id = first_seen.customer_id
+            and first_seen.ingest_date <= {{ date_after('waiting.ingest_date', var('late_customer_days')) }}
+    group by waiting.ingest_date
+    {%- endif %}
 )
 
 select
-    looked_at.ingest_date,
-    {%- for name, expression in {
-        'received': 'fingerprint',
-        'known_customers': "case when looked_at.dataset = 'customers' then all_before end",
-        'events_lookback': "case when looked_at.dataset = 'events' then events_before end",
-        'orders_lookback': "case when looked_at.dataset = 'orders' then orders_before end",
-        'baselines': "baseline || coalesce(' ' || volumes_before, '')",
-    }.items() %}
-    coalesce({{ collected_text('cast(' ~ expression ~ ' as varchar)', 'looked_at.dataset') }}, '') as {{ name }},
-    {%- endfor %}
-    {{ "coalesce(max(late_customers.late_customers), '')" if var('late_customer_days') != 0 else "''" }} as late_customers,
-from looked_at
-left join baselines
-    on looked_at.dataset = baselines.dataset and looked_at.partitions_before = baselines.partitions
-{%- if var('late_customer_days') != 0 %}
-left join late_customers on looked_at.ingest_date = late_customers.ingest_date
-{%- endif %}
-group by looked_at.ingest_date
+    ingest_date,
+    input,
+    coalesce({{ collected_text('fingerprint', 'dataset') }}, '') as fingerprint,
+from inputs
+group by ingest_date, input
