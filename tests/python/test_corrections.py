@@ -226,14 +226,14 @@ def test_the_outcome_depends_on_files_alone(orders: Workspace, tmp_path: Path) -
 
 def test_without_corrections_no_statement_mentions_them(orders: Workspace, quick_runs: Any) -> None:
     run(orders)
-    compiled = quick_runs.folder / "target" / "compiled" / "sluice" / "models" / "staging"
-    assert "run_corrections" not in (compiled / "stg_orders.sql").read_text()
+    compiled = quick_runs.folder / "target" / "compiled" / "sluice" / "models" / "clean"
+    assert 'int_corrections" as' not in (compiled / "clean_orders.sql").read_text()
     put(orders, "customers", [correction("customers", 2, "another", waive="yes")])
     run(orders)
-    assert "run_corrections" not in (compiled / "stg_orders.sql").read_text()
+    assert 'int_corrections" as' not in (compiled / "clean_orders.sql").read_text()
     put(orders, "orders", [correction("orders", 3, BAD, waive="yes")])
     run(orders)
-    assert "run_corrections" in (compiled / "stg_orders.sql").read_text()
+    assert 'int_corrections" as' in (compiled / "clean_orders.sql").read_text()
 
 
 # What can't be applied

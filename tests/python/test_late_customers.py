@@ -51,7 +51,8 @@ def run(workspace: Workspace, *arguments: str) -> str:
 
 def reasons(workspace: Workspace, feed: str) -> dict[str, list[str]]:
     """The reject reasons of each day's row; none where it is clean."""
-    query = f"select ingest_date::text, reject_reason from staging.stg_{feed}"
+    query = f"select ingest_date::text, [] from clean.clean_{feed}"
+    query += f" union all select ingest_date::text, reject_reason from quarantine.quarantine_{feed}"
     return dict(workspace.query(query))
 
 

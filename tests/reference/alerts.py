@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from tests.reference.baselines import Baseline, baseline
 from tests.reference.metrics import HOURLY_FEEDS, rule_counts
+from tests.reference.values import trim
 from tests.reference.variables import FEEDS, Variables
 
 if TYPE_CHECKING:
@@ -369,10 +370,10 @@ def correction_unmatched(feed: Subject) -> Outcome:
 
 
 def content(found: FeedDay) -> Counter[object]:
-    """What was received, in any order: a line's values but for its ingest_date, or its text."""
+    """What was received, in any order: a line's fields but for its ingest_date, or its text."""
     return Counter(
-        tuple(value for name, value in row.values.items() if name != "ingest_date")
-        if row.is_well_formed
+        tuple(text and trim(text) for name, text in row.sent.items() if name != "ingest_date")
+        if row.sent is not None
         else row.raw_line
         for row in found.rows
     )

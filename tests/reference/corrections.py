@@ -103,4 +103,6 @@ def decided(file: FeedFile, line: Line, row: dict[str, str], is_waived: bool) ->
     fields = list(line.fields) if line.fields is not None else [""] * len(file.header or ())
     for column, text in changes.items():
         fields[(file.header or ()).index(column)] = text
-    return replace(line, fields=tuple(fields), is_corrected=True, is_waived=is_waived)
+    return replace(
+        line, fields=tuple(fields), sent=line.fields, is_corrected=True, is_waived=is_waived
+    )

@@ -24,7 +24,8 @@ class Line:
     number: int
     text: str
     fields: tuple[str, ...] | None
-    is_corrected: bool = False  # then `fields` are not those of `text`
+    is_corrected: bool = False  # then `fields` are not those of `text`, which are `sent`
+    sent: tuple[str, ...] | None = None
     is_waived: bool = False
 
 

@@ -240,9 +240,7 @@ def split(
     for row in rows:
         origin = {"source_file": row.source_file, "line_number": row.line_number}
         reasons, warnings = reasons_and_warnings(row, variables)
-        is_kept = any(not rule.endswith("_missing") for rule in [*reasons, *warnings])
-        kept_line = row.raw_line if reasons or is_kept or row.is_corrected else None
-        result.staging.append({"ingest_date": day, **origin, "raw_line": kept_line})
+        result.staging.append({"ingest_date": day, **origin, "raw_line": row.raw_line})
         if reasons:
             result.quarantine.append(
                 {
@@ -250,6 +248,7 @@ def split(
                     **origin,
                     "raw_line": row.raw_line,
                     **received_columns(row),
+                    **read_columns(row),
                     "reject_reason": reasons,
                     "warnings": warnings,
                     "corrected": row.is_corrected,
@@ -258,6 +257,7 @@ def split(
             )
         else:
             columns = clean_columns(row)
+            columns["names_its_date"] = row.texts["ingest_date"] is not None
             columns["corrected"] = row.is_corrected
             columns["received_line"] = row.raw_line if row.is_corrected else None
             result.clean.append({"ingest_date": day, **columns, "warnings": warnings, **origin})
@@ -269,6 +269,17 @@ def received_columns(row: Row) -> dict[str, str | None]:
     return {
         "ingest_date_raw" if column == "ingest_date" else column: text
         for column, text in row.received.items()
+    }
+
+
+def read_columns(row: Row) -> dict[str, object]:
+    """The feed's columns as they were read."""
+    return {
+        f"{column}_utc" if column == TIME[row.feed] else f"{column}_read": float(value)
+        if column == "duration_ms" and value is not None
+        else value
+        for column, value in row.values.items()
+        if column != "ingest_date"
     }
 
 

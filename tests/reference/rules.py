@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -36,7 +36,8 @@ class Row:
     raw_line: str
     has_all_columns: bool  # the file's header has them
     is_well_formed: bool
-    received: dict[str, str | None]  # by column, as in the file; None where there is none
+    sent: dict[str, str | None] | None  # by column, as in the file; None where malformed
+    received: dict[str, str | None]  # the same, or as corrected; None where there is none
     texts: dict[str, str | None]  # trimmed; None where missing
     values: dict[str, object]  # read; None where missing, invalid or unknown
     amount_mark: str | None = None  # the currency of the mark in the amount
@@ -81,6 +82,7 @@ def make_row(
 ) -> Row:
     """Reads the values of one line."""
     received = file.received(line)
+    sent = replace(line, fields=line.sent) if line.is_corrected else line
     texts = {
         column: None if text is None or is_missing(column, text) else trim(text)
         for column, text in received.items()
@@ -101,6 +103,7 @@ def make_row(
         raw_line=line.text,
         has_all_columns=not file.missing_columns,
         is_well_formed=line.fields is not None,
+        sent=None if sent.fields is None else file.received(sent),
         received=received,
         texts=texts,
         values=values,
