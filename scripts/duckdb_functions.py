@@ -41,6 +41,7 @@ FUNCTIONS = (  # function, types of its arguments, type of what it returns
     (scratch.own_scratch, ["VARCHAR"], "VARCHAR"),
     (corrections.correction_folders, ["VARCHAR"], "VARCHAR[]"),
     (corrections.correction_files, ["VARCHAR", "DATE[]", "VARCHAR"], CORRECTION_FILES),
+    (corrections.stray_corrections, ["VARCHAR", "DATE[]"], "VARCHAR[]"),
     (corrections.correction_rows, ["VARCHAR", "DATE[]", "VARCHAR"], CORRECTIONS),
     (corrections.changed_corrections, ["VARCHAR", LOADED], "DATE[]"),
 )

@@ -58,6 +58,7 @@ FUNCTIONS = {
     "remove_scratch": Function(raw_files.remove_scratch, "is_removed boolean"),
     "correction_folders": Function(corrections.correction_folders, "name string"),
     "correction_files": Function(corrections.correction_files, ddl(CorrectionFile)),
+    "stray_corrections": Function(corrections.stray_corrections, "name string"),
     "correction_rows": Function(
         corrections.correction_rows, ddl(Correction, texts="array<string>")
     ),
