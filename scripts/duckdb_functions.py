@@ -10,7 +10,7 @@ from duckdb import DuckDBPyConnection
 import corrections
 import raw_files
 from mending.corrections import Correction, CorrectionFile
-from pipeline import scratch
+from pipeline import layout, scratch
 
 SQL_TYPES = {"date": "DATE", "bool": "BOOLEAN", "int": "BIGINT", "int | None": "BIGINT"}
 
@@ -39,8 +39,11 @@ FUNCTIONS = (  # function, types of its arguments, type of what it returns
     (raw_files.changed_dates, ["VARCHAR", LOADED], "DATE[]"),
     (raw_files.remove_scratch, ["VARCHAR"], "BOOLEAN"),
     (scratch.own_scratch, ["VARCHAR"], "VARCHAR"),
+    (layout.this_layout, [], "STRUCT(layout BIGINT, built_by VARCHAR)"),
+    (layout.layout_problem, ["VARCHAR", "BIGINT", "VARCHAR"], "VARCHAR"),
     (corrections.correction_folders, ["VARCHAR"], "VARCHAR[]"),
     (corrections.correction_files, ["VARCHAR", "DATE[]", "VARCHAR"], CORRECTION_FILES),
+    (corrections.stray_corrections, ["VARCHAR", "DATE[]"], "VARCHAR[]"),
     (corrections.correction_rows, ["VARCHAR", "DATE[]", "VARCHAR"], CORRECTIONS),
     (corrections.changed_corrections, ["VARCHAR", LOADED], "DATE[]"),
 )

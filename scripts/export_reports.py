@@ -39,7 +39,13 @@ from pipeline.targets import (
     choose_target,
     warehouse_default,
 )
-from pipeline.warehouse import begun_dates, finished_dates, open_warehouse, part_dates
+from pipeline.warehouse import (
+    begun_dates,
+    check_layout,
+    finished_dates,
+    open_warehouse,
+    part_dates,
+)
 
 BUILT_OTHERWISE = "{} lacks tables of this version: run the pipeline for any date first."
 ROOT = Path(__file__).resolve().parents[1]
@@ -74,6 +80,7 @@ def export(arguments: argparse.Namespace) -> None:
     warehouse = find_path(arguments.warehouse, *warehouse_default())
     reports = find_path(arguments.reports_dir, "SLUICE_REPORTS_DIR", "reports")
     with opened(warehouse) as connection:
+        check_layout(connection, str(warehouse))
         days = chosen_days(connection, span)
         try:
             for _ in publish_reports(connection, reports, days):

@@ -60,6 +60,11 @@ def parser() -> argparse.ArgumentParser:
     add_date_arguments(found)
     add = found.add_argument
     add("--refresh-stale", action="store_true", help="rebuild stale dates, oldest first")
+    add(
+        "--remove-missing",
+        action="store_true",
+        help="let --refresh-stale remove dates whose folders are gone even where they are many",
+    )
     add_target_argument(found)
     add("--raw-dir", metavar="DIR", help="default: SLUICE_RAW_DIR or data/raw")
     add(
@@ -112,6 +117,8 @@ def main(argv: list[str] | None = None) -> int:
 def run(arguments: argparse.Namespace, console: Console) -> Summary:
     """Does what was asked for."""
     span = date_range(arguments)
+    if arguments.remove_missing and not arguments.refresh_stale:
+        raise Problem(BAD_INPUT, "--remove-missing goes with --refresh-stale.")
     choose_target(arguments.target)
     if spark.is_chosen() and arguments.parquet:
         raise Problem(
@@ -123,7 +130,8 @@ def run(arguments: argparse.Namespace, console: Console) -> Summary:
     os.chdir(ROOT)  # dbt's paths are relative to the project
 
     def work() -> Summary:
-        return run_once(arguments, span, Run(places, console, new_summary(arguments, places)))
+        summary = new_summary(arguments, places)
+        return run_once(arguments, span, Run(places, console, summary, arguments.remove_missing))
 
     warehouse = places.warehouse
     summary = when_free(warehouse.path, warehouse.name, arguments.wait, work)
@@ -135,6 +143,8 @@ def run(arguments: argparse.Namespace, console: Console) -> Summary:
 def run_once(arguments: argparse.Namespace, span: Span | None, found: Run) -> Summary:
     """Builds, refreshes and publishes, alone in the warehouse from first to last."""
     try:
+        if arguments.refresh_stale:
+            found.check_folders()
         if span or not arguments.refresh_stale:
             found.build_requested(span)
         if arguments.refresh_stale:

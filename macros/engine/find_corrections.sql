@@ -18,6 +18,8 @@
     {%- if problems -%}
         {{ exceptions.raise_compiler_error(problems | join('; ') ~ '. Nothing was changed.') }}
     {%- endif -%}
+    {%- set strays = run_query('select unnest(stray_corrections(' ~ sql_text(corrections_dir()) ~ ', ' ~ date_list(dates) ~ '))').columns[0].values() -%}
+    {%- do warn_of_unread_corrections(strays) -%}
     {{ return(run_query('select 1 from raw.run_correction_files limit 1').rows | length > 0) }}
 {% endmacro %}
 
@@ -35,7 +37,29 @@
     {%- if problems -%}
         {{ exceptions.raise_compiler_error(problems | join('; ') ~ '. Nothing was changed.') }}
     {%- endif -%}
+    {%- set strays = run_query('select name from ' ~ python_rows('stray_corrections', {'root': corrections_dir(), 'dates': dates})).columns[0].values() -%}
+    {%- do warn_of_unread_corrections(strays) -%}
     {{ return(run_query('select 1 from raw.run_correction_files limit 1').rows | length > 0) }}
+{% endmacro %}
+
+{# Warns of what lies among the corrections and is not read, and of files that were applied and are gone. #}
+{% macro warn_of_unread_corrections(strays) %}
+    {%- if strays -%}
+        {%- do exceptions.warn("Ignored among the corrections: " ~ strays | join(', ')) -%}
+    {%- endif -%}
+    {%- set gone -%}
+        select source_file
+        from raw.loaded_files
+        where
+            source_file like 'corrections/%'
+            and ingest_date in (select ingest_date from raw.run_partitions)
+            and source_file not in (select source_file from raw.run_correction_files)
+        order by source_file
+    {%- endset -%}
+    {%- set files = run_query(gone).columns[0].values() -%}
+    {%- if files -%}
+        {%- do exceptions.warn("Corrections are taken back, as their file is gone: " ~ files | join(', ')) -%}
+    {%- endif -%}
 {% endmacro %}
 
 {# Warns of folders of corrections that no run will ever read. #}

@@ -71,10 +71,14 @@
 {% endmacro %}
 
 {# The tables in which a run keeps what it has to remember: see the source `raw`. #}
-{% macro create_run_tables() %}{{ return(adapter.dispatch('create_run_tables')()) }}{% endmacro %}
+{% macro create_run_tables() %}
+    {%- do check_layout() -%}
+    {%- do run_query('create schema if not exists raw') -%}
+    {{ return(adapter.dispatch('create_run_tables')()) }}
+{% endmacro %}
 
 {% macro duckdb__create_run_tables() %}
-    {%- do run_query('create schema if not exists raw') -%}
+    {%- do run_query('create table if not exists raw.warehouse_version as select unnest(this_layout(), recursive := true)') -%}
     {%- do run_query('create table if not exists raw.begun_dates (ingest_date date primary key, is_part boolean)') -%}
     {%- do run_query(
         'create table if not exists raw.run_correction_files (ingest_date date, feed varchar, source_file varchar, bytes bigint,'
@@ -100,7 +104,7 @@
         'begun_dates': 'is_part boolean, ingest_date date',
         'loaded_files': 'source_file string, bytes bigint, modified_ns bigint, checksum bigint, ingest_date date',
     } -%}
-    {%- do run_query('create schema if not exists raw') -%}
+    {%- do run_query('create table if not exists raw.warehouse_version using parquet as select * from ' ~ python_rows('this_layout', {})) -%}
     {%- for name, columns in corrections.items() -%}
         {%- do run_query('create table if not exists raw.' ~ name ~ ' (' ~ columns ~ ') using parquet') -%}
     {%- endfor -%}

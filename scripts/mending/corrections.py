@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
+import stat
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -18,6 +20,7 @@ from datetime import date
 from pathlib import Path
 
 from mending.cells import bare
+from pipeline.printable import printable
 
 FEEDS = ("customers", "events", "orders")
 KEY = ("source_file", "line_number", "line_fingerprint")
@@ -25,8 +28,12 @@ DECISIONS = ("waive", "corrected_by", "note")
 SHOWN = ("reject_reason", "received_line")  # written by the export for a person, never read
 DELIMITERS = (",", ";", "\t")  # spreadsheets write the one of their country
 YES, NO = ("yes", "y", "true", "1", "x"), ("", "no", "n", "false", "0")
+FOLDER = "ingest_date={day}"
 NAME = "corrections/ingest_date={day}/{feed}.csv"  # among the loaded files
+FILES = {f"{feed}.csv": feed for feed in FEEDS}
+IS_CSV = re.compile(r"\.csv(\.(gz|zip|bz2|xz|zst))?$", re.IGNORECASE)
 MAX_CELL_BYTES = 64 << 20
+WOULD_BE_LOST = f"would not be read: name it {', '.join(FILES)}, or move it away"
 
 
 class BadFile(Exception):
@@ -64,21 +71,46 @@ class Correction:
     problem: str | None
 
 
+def names_in(folder: Path) -> list[str]:
+    """The names in a folder that are not hidden; none where there is certainly no such folder."""
+    try:
+        return sorted(name for name in os.listdir(folder) if not name.startswith((".", "_")))
+    except FileNotFoundError:
+        if folder.is_symlink():  # to what can't be reached
+            raise
+        return []
+
+
 def found_files(root: Path, dates: list[date]) -> Iterator[tuple[date, str, Path]]:
-    """Yields the files of some dates."""
+    """Yields the files of some dates, whatever they are; OSError where that can't be told."""
     for day in dates:
-        for feed in FEEDS:
-            path = root / f"ingest_date={day}" / f"{feed}.csv"
-            if path.is_file():
-                yield day, feed, path
+        folder = root / FOLDER.format(day=day)
+        names = names_in(folder)
+        yield from ((day, feed, folder / name) for name, feed in FILES.items() if name in names)
+
+
+def misnamed_files(root: Path, day: date) -> list[CorrectionFile]:
+    """A date's CSV files that nothing would read, each with that as its problem."""
+    folder = FOLDER.format(day=day)
+    names = [name for name in names_in(root / folder) if name not in FILES and IS_CSV.search(name)]
+    return [unusable(day, f"{folder}/{name}", WOULD_BE_LOST) for name in names]
+
+
+def unusable(day: date, name: str, why: str) -> CorrectionFile:
+    """What stops the run."""
+    name = printable(f"corrections/{name}")
+    return CorrectionFile(day, "", name, 0, 0, 0, f"{name} {why}")
 
 
 def inspect(path: Path, day: date, feed: str, columns: list[str]) -> CorrectionFile:
     """Reads one file to its end."""
-    stat = path.stat()
     name = NAME.format(day=day, feed=feed)
-    file = CorrectionFile(day, feed, name, stat.st_size, stat.st_mtime_ns, 0)
+    file = CorrectionFile(day, feed, name, 0, 0, 0)
     try:
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode):
+            raise BadFile("is no file")
+        file.bytes, file.modified_ns = state.st_size, state.st_mtime_ns
         content = path.read_bytes()
         file.checksum = zlib.crc32(content)
         for _ in read_rows(content, day, feed, columns):

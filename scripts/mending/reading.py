@@ -11,7 +11,7 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from pipeline.problems import BAD_INPUT, Problem
-from pipeline.warehouse import has, open_warehouse
+from pipeline.warehouse import check_layout, has, open_warehouse
 
 Row = dict[str, Any]
 Span = tuple[date, date]
@@ -24,6 +24,7 @@ def reading(path: Path, name: str) -> Iterator[DuckDBPyConnection]:
     if not path.exists():
         raise Problem(BAD_INPUT, f"No warehouse: {name} does not exist. Build a date first.")
     with open_warehouse(path, name, read_only=True) as connection:
+        check_layout(connection, name)
         if not has(connection, "marts", "rules"):
             raise Problem(BAD_INPUT, f"{name} holds no finished build. Build a date first.")
         yield connection

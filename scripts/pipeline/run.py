@@ -22,11 +22,21 @@ from pipeline.publish import withdraw
 from pipeline.reports import folder, publish_reports
 from pipeline.scratch import own_scratch
 from pipeline.summary import Summary, day_summary, gaps
-from pipeline.warehouse import begun_dates, dates_in, finished_dates, stale_dates
+from pipeline.warehouse import (
+    begun_dates,
+    dates_in,
+    finished_dates,
+    open_warehouse,
+    stale_dates,
+)
 from raw_files import begin_raw_files, raw_partitions
 
 # A date is refreshed again when a later one brings the customers it waited for.
 MAX_REFRESHES = 10
+# What a person takes away by hand is a few days, a week at most; more at once is a disk that isn't
+# mounted or somebody's retention, and their rows and reports can't be brought back.
+MAX_GONE = 7
+MAX_GONE_SHARE = 0.5  # of the loaded dates
 Span = tuple[date, date]
 Connection = duckdb.DuckDBPyConnection
 Work = Callable[[list[date]], None]
@@ -76,6 +86,7 @@ class Run:
     places: Places
     console: Console
     summary: Summary
+    may_remove_many: bool = False
     built: set[date] = field(default_factory=set)
 
     def build_requested(self, span: Span | None) -> None:
@@ -121,13 +132,35 @@ class Run:
         dates: list[Any] = [entry["ingest_date"] for entry in folders if entry["ingest_date"]]
         return [day for day in dates if span is None or span[0] <= day <= span[1]]
 
+    def check_folders(self) -> None:
+        """Raises a Problem where a refresh would remove many dates, before anything is changed."""
+        warehouse = self.places.warehouse
+        if warehouse.path.exists() and not spark.is_chosen():
+            with open_warehouse(warehouse.path, warehouse.name, read_only=True) as connection:
+                self.refuse_to_remove_many(connection)
+
+    def refuse_to_remove_many(self, connection: Connection) -> None:
+        """Raises a Problem where more dates lost their folder than anybody takes away by hand."""
+        known = finished_dates(connection) | begun_dates(connection)
+        present = self.present(None)
+        gone = sorted(known - set(present))
+        is_many = len(gone) > min(MAX_GONE, MAX_GONE_SHARE * len(known))
+        if gone and (is_many or not present) and not self.may_remove_many:
+            raise Problem(
+                BAD_INPUT,
+                f"{len(gone)} of {len(known)} loaded dates have no folder in {self.places.raw.name}"
+                f" any more, {gone[0]} to {gone[-1]}: is a disk not mounted? Nothing was removed;"
+                " --remove-missing removes their rows and reports.",
+            )
+
     def refresh(self) -> None:
         """Rebuilds stale dates, oldest first, until none is left."""
         if not self.built:
             dbt_runs.find_stale_dates(self.places.warehouse.name, self.console)
             self.publish()
         times: Counter[date] = Counter()
-        while found := stale_dates(dbt_runs.connection()):
+        while found := stale_dates(connection := dbt_runs.connection()):
+            self.refuse_to_remove_many(connection)
             stale = list(found)
             if times[stale[0]] > MAX_REFRESHES:
                 raise Problem(FAILED, f"{stale[0]} is stale again: its files keep changing.")

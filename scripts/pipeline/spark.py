@@ -25,7 +25,7 @@ LOCK = "lock"
 JAVA_LOG = "spark.log"  # beside dbt's log
 CATALOG_CLOSED = "Unable to instantiate org.apache.hadoop.hive.ql.metadata.SessionHive"
 TABLES = {
-    "raw": ["run_dates", "begun_dates", "stale_dates"],
+    "raw": ["warehouse_version", "run_dates", "begun_dates", "stale_dates"],
     "marts": [*METRICS, *DETAILS, "built_dates", "daily_usual", "hourly_volume", "rules"],
 }
 QUARANTINED = """

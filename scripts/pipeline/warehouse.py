@@ -13,6 +13,7 @@ from typing import TypeVar
 import duckdb
 
 from pipeline import spark
+from pipeline.layout import layout_problem
 from pipeline.lock import locked
 from pipeline.problems import BAD_INPUT, Held, Problem
 
@@ -28,9 +29,10 @@ def as_held(error: BaseException, warehouse: str) -> Held | None:
 
 
 def check_free(path: Path, name: str) -> None:
-    """Raises where a run couldn't open the warehouse, as nobody else may have it open."""
+    """Raises where no run is possible: the warehouse is open elsewhere, or of another version."""
     if path.exists():
-        open_warehouse(path, name, read_only=False).close()
+        with open_warehouse(path, name, read_only=False) as connection:
+            check_layout(connection, name)
 
 
 def open_warehouse(path: Path, name: str, read_only: bool) -> duckdb.DuckDBPyConnection:
@@ -42,6 +44,19 @@ def open_warehouse(path: Path, name: str, read_only: bool) -> duckdb.DuckDBPyCon
             raise held from None
         what = re.sub(r"^\w+ Error: ", "", str(error)).splitlines()[0]
         raise Problem(BAD_INPUT, f"Cannot open the warehouse {name}: {what}") from None
+
+
+def check_layout(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Raises a Problem where another version built the warehouse."""
+    if has(connection, "raw", "warehouse_version"):
+        query = "select layout, built_by from raw.warehouse_version"
+        problem = layout_problem(name, *connection.execute(query).fetchone())
+    elif has(connection, "raw", "begun_dates"):
+        problem = layout_problem(name, None, None)
+    else:
+        problem = None  # nothing was built
+    if problem:
+        raise Problem(BAD_INPUT, problem)
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from pyspark.sql.datasource import DataSource, DataSourceReader, InputPartition
 import corrections
 import raw_files
 from mending.corrections import Correction, CorrectionFile
+from pipeline import layout
 
 SQL_TYPES = {"date": "date", "bool": "boolean", "int": "bigint", "int | None": "bigint"}
 
@@ -56,8 +57,11 @@ FUNCTIONS = {
     "stray_files": Function(raw_files.stray_files, "name string"),
     "changed_dates": Function(raw_files.changed_dates, "ingest_date date"),
     "remove_scratch": Function(raw_files.remove_scratch, "is_removed boolean"),
+    "this_layout": Function(layout.this_layout, "layout bigint, built_by string"),
+    "layout_problem": Function(layout.layout_problem, "problem string"),
     "correction_folders": Function(corrections.correction_folders, "name string"),
     "correction_files": Function(corrections.correction_files, ddl(CorrectionFile)),
+    "stray_corrections": Function(corrections.stray_corrections, "name string"),
     "correction_rows": Function(
         corrections.correction_rows, ddl(Correction, texts="array<string>")
     ),

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import HEADERS, ROOT, Workspace
+from conftest import CORRECTIONS, HEADERS, ROOT, Workspace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_quarantine import quarantine
 
+import corrections
 from mending.cells import bare, protected
 from mending.corrections import BadFile, read_rows
 from mending.exporting import as_csv, fingerprint
@@ -316,6 +317,75 @@ def test_a_folder_that_is_gone_is_not_taken_for_no_corrections(orders: Workspace
     finished = orders.pipeline("--corrections-dir", "nowhere")
     assert (finished.code, "nowhere does not exist" in finished.err) == (2, True)
     assert orders.pipeline("--corrections-dir", "elsewhere").code == 0
+
+
+def make_link(path: Path, to: str) -> None:
+    """Puts a link in the place of a file or folder."""
+    shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    path.symlink_to(to)
+
+
+def renamed(file: Path, name: str) -> None:
+    """Gives a file another name."""
+    file.rename(file.with_name(name))
+
+
+UNREAD = {
+    "a link to nothing": (lambda file: make_link(file, "nowhere"), "orders.csv cannot be read: No"),
+    "a link to itself": (
+        lambda file: make_link(file, file.name),
+        "cannot be read: Too many levels",
+    ),
+    "a folder": (lambda file: (file.unlink(), file.mkdir()), "orders.csv is no file"),
+    "a pipe": (lambda file: (file.unlink(), os.mkfifo(file)), "orders.csv is no file"),
+    "another case": (lambda file: renamed(file, "Orders.CSV"), "Orders.CSV would not be"),
+    "a raw file's name": (lambda file: renamed(file, "orders_raw.csv"), "orders_raw.csv wo"),
+    "one order": (lambda file: renamed(file, "order.csv"), "order.csv would not be read"),
+    "compressed": (lambda file: renamed(file, "orders.csv.gz"), "orders.csv.gz would not"),
+    "not UTF-8": (lambda file: renamed(file, "\udcff.csv"), r"\udcff.csv would not be read"),
+    "no date": (
+        lambda file: make_link(file.parent, "nowhere"),
+        f"ingest_date={DAY} cannot be read",
+    ),
+    "no root": (lambda file: make_link(file.parents[1], "nowhere"), "corrections/ cannot be read"),
+}
+
+
+@pytest.mark.parametrize("way", UNREAD)
+def test_a_file_that_nothing_would_read_is_named(tmp_path: Path, way: str) -> None:
+    spoil, words = UNREAD[way]
+    file = tmp_path / "root" / f"ingest_date={DAY}" / "orders.csv"
+    file.parent.mkdir(parents=True)
+    file.write_text("source_file,line_number,line_fingerprint\n")
+    columns, days = json.dumps({"orders": NAMES}), [date.fromisoformat(DAY)]
+    (good,) = corrections.correction_files(str(tmp_path / "root"), days, columns)
+    assert good["problem"] is None
+    loaded = [{**good, "ingest_date": days[0]}]
+    assert corrections.changed_corrections(str(tmp_path / "root"), loaded) == []
+    spoil(file)
+    (bad,) = corrections.correction_files(str(tmp_path / "root"), days, columns)
+    assert words in bad["problem"]
+    assert corrections.changed_corrections(str(tmp_path / "root"), loaded) == days
+
+
+def test_no_correction_is_taken_back_in_silence(orders: Workspace) -> None:
+    file = put(orders, "orders", [correction("orders", 3, BAD, status="paid")])
+    run(orders)
+    before = orders.published(), orders.tables()
+    file.rename(file.with_name("orders.csv.gz"))
+    refused = orders.pipeline()
+    assert (refused.code, f"{DAY}/orders.csv.gz would not be read" in refused.err) == (2, True)
+    assert refused.err.endswith("Nothing was changed.\n")
+    refused = orders.pipeline(**{CORRECTIONS: ""})
+    assert (refused.code, "data/corrections does not exist, but" in refused.err) == (2, True)
+    assert (orders.published(), orders.tables()) == before
+    file.with_name("orders.csv.gz").rename(file.with_name("notes.txt"))
+    (orders.corrections / "orders.csv").write_text("")
+    said = run(orders)
+    gone = f"corrections/ingest_date={DAY}/orders.csv"
+    assert f"Corrections are taken back, as their file is gone: {gone}\n" in said
+    assert f"Ignored among the corrections: orders.csv, ingest_date={DAY}/notes.txt\n" in said
+    assert "taken back" not in run(orders)
 
 
 def test_corrections_of_no_partition_are_warned_of(orders: Workspace) -> None:

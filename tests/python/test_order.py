@@ -274,7 +274,8 @@ class Story(RuleBasedStateMachine):
         present = self.present()
         is_refresh_only = arguments == ("--refresh-stale",)
         asked = [day for day in present if not span or span[0] <= day <= span[1]]
-        finished = self.driver.run(self.workspace, *arguments, build_options=MODELS_ONLY)
+        many = ["--remove-missing"] * ("--refresh-stale" in arguments)
+        finished = self.driver.run(self.workspace, *arguments, *many, build_options=MODELS_ONLY)
         if not asked and not is_refresh_only:
             assert finished.code == 2, self.show(finished.err)
             return

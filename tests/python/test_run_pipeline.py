@@ -8,7 +8,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,7 +18,10 @@ import pytest
 from conftest import REPORTS, ROOT, SHARED, Finished, Workspace
 
 from pipeline import dbt_runs
-from pipeline.summary import alert_lines
+from pipeline.console import Console
+from pipeline.problems import Problem
+from pipeline.run import Place, Places, Run
+from pipeline.summary import Summary, alert_lines
 
 REAL = SHARED / "real"
 FEEDS = ("customers", "events", "orders")
@@ -58,6 +62,7 @@ def reader(warehouse: Path, seconds: float) -> Iterator[int]:
         (["--date", DAY, "--start", DAY], "not both"),
         (["--start", DAY], "--start and --end go together"),
         (["--start", "2025-12-11", "--end", DAY], "--start 2025-12-11 is after --end 2025-12-10"),
+        (["--date", DAY, "--remove-missing"], "--remove-missing goes with --refresh-stale"),
         (["--fail-on", "never ever"], "invalid choice: 'never ever'"),
         (["--speed", "9"], "Unrecognized arguments: --speed 9"),
         (["--date", DAY, "--raw-dir", "nowhere"], "No raw folder: nowhere does not exist"),
@@ -246,6 +251,49 @@ def test_empty_files_a_deleted_folder_and_a_late_day(built: Workspace) -> None:
     assert at_once.code == 0, at_once.err
     assert built.published() == reports
     assert built.tables() == tables
+
+
+def test_many_dates_without_a_folder_are_not_removed_unasked(built: Workspace) -> None:
+    before = built.tables(), built.published()
+    last = built.raw / "ingest_date=2025-12-13"
+    for gone, arguments in (
+        ((DAY, "2025-12-11"), ["--date", "2025-12-13"]),
+        (("2025-12-13",), []),
+    ):
+        for day in gone:
+            (built.raw / f"ingest_date={day}").rename(built.folder / f"away {day}")
+        finished = built.pipeline(*arguments, "--refresh-stale")
+        assert (finished.code, is_one_sentence(finished)) == (2, True), finished
+        assert f"of 3 loaded dates have no folder in raw any more, {DAY} to " in finished.err
+        assert "--remove-missing removes their rows and reports." in finished.err
+        assert (built.tables(), built.published()) == before
+    (built.folder / "away 2025-12-13").rename(last)
+    removed = built.pipeline("--refresh-stale", "--remove-missing", "--json")
+    assert removed.summary["removed"] == [DAY, "2025-12-11"], removed.err
+
+
+@pytest.mark.parametrize(
+    ("known", "gone", "is_refused"),
+    [(1, 1, True), (2, 1, False), (3, 2, True), (100, 7, False), (100, 8, True), (14, 14, True)],
+)
+def test_few_is_a_week_and_half_of_all_at_most(
+    tmp_path: Path, known: int, gone: int, is_refused: bool
+) -> None:
+    days = [date(2025, 1, 1) + timedelta(days=number) for number in range(known + 1)]
+    for day in days[gone : known + (gone < known)]:  # and one that was never loaded
+        (tmp_path / f"ingest_date={day}").mkdir()
+    place = Place(tmp_path, "raw")
+    found = Run(Places(place, place, place, place), Console(True), Summary("", None, []))
+    with duckdb.connect() as connection:
+        connection.execute("create schema marts")
+        connection.execute("create table marts.built_dates (ingest_date date)")
+        rows = [[day] for day in days[:known]]
+        connection.executemany("insert into marts.built_dates values (?)", rows)
+        refusal = pytest.raises(Problem, match=f"^{gone} of {known} loaded dates have no folder")
+        with refusal if is_refused else nullcontext():
+            found.refuse_to_remove_many(connection)
+        found.may_remove_many = True
+        found.refuse_to_remove_many(connection)
 
 
 def without_date(tables: dict[str, list[tuple]], day: str) -> dict[str, list[tuple]]:

@@ -1,0 +1,44 @@
+{# Refuses a warehouse that another version built, whose tables are others: before anything is changed. #}
+{% macro check_layout() %}
+    {%- set found = built_layout() -%}
+    {%- if found -%}
+        {%- set problem = layout_problem(found[0], found[1]) -%}
+        {%- if problem %}{{ exceptions.raise_compiler_error(problem) }}{% endif -%}
+    {%- endif -%}
+{% endmacro %}
+
+{# Layout and release that built a warehouse, none of both where it doesn't remember; none where nothing was built. #}
+{% macro built_layout() %}
+    {%- set tables = raw_tables() -%}
+    {%- if 'warehouse_version' in tables -%}
+        {{ return(run_query('select layout, built_by from raw.warehouse_version').rows[0]) }}
+    {%- endif -%}
+    {{ return([none, none] if 'begun_dates' in tables else none) }}
+{% endmacro %}
+
+{# The tables of the schema `raw`. #}
+{% macro raw_tables() %}{{ return(adapter.dispatch('raw_tables')()) }}{% endmacro %}
+
+{% macro duckdb__raw_tables() %}
+    {{ return(run_query("select table_name from duckdb_tables() where schema_name = 'raw'").columns[0].values() | list) }}
+{% endmacro %}
+
+{% macro spark__raw_tables() %}
+    {%- if not run_query("show schemas like 'raw'").rows %}{{ return([]) }}{% endif -%}
+    {{ return(run_query('show tables in raw').columns[1].values() | list) }}
+{% endmacro %}
+
+{# Why this version can't work on a warehouse; none where it can. See scripts/pipeline/layout.py. #}
+{% macro layout_problem(layout, built_by) %}{{ return(adapter.dispatch('layout_problem')(layout, built_by)) }}{% endmacro %}
+
+{% macro duckdb__layout_problem(layout, built_by) %}
+    {%- set warehouse = setting('SLUICE_WAREHOUSE', 'data/warehouse.duckdb') -%}
+    {%- set arguments = [sql_text(warehouse), 'null' if layout is none else layout, 'null' if layout is none else sql_text(built_by)] -%}
+    {{ return(run_query('select layout_problem(' ~ arguments | join(', ') ~ ')').columns[0].values()[0]) }}
+{% endmacro %}
+
+{% macro spark__layout_problem(layout, built_by) %}
+    {%- set warehouse = setting('SLUICE_SPARK_WAREHOUSE', 'data/spark') -%}
+    {%- set arguments = {'warehouse': warehouse, 'layout': none if layout is none else layout | int, 'built_by': built_by} -%}
+    {{ return(run_query('select problem from ' ~ python_rows('layout_problem', arguments)).columns[0].values()[0]) }}
+{% endmacro %}
