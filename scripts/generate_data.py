@@ -21,6 +21,7 @@ from messy.files import TRUTH_HEADER, replacing, write_file
 from messy.lines import has_part, lines_of, lines_of_part
 from messy.people import FIRST_DAY, LAST_DAY, World
 from messy.plans import FilePlan, file_plan, part_plan
+from pipeline import commands
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -91,8 +92,12 @@ def write_feed(world: World, day: date, feed: str, out: Path, truth: Path | None
 
 
 def main(words: list[str] | None = None) -> int:
+    """Runs the command; returns its exit code."""
+    return commands.run(lambda: parse_arguments(words), generate)
+
+
+def generate(arguments: argparse.Namespace) -> int:
     """Generates the days one after the other."""
-    arguments = parse_arguments(words)
     world = World(
         seed=arguments.seed,
         start=arguments.start,

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import json
 import os
 import sys
 from collections.abc import Callable
@@ -29,15 +28,19 @@ from mending.reading import reading
 from mending.stories import stories, stories_text
 from mending.vocabulary import accept, accepted_text, similarity, unmapped, unmapped_text
 from mending.words import FEEDS
-from pipeline import spark
+from pipeline import commands, spark
 from pipeline.problems import (
     BAD_INPUT,
+    DONE,
     Parser,
     Problem,
     add_date_arguments,
     calendar_day,
+    complain,
     date_range,
 )
+from pipeline.targets import clear_environment
+from pipeline.warehouse import check_name
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -108,17 +111,16 @@ def add_json(command: argparse.ArgumentParser, work: Callable) -> None:
 
 def main(argv: list[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
-    arguments = parser().parse_args(argv)
-    try:
-        if spark.is_chosen():
-            raise Problem(BAD_INPUT, "This looks at DuckDB's warehouse alone: unset SLUICE_TARGET.")
-        arguments.work(arguments)
-    except Problem as problem:
-        print(problem, file=sys.stderr)
-        return problem.exit_code
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+    return commands.run(lambda: parser().parse_args(argv), work)
+
+
+def work(arguments: argparse.Namespace) -> int:
+    """Does what was asked for."""
+    if spark.is_chosen():
+        raise Problem(BAD_INPUT, "This looks at DuckDB's warehouse alone: unset SLUICE_TARGET.")
+    clear_environment()
+    arguments.work(arguments)
+    return DONE
 
 
 def show_list(arguments: argparse.Namespace) -> None:
@@ -153,7 +155,7 @@ def print_export(arguments: argparse.Namespace) -> None:
         raise Problem(
             BAD_INPUT, f"{file} is the output and held the decisions so far: write elsewhere."
         )
-    author = getpass.getuser() if arguments.by is None else arguments.by
+    author = user() if arguments.by is None else arguments.by
     with reading(*warehouse(arguments)) as connection:
         content, count, notes = export(
             connection, arguments.date, arguments.feed, arguments.reason, file, author
@@ -161,27 +163,33 @@ def print_export(arguments: argparse.Namespace) -> None:
     sys.stdout.buffer.write(content)
     sys.stdout.flush()
     for note in notes:
-        print(note, file=sys.stderr)
+        complain(note)
     name = f"{folder[1]}/ingest_date={arguments.date}/{arguments.feed}.csv"
-    print(
+    complain(
         f"{count} row(s). Edit values, or write yes under waive; save it as {name}; then"
-        f" .venv/bin/python scripts/run_pipeline.py --date {arguments.date}",
-        file=sys.stderr,
+        f" .venv/bin/python scripts/run_pipeline.py --date {arguments.date}"
     )
+
+
+def user() -> str:
+    """The name of whoever runs this; a Problem where the machine knows none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        problem = "This machine knows no name for its user: say who corrects with --by."
+        raise Problem(BAD_INPUT, problem) from None
 
 
 def show(arguments: argparse.Namespace, found: list, as_text: Callable[[list], str]) -> None:
     """Prints for a machine or for a person."""
-    print(
-        json.dumps(found, indent=2, default=str, ensure_ascii=False)
-        if arguments.json
-        else as_text(found)
-    )
+    print(commands.as_json(found, default=str) if arguments.json else as_text(found))
 
 
 def warehouse(arguments: argparse.Namespace) -> tuple[Path, str]:
     """Where the warehouse is, and its name as the user knows it."""
-    return place(arguments.warehouse, "SLUICE_WAREHOUSE", "data/warehouse.duckdb")
+    found = place(arguments.warehouse, "SLUICE_WAREHOUSE", "data/warehouse.duckdb")
+    check_name(*found)
+    return found
 
 
 def place(option: str | None, variable: str, default: str) -> tuple[Path, str]:

@@ -7,6 +7,7 @@ import time
 
 from pipeline.dbt_runs import Watcher
 from pipeline.printable import printable
+from pipeline.problems import complain
 
 ERASE_LINE = "\r\x1b[K"
 PLAIN_SECONDS = 10  # between two lines of progress where there is no terminal
@@ -50,7 +51,7 @@ class Console(Watcher):
         """Prints what went wrong, always."""
         if self.has_counter:
             print(self.eraser(), end="", flush=True)
-        print(text, file=sys.stderr)
+        complain(text)
 
     def eraser(self) -> str:
         """What removes the counter from the terminal."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import spark
 from pipeline.problems import BAD_INPUT, FAILED, HELD, Problem
+from pipeline.targets import project_options
 from pipeline.warehouse import as_held
 
 if TYPE_CHECKING:
@@ -62,20 +63,32 @@ def invoke(arguments: list[str], warehouse: str, watcher: Watcher) -> None:
     dbt parses a project anew whenever --vars differ from the last run's. Parsed first without them,
     it is read from the cache instead, which takes seconds off every run.
     """
-    with without_collector():
+    with without_collector(), unseen_arguments():
         from dbt.cli.main import dbtRunner  # takes a second or two: only when it is needed
 
         manifest = None
         errors: list[str] = []
         for command in (["parse"], arguments):
             runner = dbtRunner(manifest=manifest, callbacks=[listener(watcher, errors)])
-            outcome = runner.invoke([*command, *QUIET])
+            outcome = runner.invoke([*command, *project_options(), *QUIET])
+            if isinstance(outcome.exception, KeyboardInterrupt):
+                raise outcome.exception
             if outcome.exception is not None:
                 raise as_problem(outcome.exception, warehouse)
             manifest = outcome.result
     if not outcome.success:
         results = getattr(outcome.result, "results", [])
         raise Problem(FAILED, "\n".join(errors) or failures(results))
+
+
+@contextmanager
+def unseen_arguments() -> Iterator[None]:
+    """Keeps the caller's arguments from dbt, which logs them: the webhook's address is a secret."""
+    arguments, sys.argv = sys.argv, sys.argv[:1]
+    try:
+        yield
+    finally:
+        sys.argv = arguments
 
 
 @contextmanager

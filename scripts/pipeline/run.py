@@ -17,6 +17,7 @@ from pages.overview import NAME, publish_overview
 from pipeline import dbt_runs, pending, spark
 from pipeline.console import Console
 from pipeline.parquet_copies import remove_copies, write_copies
+from pipeline.places import Places
 from pipeline.problems import BAD_INPUT, FAILED, Problem, cannot_write
 from pipeline.publish import withdraw
 from pipeline.reports import folder, publish_reports
@@ -42,43 +43,6 @@ Connection = duckdb.DuckDBPyConnection
 Work = Callable[[list[date]], None]
 
 
-@dataclass(frozen=True)
-class Place:
-    """A file or folder, and its name as the user knows it."""
-
-    path: Path
-    name: str
-
-
-@dataclass(frozen=True)
-class Places:
-    """Where everything is."""
-
-    raw: Place
-    corrections: Place
-    warehouse: Place
-    reports: Place
-    parquet: Place | None = None
-
-    def check(self) -> None:
-        """Raises a Problem where a run couldn't even begin."""
-        if not self.raw.path.is_dir():
-            raise Problem(BAD_INPUT, f"No raw folder: {self.raw.name} does not exist.")
-        for place in self.published():
-            try:
-                pending.check_writable(place.path)
-            except OSError as error:
-                raise cannot_write(f"to {place.name}", error) from None
-        try:
-            self.warehouse.path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise cannot_write(self.warehouse.name, error) from None
-
-    def published(self) -> list[Place]:
-        """The folders that are written into."""
-        return [self.reports, *([self.parquet] if self.parquet else [])]
-
-
 @dataclass
 class Run:
     """A run, and what it has done so far."""
@@ -99,6 +63,7 @@ class Run:
     def build(self, span: Span | None, removed: Iterable[date] = ()) -> None:
         """Builds the dates of a span that have a folder, removes others, and publishes that."""
         present, removed = self.present(span), sorted(removed)
+        self.places.check_published([*present, *removed])
         for verb, dates in (("Building", present), ("Removing", removed)):
             if dates:
                 self.console.say(f"{verb} {in_words(dates)}")
@@ -240,7 +205,7 @@ def not_published(error: OSError | duckdb.Error) -> Problem:
     problem = (
         cannot_write("what was built", error)
         if isinstance(error, OSError)
-        else Problem(FAILED, f"Cannot write what was built: {dbt_runs.plain(str(error))}.")
+        else f"Cannot write what was built: {dbt_runs.plain(str(error))}."
     )
     later = "The warehouse is up to date, and the next run publishes what is missing."
-    return Problem(problem.exit_code, f"{problem} {later}")
+    return Problem(FAILED, f"{problem} {later}")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from pipeline.commands import as_json
 from pipeline.printable import printable
 from pipeline.problems import ALERTS, DONE
 from pipeline.reports import Day
@@ -53,7 +53,7 @@ class Summary:
             "stale": {str(day): reasons for day, reasons in self.stale.items()},
             "refresh_command": shlex.join(self.refresh_command),
         }
-        return json.dumps(values, indent=2, sort_keys=True, ensure_ascii=False)
+        return as_json(values, sort_keys=True)
 
     def as_text(self) -> str:
         """A table of the dates, their alerts, where the reports are, and what is stale."""
