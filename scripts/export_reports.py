@@ -40,6 +40,7 @@ from pipeline.targets import (
     warehouse_default,
 )
 from pipeline.warehouse import begun_dates, finished_dates, open_warehouse
+from pipeline.words import counted, from_to
 
 BUILT_OTHERWISE = "{} lacks tables of this version: run the pipeline for any date first."
 ROOT = Path(__file__).resolve().parents[1]
@@ -83,7 +84,7 @@ def export(arguments: argparse.Namespace) -> None:
             raise cannot_write(f"reports to {reports}", error) from None
         except duckdb.CatalogException:
             raise Problem(BAD_INPUT, BUILT_OTHERWISE.format(warehouse)) from None
-    print(f"Wrote the reports of {len(days)} date(s) to {reports}")
+    print(f"Wrote the reports of {counted(len(days), 'date')} to {reports}")
     if has_page:
         print(f"Open {reports / NAME}")
 
@@ -112,7 +113,7 @@ def chosen_days(connection: DuckDBPyConnection, span: tuple[date, date] | None) 
     if span and unfinished:
         raise Problem(BAD_INPUT, f"Not finished by the last run, so not exported: {names}.")
     if span and not finished:
-        raise Problem(BAD_INPUT, f"Nothing is built from {start} to {end}.")
+        raise Problem(BAD_INPUT, f"Not built: {from_to(start, end)}.")
     if unfinished:
         print(f"Left out, as the last run did not finish them: {names}")
     return finished
