@@ -10,6 +10,8 @@ from pathlib import Path
 
 from dbt.cli.main import dbtRunner
 
+from pipeline.problems import Parser
+
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = "docs/flow.svg"  # as models/overview.md names it
 SITE = "static_index.html"
@@ -17,6 +19,7 @@ SITE = "static_index.html"
 
 def main() -> int:
     """Builds the site and says where it is."""
+    Parser(description=__doc__).parse_args()
     os.chdir(ROOT)
     built = dbtRunner().invoke(["--quiet", "docs", "generate", "--static"])
     if not built.success:
