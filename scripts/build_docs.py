@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dbt.cli.main import dbtRunner
 
+from pipeline.problems import Parser
 from pipeline.targets import clear_environment, project_options
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,6 +20,7 @@ SITE = "static_index.html"
 
 def main() -> int:
     """Builds the site and says where it is."""
+    Parser(description=__doc__).parse_args()
     clear_environment()
     os.chdir(ROOT)
     command = ["--quiet", "docs", "generate", "--static", *project_options()]

@@ -50,6 +50,7 @@ from pipeline.warehouse import (
     open_warehouse,
     part_dates,
 )
+from pipeline.words import counted, from_to
 
 BUILT_OTHERWISE = "{} lacks tables of this version: run the pipeline for any date first."
 ROOT = Path(__file__).resolve().parents[1]
@@ -91,7 +92,7 @@ def export(arguments: argparse.Namespace) -> int:
             raise Problem(FAILED, str(cannot_write(f"reports to {reports}", error))) from None
         except duckdb.CatalogException:
             raise Problem(BAD_INPUT, BUILT_OTHERWISE.format(warehouse)) from None
-    print(f"Wrote the reports of {len(days)} date(s) to {reports}")
+    print(f"Wrote the reports of {counted(len(days), 'date')} to {reports}")
     if has_page:
         print(f"Open {reports / NAME}")
     return DONE
@@ -138,7 +139,7 @@ def chosen_days(connection: DuckDBPyConnection, span: tuple[date, date] | None) 
         words = "; ".join(f"{names}, as {why}" for why, names in left_out.items())
         raise Problem(BAD_INPUT, f"Not exported: {words}.")
     if span and not finished:
-        raise Problem(BAD_INPUT, f"Nothing is built from {start} to {end}.")
+        raise Problem(BAD_INPUT, f"Not built: {from_to(start, end)}.")
     for why, names in left_out.items():
         print(f"Left out, as {why}: {names}")
     return finished

@@ -14,6 +14,7 @@ from pipeline import spark
 from pipeline.problems import BAD_INPUT, FAILED, HELD, Problem
 from pipeline.targets import project_options
 from pipeline.warehouse import as_held
+from pipeline.words import counted, grouped
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -147,13 +148,15 @@ def failures(results: list[Any]) -> str:
     """The failing steps of a build and why, one per line."""
     failed = [result for result in results if result.status in ("error", "fail", "runtime error")]
     skipped = sum(result.status == "skipped" for result in results)
+    verb = "was" if skipped == 1 else "were"
+    others = f"; {grouped(skipped)} more {verb} skipped" if skipped else ""
     lines = [f"  {result.node.name}: {plain(result.message or '')}" for result in failed]
     more = len(lines) - MAX_NAMED
     return "\n".join(
         [
-            f"The build failed in {len(failed)} step(s); {skipped} more were skipped.",
+            f"The build failed in {counted(len(failed), 'step')}{others}.",
             *lines[:MAX_NAMED],
-            *([f"  and {more} more"] if more > 0 else []),
+            *([f"  and {grouped(more)} more"] if more > 0 else []),
             "Its dates stay unfinished, their published reports as they were. Details: dbt's log.",
         ]
     )

@@ -30,6 +30,7 @@ from pipeline.warehouse import (
     open_warehouse,
     stale_dates,
 )
+from pipeline.words import dates_in_words
 from raw_files import begin_raw_files, raw_partitions
 
 # A date is refreshed again when a later one brings the customers it waited for.
@@ -66,7 +67,7 @@ class Run:
         self.places.check_published([*present, *removed])
         for verb, dates in (("Building", present), ("Removing", removed)):
             if dates:
-                self.console.say(f"{verb} {in_words(dates)}")
+                self.console.say(f"{verb} {dates_in_words(dates)}")
         if present and not dbt_runs.has_started() and not spark.is_chosen():
             scratch = own_scratch(str(self.places.warehouse.path))
             begin_raw_files(str(self.places.raw.path), present, scratch)
@@ -193,11 +194,6 @@ def variables(span: Span | None, removed: list[date]) -> dict[str, Any]:
     elif span:
         found |= {"start_date": str(span[0]), "end_date": str(span[1])}
     return found
-
-
-def in_words(dates: list[date]) -> str:
-    """Sorted dates in a few words."""
-    return str(dates[0]) if len(dates) == 1 else f"{len(dates)} dates, {dates[0]} to {dates[-1]}"
 
 
 def not_published(error: OSError | duckdb.Error) -> Problem:

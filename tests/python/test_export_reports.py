@@ -149,7 +149,7 @@ def test_an_export_gives_the_same_bytes(built: Workspace) -> None:
     every = built.export()
     assert (every.code, every.err) == (0, "")
     assert every.out.splitlines() == [
-        f"Wrote the reports of 3 date(s) to {built.reports}",
+        f"Wrote the reports of 3 dates to {built.reports}",
         f"Open {built.reports / 'index.html'}",
     ]
     assert built.published() == before
@@ -165,7 +165,7 @@ def test_an_export_of_a_range_leaves_other_dates_alone(built: Workspace) -> None
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--date", "2025-12-12"], "Nothing is built from 2025-12-12 to 2025-12-12."),
+        (["--date", "2025-12-12"], "Not built: 2025-12-12."),
         (["--date", "2025-12-99"], "'2025-12-99' is no such calendar day"),
         (["--end", DAY], "--start and --end go together."),
         (["--warehouse", "none.duckdb"], "Cannot open the warehouse"),

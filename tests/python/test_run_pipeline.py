@@ -339,7 +339,7 @@ def test_a_build_that_fails_is_mended_by_the_next(built: Workspace) -> None:
     built.change("alter table marts.daily_volume add column surplus integer")
     failed = built.pipeline("--date", DAY)
     assert failed.code == 3, failed.out + failed.err
-    assert "The build failed in 1 step(s)" in failed.err
+    assert "The build failed in 1 step" in failed.err
     assert "\n  daily_volume: daily_volume has other columns" in failed.err
     assert "Traceback" not in failed.err + failed.out
     left = built.published()
@@ -404,7 +404,7 @@ def test_failing_steps_are_named_in_plain_words() -> None:
         result("rules", "success", "OK"),
     ]
     assert dbt_runs.failures(results).splitlines()[:3] == [
-        "The build failed in 2 step(s); 1 more were skipped.",
+        "The build failed in 2 steps; 1 more was skipped.",
         "  clean_events: It broke.",
         "  ids_are_unique: Got 3 results, configured to fail if != 0",
     ]
