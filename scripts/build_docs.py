@@ -18,9 +18,9 @@ PICTURE = "docs/flow.svg"  # as models/overview.md names it
 SITE = "static_index.html"
 
 
-def main() -> int:
+def main(argv: list[str] | None = None) -> int:
     """Builds the site and says where it is."""
-    Parser(description=__doc__).parse_args()
+    Parser(description=__doc__).parse_args(argv)
     clear_environment()
     os.chdir(ROOT)
     command = ["--quiet", "docs", "generate", "--static", *project_options()]
