@@ -211,7 +211,8 @@ def test_a_rerun_waits_for_a_reader_and_changes_nothing(built: Workspace) -> Non
     assert f"is in use by process {pid}" in refused.err
     assert is_one_sentence(refused)
     assert waited.code == 1, waited.err
-    assert "unexpected_column (warn): unknown column referrer, expected only" in waited.out
+    where = "events_raw.csv (24 of 24 lines)"
+    assert f"unexpected_column (warn): unknown column referrer in {where}, expected" in waited.out
     assert "Stale" not in waited.out
     assert waited.err == ""
     assert built.published() == reports
