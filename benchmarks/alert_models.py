@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import sys
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +16,10 @@ import numpy as np
 from histories import APART, DAYS, FIRST_DAY, History
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from pipeline.targets import clear_environment, project_options  # noqa: E402
+
 FEED = "events"
 MODELS = (
     *("int_volume_levels", "int_baseline_days", "int_baselines", "int_usual_hours"),
@@ -33,7 +38,7 @@ create table marts.hourly_volume (
     ingest_date date, dataset varchar, hour integer, received bigint
 );
 create table marts.feed_files (
-    ingest_date date, dataset varchar, source_file varchar, has_header boolean,
+    ingest_date date, dataset varchar, source_file varchar, has_header boolean, data_lines bigint,
     missing_columns varchar[], unexpected_columns varchar[]
 );
 create table intermediate.int_repeated_feeds (ingest_date date, dataset varchar);
@@ -48,7 +53,7 @@ select date '{first}' + day, '{feed}', total, total - quarantine, quarantine, 0 
 insert into marts.hourly_volume
 select date '{first}' + cell // 24, '{feed}', cell % 24, received from hours;
 insert into marts.feed_files
-select date '{first}' + day, '{feed}', 'events_raw.csv', true, [], []
+select date '{first}' + day, '{feed}', 'events_raw.csv', true, total, [], []
 from days where not is_missing;
 insert into intermediate.int_repeated_feeds
 select date '{first}' + day, '{feed}' from days where is_repeated;
@@ -135,11 +140,11 @@ def compiled(work: Path, warehouse: Path, variables: dict[str, object]) -> dict[
 
     before, folder = dict(os.environ), os.getcwd()
     os.environ.update(
-        DBT_PROFILES_DIR=str(ROOT),
         DBT_TARGET_PATH=str(work / "target"),
         DBT_LOG_PATH=str(work / "logs"),
         SLUICE_WAREHOUSE=str(warehouse),
     )
+    clear_environment()
     os.chdir(ROOT)
     try:
         command = [
@@ -152,6 +157,7 @@ def compiled(work: Path, warehouse: Path, variables: dict[str, object]) -> dict[
             *MODELS,
             "--vars",
             json.dumps(variables),
+            *project_options(),
         ]
         outcome = dbtRunner().invoke(command)
     finally:

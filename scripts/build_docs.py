@@ -10,15 +10,21 @@ from pathlib import Path
 
 from dbt.cli.main import dbtRunner
 
+from pipeline.problems import Parser
+from pipeline.targets import clear_environment, project_options
+
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = "docs/flow.svg"  # as models/overview.md names it
 SITE = "static_index.html"
 
 
-def main() -> int:
+def main(argv: list[str] | None = None) -> int:
     """Builds the site and says where it is."""
+    Parser(description=__doc__).parse_args(argv)
+    clear_environment()
     os.chdir(ROOT)
-    built = dbtRunner().invoke(["--quiet", "docs", "generate", "--static"])
+    command = ["--quiet", "docs", "generate", "--static", *project_options()]
+    built = dbtRunner().invoke(command)
     if not built.success:
         print(built.exception or "dbt could not build the docs.", file=sys.stderr)
         return 1

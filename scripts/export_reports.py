@@ -23,9 +23,13 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from pages.overview import NAME, publish_overview
-from pipeline import dbt_runs, spark
+from pipeline import commands, dbt_runs, spark
+from pipeline.pending import check_writable
+from pipeline.places import Places, find_places
 from pipeline.problems import (
     BAD_INPUT,
+    DONE,
+    FAILED,
     Parser,
     Problem,
     add_date_arguments,
@@ -46,6 +50,7 @@ from pipeline.warehouse import (
     open_warehouse,
     part_dates,
 )
+from pipeline.words import counted, from_to
 
 BUILT_OTHERWISE = "{} lacks tables of this version: run the pipeline for any date first."
 ROOT = Path(__file__).resolve().parents[1]
@@ -64,35 +69,42 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: list[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
-    arguments = parser().parse_args(argv)
-    try:
-        export(arguments)
-    except Problem as problem:
-        print(problem, file=sys.stderr)
-        return problem.exit_code
-    return 0
+    return commands.run(lambda: parser().parse_args(argv), export)
 
 
-def export(arguments: argparse.Namespace) -> None:
+def export(arguments: argparse.Namespace) -> int:
     """Writes the reports that were asked for."""
     span = date_range(arguments)
     choose_target(arguments.target)
-    warehouse = find_path(arguments.warehouse, *warehouse_default())
-    reports = find_path(arguments.reports_dir, "SLUICE_REPORTS_DIR", "reports")
+    places = find_places(arguments)
+    places.check_warehouse()
+    places.check_apart()
+    warehouse, reports = places.warehouse.path, places.reports.path
     with opened(warehouse) as connection:
         check_layout(connection, str(warehouse))
         days = chosen_days(connection, span)
+        check_folder(places, days)
         try:
             for _ in publish_reports(connection, reports, days):
                 pass
             has_page = publish_overview(connection, reports)
         except OSError as error:
-            raise cannot_write(f"reports to {reports}", error) from None
+            raise Problem(FAILED, str(cannot_write(f"reports to {reports}", error))) from None
         except duckdb.CatalogException:
             raise Problem(BAD_INPUT, BUILT_OTHERWISE.format(warehouse)) from None
-    print(f"Wrote the reports of {len(days)} date(s) to {reports}")
+    print(f"Wrote the reports of {counted(len(days), 'date')} to {reports}")
     if has_page:
         print(f"Open {reports / NAME}")
+    return DONE
+
+
+def check_folder(places: Places, days: list[date]) -> None:
+    """Raises a Problem where the reports of some dates can't be written."""
+    try:
+        check_writable(places.reports.path)
+    except OSError as error:
+        raise cannot_write(f"reports to {places.reports.path}", error) from None
+    places.check_published(days)
 
 
 @contextmanager
@@ -127,15 +139,10 @@ def chosen_days(connection: DuckDBPyConnection, span: tuple[date, date] | None) 
         words = "; ".join(f"{names}, as {why}" for why, names in left_out.items())
         raise Problem(BAD_INPUT, f"Not exported: {words}.")
     if span and not finished:
-        raise Problem(BAD_INPUT, f"Nothing is built from {start} to {end}.")
+        raise Problem(BAD_INPUT, f"Not built: {from_to(start, end)}.")
     for why, names in left_out.items():
         print(f"Left out, as {why}: {names}")
     return finished
-
-
-def find_path(option: str | None, variable: str, default: str) -> Path:
-    """An option is relative to the caller's folder, the rest to the project."""
-    return Path(option).resolve() if option else ROOT / (os.environ.get(variable) or default)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
 """Generates realistic messy days of any size, and what must become of each of their lines.
 
-    python scripts/generate_data.py --start 2025-12-10 --end 2025-12-13 --events 5000
+    python scripts/generate_data.py --start 2026-01-01 --end 2026-01-31 --events 5000
 
-The same arguments give the same bytes, and a day is the same in whichever range it is generated.
-The truth (reasons, warnings and defects per line) holds where exactly these days are loaded, with
-default variables: earlier days would add known customers and earlier ids.
+Folders that are there already are not touched, unless --force is given; then the feeds' own files
+in them are replaced, and nothing else. The same arguments give the same bytes, and a day is the
+same in whichever range it is generated. The truth (reasons, warnings and defects per line) holds
+where exactly these days are loaded, with default variables: earlier days would add known
+customers and earlier ids.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import ExitStack
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from messy.dice import FEEDS, Dice
@@ -21,17 +23,19 @@ from messy.files import TRUTH_HEADER, replacing, write_file
 from messy.lines import has_part, lines_of, lines_of_part
 from messy.people import FIRST_DAY, LAST_DAY, World
 from messy.plans import FilePlan, file_plan, part_plan
+from messy.room import Room
+from pipeline import commands
+from pipeline.problems import Parser, calendar_day
+from pipeline.words import counted
 
 PROJECT = Path(__file__).resolve().parent.parent
 
 
 def parse_arguments(words: list[str] | None = None) -> argparse.Namespace:
     """Reads the command line."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--start", type=date.fromisoformat, required=True, metavar="DATE")
-    parser.add_argument("--end", type=date.fromisoformat, required=True, metavar="DATE")
+    parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--start", type=calendar_day, required=True, metavar="DATE")
+    parser.add_argument("--end", type=calendar_day, required=True, metavar="DATE")
     parser.add_argument("--events", type=int, default=5000, metavar="N", help="per day, about")
     parser.add_argument("--seed", type=int, default=1, metavar="S")
     parser.add_argument(
@@ -47,9 +51,26 @@ def parse_arguments(words: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--truth", default=str(PROJECT / "data" / "truth"), metavar="DIR", help="'none': no truth"
     )
+    parser.add_argument(
+        "--force", action="store_true", help="replace the feeds' files in folders that are there"
+    )
     arguments = parser.parse_args(words)
     check(parser, arguments)
+    arguments.room = Room(arguments.out, truth_folder(arguments), days_of(arguments))
+    if problem := arguments.room.problem(arguments.force):
+        parser.error(problem)
     return arguments
+
+
+def truth_folder(arguments: argparse.Namespace) -> Path | None:
+    """Where the truth goes, if anywhere."""
+    return None if arguments.truth == "none" else Path(arguments.truth)
+
+
+def days_of(arguments: argparse.Namespace) -> list[date]:
+    """Every day from --start to --end."""
+    first, last = arguments.start.toordinal(), arguments.end.toordinal()
+    return [date.fromordinal(number) for number in range(first, last + 1)]
 
 
 def check(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> None:
@@ -91,8 +112,12 @@ def write_feed(world: World, day: date, feed: str, out: Path, truth: Path | None
 
 
 def main(words: list[str] | None = None) -> int:
+    """Runs the command; returns its exit code."""
+    return commands.run(lambda: parse_arguments(words), generate)
+
+
+def generate(arguments: argparse.Namespace) -> int:
     """Generates the days one after the other."""
-    arguments = parse_arguments(words)
     world = World(
         seed=arguments.seed,
         start=arguments.start,
@@ -101,16 +126,15 @@ def main(words: list[str] | None = None) -> int:
         orders=arguments.orders,
         partial_load_every=arguments.partial_load_every,
     )
-    truth = None if arguments.truth == "none" else Path(arguments.truth)
-    day = arguments.start
-    while day <= arguments.end:
+    if replaced := arguments.room.replaced():
+        print(f"Replacing {counted(len(replaced), 'file')}, {replaced[0]} to {replaced[-1]}")
+    truth, days = truth_folder(arguments), days_of(arguments)
+    for day in days:
         for feed in FEEDS:
             (arguments.out / f"ingest_date={day}").mkdir(parents=True, exist_ok=True)
             write_feed(world, day, feed, arguments.out, truth)
         world.forget(day)
-        day += timedelta(days=1)
-    days = (arguments.end - arguments.start).days + 1
-    print(f"{days} day{'s' if days > 1 else ''} of raw files in {arguments.out}")
+    print(f"{counted(len(days), 'day')} of raw files in {arguments.out}")
     return 0
 
 

@@ -3,8 +3,8 @@
 
 examples:
   python scripts/quarantine.py list --date 2025-12-10
-  python scripts/quarantine.py list --feed orders --reason status_unknown
-  python scripts/quarantine.py why ingest_date=2025-12-10/events_raw.csv:17
+  python scripts/quarantine.py list --reason orders.status_unknown
+  python scripts/quarantine.py why data/raw/ingest_date=2025-12-10/events_raw.csv:17
   python scripts/quarantine.py why o17              the rows of an order, event or customer
   python scripts/quarantine.py suggest              values that no vocabulary knows
   python scripts/quarantine.py suggest --accept 0.95
@@ -17,27 +17,31 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import json
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from mending.asked import check_dates, feed_and_reason, feed_name
 from mending.exporting import export, is_output
 from mending.listing import listing, listing_text
 from mending.reading import reading
 from mending.stories import stories, stories_text
 from mending.vocabulary import accept, accepted_text, similarity, unmapped, unmapped_text
-from mending.words import FEEDS
-from pipeline import spark
+from pipeline import commands, spark
 from pipeline.problems import (
     BAD_INPUT,
+    DONE,
     Parser,
     Problem,
     add_date_arguments,
     calendar_day,
+    complain,
     date_range,
 )
+from pipeline.targets import clear_environment
+from pipeline.warehouse import check_name
+from pipeline.words import counted
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -60,8 +64,8 @@ def add_list(commands: argparse._SubParsersAction) -> None:
     """The command `list`."""
     command = commands.add_parser("list", help="count the rows by reason, with an example of each")
     add_date_arguments(command)
-    command.add_argument("--feed", choices=FEEDS, help="of one feed")
-    command.add_argument("--reason", metavar="RULE", help="with one reason")
+    command.add_argument("--feed", type=feed_name, metavar="FEED", help="of one feed")
+    command.add_argument("--reason", metavar="RULE", help="with one reason, as rule or feed.rule")
     add_json(command, show_list)
 
 
@@ -89,7 +93,7 @@ def add_export(commands: argparse._SubParsersAction) -> None:
     command = commands.add_parser("export", help="print a date's rows as a CSV file to correct")
     add = command.add_argument
     add("--date", type=calendar_day, metavar="D", required=True, help="the date, YYYY-MM-DD")
-    add("--feed", choices=FEEDS, required=True)
+    add("--feed", type=feed_name, metavar="FEED", required=True)
     add("--reason", metavar="RULE", help="of the rows nobody decided about, those with one reason")
     add("--by", metavar="NAME", help="who corrects (default: the user of this machine)")
     add(
@@ -108,24 +112,25 @@ def add_json(command: argparse.ArgumentParser, work: Callable) -> None:
 
 def main(argv: list[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
-    arguments = parser().parse_args(argv)
-    try:
-        if spark.is_chosen():
-            raise Problem(BAD_INPUT, "This looks at DuckDB's warehouse alone: unset SLUICE_TARGET.")
-        arguments.work(arguments)
-    except Problem as problem:
-        print(problem, file=sys.stderr)
-        return problem.exit_code
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+    return commands.run(lambda: parser().parse_args(argv), work)
+
+
+def work(arguments: argparse.Namespace) -> int:
+    """Does what was asked for."""
+    if spark.is_chosen():
+        raise Problem(BAD_INPUT, "This looks at DuckDB's warehouse alone: unset SLUICE_TARGET.")
+    clear_environment()
+    arguments.work(arguments)
+    return DONE
 
 
 def show_list(arguments: argparse.Namespace) -> None:
     """Counts by reason."""
     span = date_range(arguments)
     with reading(*warehouse(arguments)) as connection:
-        show(arguments, listing(connection, span, arguments.feed, arguments.reason), listing_text)
+        check_dates(connection, span)
+        feed, reason = feed_and_reason(connection, arguments.feed, arguments.reason)
+        show(arguments, listing(connection, span, feed, reason), listing_text)
 
 
 def show_why(arguments: argparse.Namespace) -> None:
@@ -153,35 +158,43 @@ def print_export(arguments: argparse.Namespace) -> None:
         raise Problem(
             BAD_INPUT, f"{file} is the output and held the decisions so far: write elsewhere."
         )
-    author = getpass.getuser() if arguments.by is None else arguments.by
+    author = user() if arguments.by is None else arguments.by
     with reading(*warehouse(arguments)) as connection:
+        check_dates(connection, (arguments.date, arguments.date))
+        _, reason = feed_and_reason(connection, arguments.feed, arguments.reason)
         content, count, notes = export(
-            connection, arguments.date, arguments.feed, arguments.reason, file, author
+            connection, arguments.date, arguments.feed, reason, file, author
         )
     sys.stdout.buffer.write(content)
     sys.stdout.flush()
     for note in notes:
-        print(note, file=sys.stderr)
+        complain(note)
     name = f"{folder[1]}/ingest_date={arguments.date}/{arguments.feed}.csv"
-    print(
-        f"{count} row(s). Edit values, or write yes under waive; save it as {name}; then"
-        f" .venv/bin/python scripts/run_pipeline.py --date {arguments.date}",
-        file=sys.stderr,
+    complain(
+        f"{counted(count, 'row')}. Edit values, or write yes under waive; save it as {name}; then"
+        f" .venv/bin/python scripts/run_pipeline.py --date {arguments.date}"
     )
+
+
+def user() -> str:
+    """The name of whoever runs this; a Problem where the machine knows none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        problem = "This machine knows no name for its user: say who corrects with --by."
+        raise Problem(BAD_INPUT, problem) from None
 
 
 def show(arguments: argparse.Namespace, found: list, as_text: Callable[[list], str]) -> None:
     """Prints for a machine or for a person."""
-    print(
-        json.dumps(found, indent=2, default=str, ensure_ascii=False)
-        if arguments.json
-        else as_text(found)
-    )
+    print(commands.as_json(found, default=str) if arguments.json else as_text(found))
 
 
 def warehouse(arguments: argparse.Namespace) -> tuple[Path, str]:
     """Where the warehouse is, and its name as the user knows it."""
-    return place(arguments.warehouse, "SLUICE_WAREHOUSE", "data/warehouse.duckdb")
+    found = place(arguments.warehouse, "SLUICE_WAREHOUSE", "data/warehouse.duckdb")
+    check_name(*found)
+    return found
 
 
 def place(option: str | None, variable: str, default: str) -> tuple[Path, str]:

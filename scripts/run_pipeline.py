@@ -23,27 +23,35 @@ exit codes:
 from __future__ import annotations
 
 import argparse
-import json
+import math
 import os
 import sys
 from pathlib import Path
 
-from pipeline import dbt_runs, spark
+from pipeline import commands, dbt_runs, spark
 from pipeline.console import Console
 from pipeline.notify import check_address, notify
-from pipeline.problems import BAD_INPUT, Parser, Problem, add_date_arguments, date_range
-from pipeline.run import Place, Places, Run, Span
+from pipeline.places import Places, find_places
+from pipeline.problems import (
+    BAD_INPUT,
+    INTERRUPTED,
+    Parser,
+    Problem,
+    add_date_arguments,
+    date_range,
+)
+from pipeline.run import Run, Span
 from pipeline.summary import LEVELS, Summary, alert_lines, in_few_words
 from pipeline.targets import (
     WAREHOUSE_HELP,
     add_target_argument,
     choose_target,
-    warehouse_default,
 )
 from pipeline.warehouse import when_free
 from raw_files import end_raw_files
 
 ROOT = Path(__file__).resolve().parents[1]
+STOPPED = "Interrupted: dates that were being built stay unfinished. Run it again."
 OPTIONS = (
     "raw_dir",
     "corrections_dir",
@@ -81,26 +89,35 @@ def parser() -> argparse.ArgumentParser:
     )
     add("--fail-on", choices=list(LEVELS), default="never", help="exit with 1 on such an alert")
     add("--notify", metavar="URL", help="post the alerts there; default: SLUICE_NOTIFY_URL")
-    add("--wait", type=float, default=0, metavar="SECONDS", help="wait so long for the warehouse")
+    add("--wait", type=seconds, default=0, metavar="SECONDS", help="wait so long for the warehouse")
     add("--quiet", action="store_true", help="say nothing but what went wrong")
     add("--json", action="store_true", help="print a summary for machines instead")
     return found
 
 
+def seconds(text: str) -> float:
+    """Reads a time to wait; the type of --wait."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = math.nan
+    if not 0 <= found < math.inf:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number of seconds from 0 on")
+    return found
+
+
 def main(argv: list[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
-    arguments = parser().parse_args(argv)
+    return commands.run(lambda: parser().parse_args(argv), command, tell)
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Does what was asked for and says what came of it; returns the exit code."""
     console = Console(arguments.quiet or arguments.json)
     try:
         summary = run(arguments, console)
-    except Problem as problem:
-        console.problem(str(problem))
-        if arguments.json:
-            print(json.dumps({"exit_code": problem.exit_code, "error": str(problem)}, indent=2))
-        return problem.exit_code
     except KeyboardInterrupt:
-        console.problem("Interrupted: dates that were being built stay unfinished. Run it again.")
-        return 130
+        raise Problem(INTERRUPTED, STOPPED) from None
     exit_code = summary.exit_code(arguments.fail_on)
     if arguments.json:
         print(summary.as_json(exit_code))
@@ -112,6 +129,13 @@ def main(argv: list[str] | None = None) -> int:
         if arguments.quiet and exit_code:
             console.problem("\n".join(alert_lines(summary.sorted_days())))
     return exit_code
+
+
+def tell(arguments: argparse.Namespace, problem: Problem) -> None:
+    """Says what went wrong, to a machine too where it listens."""
+    Console(arguments.quiet or arguments.json).problem(str(problem))
+    if arguments.json:
+        print(commands.as_json({"exit_code": problem.exit_code, "error": str(problem)}))
 
 
 def run(arguments: argparse.Namespace, console: Console) -> Summary:
@@ -153,35 +177,6 @@ def run_once(arguments: argparse.Namespace, span: Span | None, found: Run) -> Su
     finally:
         end_raw_files()
         dbt_runs.release()
-
-
-def find_places(arguments: argparse.Namespace) -> Places:
-    """Where everything is: options are relative to the caller's folder, the rest to the project."""
-    parquet = arguments.parquet
-    return Places(
-        raw=find_place(arguments.raw_dir, "SLUICE_RAW_DIR", "data/raw"),
-        corrections=corrections_place(arguments.corrections_dir),
-        warehouse=find_place(arguments.warehouse, *warehouse_default()),
-        reports=find_place(arguments.reports_dir, "SLUICE_REPORTS_DIR", "reports"),
-        parquet=Place(Path(parquet).resolve(), parquet) if parquet else None,
-    )
-
-
-def corrections_place(option: str | None) -> Place:
-    """Where the corrections are: there may be none, but not in a folder that was named."""
-    place = find_place(option, "SLUICE_CORRECTIONS_DIR", "data/corrections")
-    if option and not place.path.is_dir():
-        raise Problem(BAD_INPUT, f"No folder of corrections: {option} does not exist.")
-    return place
-
-
-def find_place(option: str | None, variable: str, default: str) -> Place:
-    """Where one thing is. dbt learns of an option through the environment variable."""
-    if option:
-        os.environ[variable] = str(Path(option).resolve())
-        return Place(Path(option).resolve(), option)
-    name = os.environ.get(variable) or default
-    return Place(ROOT / name, name)
 
 
 def new_summary(arguments: argparse.Namespace, places: Places) -> Summary:

@@ -8,6 +8,7 @@ Needs Chromium and its driver (Debian: chromium, chromium-driver). For whoever c
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import subprocess
@@ -18,6 +19,8 @@ from tempfile import TemporaryDirectory
 
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
+
+from pipeline.problems import Parser
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs"
@@ -42,6 +45,7 @@ SHOTS = {
 
 def main() -> int:
     """Builds the days and takes every picture."""
+    Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     with TemporaryDirectory() as folder, TemporaryDirectory() as profile:
         reports = build(Path(folder))
         options = webdriver.ChromeOptions()

@@ -1,4 +1,4 @@
-{# A number with its noun, `1 line` or `2 lines`. #}
+{# A number with its noun, `1 line` or `1,234 lines`. #}
 {% macro counted(number, noun) %}
-    {{ return("(" ~ number ~ " || ' " ~ noun ~ "' || case when " ~ number ~ " = 1 then '' else 's' end)") }}
+    {{ return("(" ~ grouped(number) ~ " || ' " ~ noun ~ "' || case when " ~ number ~ " = 1 then '' else 's' end)") }}
 {% endmacro %}

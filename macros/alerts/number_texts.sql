@@ -1,5 +1,5 @@
 {# A number for people, without decimals. #}
-{% macro whole_text(number) %}{{ return('cast(cast(round(' ~ number ~ ') as bigint) as varchar)') }}{% endmacro %}
+{% macro whole_text(number) %}{{ return(grouped('round(' ~ number ~ ')')) }}{% endmacro %}
 
 {# A share for people, as a percentage with one decimal. #}
 {% macro percent_text(share) %}{{ return("cast(cast(100 * " ~ share ~ " as decimal(9, 1)) as varchar) || ' %'") }}{% endmacro %}

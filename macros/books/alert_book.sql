@@ -13,7 +13,7 @@
 #}
 {% macro alert_book() %}
 {%- set too_few -%}
-'only ' || {{ counted('partitions', 'earlier partition') }} || ', needs {{ var('min_baseline_partitions') }}'
+case when partitions = 0 then 'no earlier partition' else 'only ' || {{ counted('partitions', 'earlier partition') }} end || ', needs {{ var('min_baseline_partitions') }}'
 {%- endset -%}
 {%- set compared_with -%}
 ' by ' || case when is_same_weekday then {{ counted('compared_days', 'earlier same weekday') }} else {{ counted('compared_days', 'earlier partition') }} end
@@ -74,7 +74,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   severity: "case when malformed_lines > {{ alert_setting('malformed_rate_error') }} * total then 'error' else 'warn' end"
   observed: cast(malformed_lines as double) / nullif(total, 0)
   threshold: "case when malformed_lines > {{ alert_setting('malformed_rate_error') }} * total then {{ alert_setting('malformed_rate_error') }} else 0 end"
-  message: "malformed_lines || ' of ' || {{ counted('total', 'line') }} || case when malformed_lines = 1 then ' is' else ' are' end || ' malformed, expected none'"
+  message: "{{ grouped('malformed_lines') }} || ' of ' || {{ counted('total', 'line') }} || case when malformed_lines = 1 then ' is' else ' are' end || ' malformed, expected none'"
   advice: "'; an export that went well has none, see them in quarantine.quarantine_' || dataset || ', correct the file and rerun ' || ingest_date"
   details: {{ tojson(json_object({'lines': 'malformed_lines'})) }}
 - type: hourly_coverage
@@ -94,7 +94,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   severity: "'error'"
   observed: "case when low_hours > 0 then low_hours_received else 0 end"
   threshold: "case when low_hours > 0 then {{ alert_setting('hourly_drop_ratio') }} * low_hours_usual_lines else 0 end"
-  message: "case when low_hours = 0 then 'no hours in a row are far below their share of the day' else low_hours || ' hours in a row have ' || low_hours_received || ' ' || dataset || ' (' || low_hour_ranges || ' UTC), by their usual share of the day about ' || {{ whole_text('low_hours_usual_lines') }} end"
+  message: "case when low_hours = 0 then 'no hours in a row are far below their share of the day' else low_hours || ' hours in a row have ' || {{ grouped('low_hours_received') }} || ' ' || dataset || ' (' || low_hour_ranges || ' UTC), by their usual share of the day about ' || {{ whole_text('low_hours_usual_lines') }} end"
   advice: "'; a load that lost a part of its sources for some hours looks like this'{{ ' || ' ~ rerun }}"
   details: {{ tojson(json_object({'low_hours': 'low_hour_list', 'usual': 'low_hours_usual_lines'})) }}
 - type: volume_drop

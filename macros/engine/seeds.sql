@@ -1,3 +1,10 @@
+{# On DuckDB, a seed is copied from its file: dbt-duckdb writes the path as it is, and a folder's name may hold a quote. #}
+{% macro duckdb__load_csv_rows(model, agate_table) %}
+    {%- set sql = 'copy ' ~ this ~ ' from ' ~ sql_text(adapter.get_seed_file_path(model)) ~ ' (format csv, header true)' -%}
+    {%- do adapter.add_query(sql, abridge_sql_log=True) -%}
+    {{ return(sql) }}
+{% endmacro %}
+
 {# On Spark, a seed's texts are written as literals: dbt-spark puts quotes around them and escapes nothing. #}
 {% macro spark__create_csv_table(model, agate_table) %}
     {%- set columns = [] -%}

@@ -6,6 +6,15 @@ with volume as (
     where {{ in_run_dates() }}
 ),
 
+received as (
+    select
+        *,
+        replace(source_file, 'ingest_date=' || ingest_date || '/', '') as file_name,
+        sum(data_lines) over (partition by ingest_date, dataset) as all_lines,
+    from {{ ref('feed_files') }}
+    where {{ in_run_dates() }}
+),
+
 files as (
     select
         ingest_date,
@@ -14,12 +23,11 @@ files as (
         count(*) filter (where has_header) as headers,
         sum({{ list_length('missing_columns') }}) as missing_columns,
         sum({{ list_length('unexpected_columns') }}) as unexpected_columns,
-        {{ collected_text(joined_list('missing_columns', ', '), 'source_file') }} as missing_column_names,
-        {{ collected_text(joined_list('unexpected_columns', ', '), 'source_file') }} as unexpected_column_names,
+        {{ columns_by_file('missing_columns') }} as missing_column_names,
+        {{ columns_by_file('unexpected_columns') }} as unexpected_column_names,
         {{ json_object_of('source_file', 'missing_columns') }} as missing_columns_by_file,
         {{ json_object_of('source_file', 'unexpected_columns') }} as unexpected_columns_by_file,
-    from {{ ref('feed_files') }}
-    where {{ in_run_dates() }}
+    from received
     group by ingest_date, dataset
 ),
 

@@ -7,6 +7,7 @@ from duckdb import DuckDBPyConnection
 from mending.reading import EVER, Row, Span, rows
 from mending.words import FEEDS, WIDTH, indented, mend, mending_notes
 from pipeline.printable import printable
+from pipeline.words import counted, from_to, grouped
 
 # A row that has one reason only would pass without it.
 COUNTS = """
@@ -72,16 +73,9 @@ def listing_text(found: list[Row]) -> str:
     return "\n\n".join(map(reason_text, found)) if found else nothing
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def reason_text(row: Row) -> str:
     """One reason in a paragraph."""
-    days = f"{row['first_date']} to {row['last_date']}"
-    if row["first_date"] == row["last_date"]:
-        days = str(row["first_date"])
+    days = from_to(row["first_date"], row["last_date"])
     lines = [
         f"e.g. {row['example']}",
         f"     {printable(row['raw_line'], WIDTH)}",
@@ -90,8 +84,8 @@ def reason_text(row: Row) -> str:
     ]
     heading = (
         f"{row['feed']} {row['reason']}: {counted(row['rows'], 'row')} ({days}),"
-        f" {row['would_pass']:,} would pass without it"
+        f" {grouped(row['would_pass'])} would pass without it"
     )
     if row["waived"]:
-        heading += f"; {row['waived']:,} are waived"
+        heading += f"; {grouped(row['waived'])} {'is' if row['waived'] == 1 else 'are'} waived"
     return "\n".join([heading, *map(indented, lines)])

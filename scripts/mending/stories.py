@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from duckdb import DuckDBPyConnection
 
+from mending.asked import not_found, place_of
 from mending.reading import Row, rows
 from mending.words import FEEDS, IDS, indented, mend, mending_notes
 from pipeline.printable import printable
 from pipeline.problems import BAD_INPUT, Problem
 
-PLACE = re.compile(r"(.+):([0-9]{1,18})")
 MAX_STORIES = 20  # of rows that share an id
 KEYS = {"customers": ["customer_id"], "events": ["event_id"], "orders": ["order_id", "status"]}
 NOT_VALUES = {
@@ -77,26 +76,27 @@ FIRST_NAMED = """
 
 def stories(connection: DuckDBPyConnection, wanted: str) -> list[Row]:
     """The stories of a line, FILE:LINE, or of the rows with an id."""
-    found = [
-        story(connection, feed, row)
-        for feed in FEEDS
-        for row in wanted_rows(connection, feed, wanted)
-    ]
+    if place := place_of(connection, wanted):
+        feed, file, number = place
+        at_place = rows(connection, AT_PLACE.format(feed=feed), file=file, number=number)
+        found = [story(connection, feed, row) for row in at_place]
+    else:
+        found = [
+            story(connection, feed, row)
+            for feed in FEEDS
+            for row in wanted_rows(connection, feed, wanted)
+        ]
     gone = [] if found else rows(connection, WITH_ROW_ID, id=wanted)
     for row in gone:
         place = f"{row['source_file']}:{row['line_number']}"
         raise Problem(BAD_INPUT, f"The line {place} is no longer there.{ledger_line(row)}")
     if not found:
-        raise Problem(BAD_INPUT, f"No row is or has {printable(wanted)}: give FILE:LINE or an id.")
+        raise not_found(connection, wanted)
     return found[:MAX_STORIES]
 
 
 def wanted_rows(connection: DuckDBPyConnection, feed: str, wanted: str) -> list[Row]:
-    """The rows of a feed that are meant."""
-    if place := PLACE.fullmatch(wanted):
-        query = AT_PLACE.format(feed=feed)
-        if found := rows(connection, query, file=place[1], number=int(place[2])):
-            return found
+    """The rows of a feed that have an id: the feed's own, or that of a row of the queue."""
     for row in rows(connection, WITH_ROW_ID, id=wanted):
         if row["dataset"] != feed:
             return []
@@ -186,15 +186,20 @@ def ledger_line(entry: Row) -> str:
 
 def decision_line(decision: Row) -> str:
     """What someone decided about the row."""
-    before, after = decision["received_value"], decision["corrected_value"]
-    what = (
-        f"{decision['column_name']} corrected from {before} to {after}"
-        if decision["column_name"]
-        else "waived"
-    )
+    what = change(decision) if decision["column_name"] else "waived"
     by = f" by {decision['corrected_by']}" if decision["corrected_by"] else ""
     note = f": {decision['note']}" if decision["note"] else ""
     return printable(f"  {what}{by}{note}")
+
+
+def change(decision: Row) -> str:
+    """What was done to a value."""
+    before, after = decision["received_value"], decision["corrected_value"]
+    if not before:
+        return f"{decision['column_name']} filled in: {after}"
+    if not after:
+        return f"{decision['column_name']} emptied, it was {before}"
+    return f"{decision['column_name']} corrected from {before} to {after}"
 
 
 def context_lines(told: Row) -> list[str]:

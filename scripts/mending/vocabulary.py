@@ -15,6 +15,7 @@ from duckdb import DuckDBPyConnection
 
 from mending.reading import Row, rows
 from pipeline.printable import printable
+from pipeline.words import counted
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 OWN_NAMES = "own_names"
@@ -121,7 +122,7 @@ def accepted_text(result: Accepted) -> str:
     if not result.added and not result.refused:
         return "No unknown value is so much like a known one: nothing was added."
     lines = [
-        f"Added {len(result.added)} name(s) to seeds/own_names.csv and the vocabularies:",
+        f"Added {counted(len(result.added), 'name')} to seeds/own_names.csv and the vocabularies:",
         *(f"  {printable(row['seed_row'])}" for row in result.added),
         *(f"Not added: {printable(row['seed_row'])}: {why}." for row, why in result.refused),
     ]

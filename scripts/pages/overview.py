@@ -10,10 +10,11 @@ from duckdb import DuckDBPyConnection
 
 from pages.data import add_examples, add_middles, read_blocks, read_rules
 from pages.html import page
-from pipeline.publish import publish_file
+from pipeline.publish import NotOurs, publish_file
 from pipeline.warehouse import begun_dates, finished_dates, has, part_dates, stale_dates
 
 NAME = "index.html"
+MARK = "validation_report.json and alerts.json of each date"  # in every page of ours
 FEEDS = ["customers", "events", "orders"]
 EXAMPLE_DATES = 7  # the latest ones; earlier dates have theirs on their own page
 EXAMPLES = 2  # per reason and date
@@ -21,12 +22,25 @@ EXAMPLES = 2  # per reason and date
 
 def publish_overview(connection: DuckDBPyConnection, root: Path) -> bool:
     """Replaces the page in one step; removes it where there is no date. Tells if there is one."""
+    check_overview(root)
     shown = overview(connection)
     if shown["days"] or shown["unfinished"]:
         publish_file(root, NAME, page("Data quality", shown))
         return True
     (root / NAME).unlink(missing_ok=True)
     return False
+
+
+def check_overview(root: Path) -> None:
+    """Raises NotOurs where another page, or a link, has the overview's place."""
+    path = root / NAME
+    if path.is_symlink() or (path.exists() and not is_ours(path)):
+        raise NotOurs(path, "was not made here")
+
+
+def is_ours(path: Path) -> bool:
+    """Tells whether a file is a page of this project."""
+    return path.is_file() and MARK.encode() in path.read_bytes()
 
 
 def overview(connection: DuckDBPyConnection) -> dict[str, Any]:

@@ -7,6 +7,8 @@ import time
 
 from pipeline.dbt_runs import Watcher
 from pipeline.printable import printable
+from pipeline.problems import complain
+from pipeline.words import grouped
 
 ERASE_LINE = "\r\x1b[K"
 PLAIN_SECONDS = 10  # between two lines of progress where there is no terminal
@@ -35,7 +37,8 @@ class Console(Watcher):
         now = time.monotonic()
         if done == 0:
             self.began = self.last_line = now
-        text = f"{done}/{total} {unit}  {name[:40]}{in_time(now - self.began, done, total)}"
+        left = in_time(now - self.began, done, total)
+        text = f"{grouped(done)}/{grouped(total)} {unit}  {name[:40]}{left}"
         if self.has_counter:
             print(f"{ERASE_LINE}  {text}", end="", flush=True)
         elif now - self.last_line >= PLAIN_SECONDS:
@@ -50,7 +53,7 @@ class Console(Watcher):
         """Prints what went wrong, always."""
         if self.has_counter:
             print(self.eraser(), end="", flush=True)
-        print(text, file=sys.stderr)
+        complain(text)
 
     def eraser(self) -> str:
         """What removes the counter from the terminal."""

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import spark
 from pipeline.problems import BAD_INPUT, FAILED, HELD, Problem
+from pipeline.targets import project_options
 from pipeline.warehouse import as_held
+from pipeline.words import counted, grouped
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -62,20 +64,32 @@ def invoke(arguments: list[str], warehouse: str, watcher: Watcher) -> None:
     dbt parses a project anew whenever --vars differ from the last run's. Parsed first without them,
     it is read from the cache instead, which takes seconds off every run.
     """
-    with without_collector():
+    with without_collector(), unseen_arguments():
         from dbt.cli.main import dbtRunner  # takes a second or two: only when it is needed
 
         manifest = None
         errors: list[str] = []
         for command in (["parse"], arguments):
             runner = dbtRunner(manifest=manifest, callbacks=[listener(watcher, errors)])
-            outcome = runner.invoke([*command, *QUIET])
+            outcome = runner.invoke([*command, *project_options(), *QUIET])
+            if isinstance(outcome.exception, KeyboardInterrupt):
+                raise outcome.exception
             if outcome.exception is not None:
                 raise as_problem(outcome.exception, warehouse)
             manifest = outcome.result
     if not outcome.success:
         results = getattr(outcome.result, "results", [])
         raise Problem(FAILED, "\n".join(errors) or failures(results))
+
+
+@contextmanager
+def unseen_arguments() -> Iterator[None]:
+    """Keeps the caller's arguments from dbt, which logs them: the webhook's address is a secret."""
+    arguments, sys.argv = sys.argv, sys.argv[:1]
+    try:
+        yield
+    finally:
+        sys.argv = arguments
 
 
 @contextmanager
@@ -134,13 +148,15 @@ def failures(results: list[Any]) -> str:
     """The failing steps of a build and why, one per line."""
     failed = [result for result in results if result.status in ("error", "fail", "runtime error")]
     skipped = sum(result.status == "skipped" for result in results)
+    verb = "was" if skipped == 1 else "were"
+    others = f"; {grouped(skipped)} more {verb} skipped" if skipped else ""
     lines = [f"  {result.node.name}: {plain(result.message or '')}" for result in failed]
     more = len(lines) - MAX_NAMED
     return "\n".join(
         [
-            f"The build failed in {len(failed)} step(s); {skipped} more were skipped.",
+            f"The build failed in {counted(len(failed), 'step')}{others}.",
             *lines[:MAX_NAMED],
-            *([f"  and {more} more"] if more > 0 else []),
+            *([f"  and {grouped(more)} more"] if more > 0 else []),
             "Its dates stay unfinished, their published reports as they were. Details: dbt's log.",
         ]
     )

@@ -18,6 +18,7 @@ from typing import Any
 
 from pipeline.problems import BAD_INPUT, Problem
 from pipeline.reports import folder
+from pipeline.words import counted, from_to, grouped
 
 TIMEOUT = 10.0  # seconds
 LOCAL = ("localhost", "127.0.0.1", "::1")  # where plain http is fine
@@ -79,11 +80,10 @@ def text(reports: list[dict[str, Any]]) -> str:
     ]
     more = len(sentences) - MAX_SENTENCES
     days = [report["ingest_date"] for report in reports]
-    span = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
-    count = f"{len(sentences) or 'no'} alert{'' if len(sentences) == 1 else 's'}"
+    count = counted(len(sentences), "alert") if sentences else "no alerts"
     shown = [shortened(sentence) for sentence in sentences[:MAX_SENTENCES]]
-    lines = [f"Sluice {span}: {count}", *shown]
-    return escaped("\n".join(lines + ([f"and {more} more"] if more > 0 else [])))
+    lines = [f"Sluice {from_to(days[0], days[-1])}: {count}", *shown]
+    return escaped("\n".join(lines + ([f"and {grouped(more)} more"] if more > 0 else [])))
 
 
 def shortened(sentence: str) -> str:
@@ -125,7 +125,11 @@ def post(address: str, content: dict[str, Any], timeout: float) -> None:
         headers={"Content-Type": "application/json", "User-Agent": "sluice"},
         method="POST",
     )
-    with urllib.request.build_opener(NoRedirects).open(request, timeout=timeout) as answer:
+    # What is on this machine is no business of a proxy's.
+    is_local = urllib.parse.urlsplit(address).hostname in LOCAL
+    handlers = [urllib.request.ProxyHandler({})] if is_local else []
+    opener = urllib.request.build_opener(NoRedirects, *handlers)
+    with opener.open(request, timeout=timeout) as answer:
         answer.read(1)
 
 

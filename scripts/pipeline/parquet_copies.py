@@ -7,11 +7,21 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from pipeline.publish import publish, withdraw
+from pipeline.publish import NotOurs, check, publish, withdraw
 
+ROWS = "rows.parquet"
 TABLES = [
     (layer, feed) for layer in ("clean", "quarantine") for feed in ("customers", "events", "orders")
 ]
+
+
+def check_copies(root: Path, day: date) -> None:
+    """Raises NotOurs where a date's copies can't be replaced, or would be read with others."""
+    for layer, feed in TABLES:
+        name = folder(layer, feed, day)
+        check(root, name)
+        if any(path.name != ROWS for path in (root / name).glob("*.parquet")):
+            raise NotOurs(root / name, "holds another Parquet file, which is read with ours")
 
 
 def write_copies(connection: DuckDBPyConnection, root: Path, days: list[date]) -> None:
@@ -25,7 +35,7 @@ def write_copies(connection: DuckDBPyConnection, root: Path, days: list[date]) -
             publish(
                 root,
                 folder(layer, feed, day),
-                lambda new, rows=rows: rows.write_parquet(str(new / "rows.parquet")),
+                lambda new, rows=rows: rows.write_parquet(str(new / ROWS)),
             )
 
 

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from pipeline.problems import BAD_INPUT, Problem
+
 NOTE = ".pending.json"
+UNFINISHED = re.compile(r"\.pending\.([1-9][0-9]{0,8})")  # and the process that writes it
 
 
 @dataclass
@@ -33,14 +37,20 @@ def check_writable(root: Path) -> None:
 
 
 def read(root: Path) -> Pending:
-    """Reads the note; an empty one where there is none."""
+    """Reads the note; an empty one where there is none, a Problem where it can't be understood."""
+    path = root / NOTE
     try:
-        note = json.loads((root / NOTE).read_text())
+        note = json.loads(path.read_text(encoding="utf-8"))
+        found = [{date.fromisoformat(day) for day in note[name]} for name in ("write", "remove")]
     except FileNotFoundError:
         return Pending()
-    return Pending(
-        *({date.fromisoformat(day) for day in note[name]} for name in ("write", "remove"))
-    )
+    except OSError as error:
+        raise Problem(BAD_INPUT, f"Cannot read {path}: {error.strerror or error}.") from None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        problem = f"{path} is damaged, which says what is still to be published."
+        remedy = "Remove it, and run the pipeline for every date that lacks its report."
+        raise Problem(BAD_INPUT, f"{problem} {remedy}") from None
+    return Pending(*found)
 
 
 def note(root: Path, write: Iterable[date], remove: Iterable[date]) -> None:
@@ -65,7 +75,8 @@ def save(root: Path, pending: Pending) -> None:
 def clear(root: Path) -> None:
     """Removes what runs left behind that were killed while they wrote the note."""
     for path in root.glob(".pending.[0-9]*"):
-        if not is_alive(int(path.suffix[1:])):
+        match = UNFINISHED.fullmatch(path.name)
+        if match and path.is_file() and not is_alive(int(match[1])):
             path.unlink(missing_ok=True)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import errno
+import os
 import re
 import sys
 from datetime import date
-from typing import NoReturn
+from typing import Any, NoReturn
 
 DONE, ALERTS, BAD_INPUT, FAILED, HELD = range(5)
+INTERRUPTED = 130  # as of any command that Ctrl-C ended
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -34,8 +36,23 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Called by argparse."""
-        print(f"{message[:1].upper()}{message[1:]} (see --help).", file=sys.stderr)
+        complain(f"{message[:1].upper()}{message[1:]} (see --help).")
         sys.exit(BAD_INPUT)
+
+
+def complain(text: str) -> None:
+    """Says on standard error what is wrong, as long as somebody can hear it."""
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except OSError:
+        let_go(sys.stderr)
+
+
+def let_go(stream: Any) -> None:
+    """Lets what a stream still holds go nowhere, so that Python doesn't fail of it at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def calendar_day(text: str) -> date:

@@ -1,8 +1,12 @@
 """Publishes folders so that a reader sees the old one or the new one, always whole.
 
-A new folder is written under `<root>/.new` and then trades places with the published one. Where the
-system can't swap two folders at once, the published one steps aside to `<root>/.old` for a moment;
-should the process die just then, the next publication puts it back first.
+A new folder is written under `<root>/.sluice-new` and then trades places with the published one.
+Where the system can't swap two folders at once, the published one steps aside to
+`<root>/.sluice-old` for a moment; should the process die just then, the next publication puts it
+back first.
+
+What was not made here is neither replaced nor removed, and no link below `root` is followed: a
+folder that holds nothing of ours is refused, and what a user laid beside our files stays there.
 """
 
 from __future__ import annotations
@@ -11,44 +15,87 @@ import ctypes
 import errno
 import fcntl
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+NEW, OLD = ".sluice-new", ".sluice-old"
+PARTITION = "ingest_date="  # how the name of every published folder begins
+OURS = ("validation_report.json", "alerts.json", "index.html", "rows.parquet")
+TELLING = ("validation_report.json", "alerts.json", "rows.parquet")  # one of them: it is our folder
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 NO_EXCHANGE = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EPERM)
+
+
+class NotOurs(FileExistsError):
+    """Something stands where we publish that was not made here."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(errno.EEXIST, f"{path} {why}")
 
 
 def publish(root: Path, name: str, fill: Callable[[Path], None]) -> None:
     """Replaces the folder `root/name` by one that `fill` writes."""
     with alone_in(root):
-        new, target = root / ".new" / name, root / name
+        check(root, name)
+        new, target = root / NEW / name, root / name
         new.mkdir(parents=True)
         fill(new)
         sync(new)
         target.parent.mkdir(parents=True, exist_ok=True)
-        swap(new, target, root / ".old" / name)
-        shutil.rmtree(root / ".old", ignore_errors=True)
+        for entry in others(target):
+            entry.rename(new / entry.name)
+        swap(new, target, root / OLD / name)
 
 
 def publish_file(root: Path, name: str, text: str) -> None:
     """Replaces the file `root/name` in one step."""
     with alone_in(root):
-        folder = root / ".new"
-        folder.mkdir()
+        folder = root / NEW
+        folder.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
         sync(folder)
         (folder / name).replace(root / name)
 
 
 def withdraw(root: Path, name: str) -> None:
-    """Removes the folder `root/name` at one go, if there is one."""
+    """Removes the folder `root/name` at one go, if there is one; what isn't ours comes back."""
     with alone_in(root):
-        aside = root / ".new" / name
+        check(root, name)
+        aside = root / NEW / name
         aside.parent.mkdir(parents=True, exist_ok=True)
         with suppress(FileNotFoundError):
             (root / name).rename(aside)
+
+
+def check(root: Path, name: str) -> None:
+    """Raises NotOurs where `root/name` can't be replaced or removed."""
+    target = root / name
+    for path in (*(root / parent for parent in reversed(Path(name).parents)), target):
+        if path != root and path.is_symlink():
+            raise NotOurs(path, "is a link, and links are not followed")
+        if path.exists() and not path.is_dir():
+            raise NotOurs(path, "is no folder")
+    seen = {entry.name for entry in others(target) if not entry.name.startswith(".")}
+    if seen and not any((target / telling).is_file() for telling in TELLING):
+        raise NotOurs(target, "holds other files, and was not made here")
+
+
+def check_scratch(root: Path) -> None:
+    """Raises NotOurs where a link or a file has the place of a scratch folder."""
+    for folder in (root / NEW, root / OLD):
+        if os.path.lexists(folder) and not is_folder(folder):
+            raise NotOurs(folder, "is in the way")
+
+
+def others(folder: Path) -> list[Path]:
+    """What lies in a published folder that is not ours."""
+    return [entry for entry in folder.iterdir() if not is_ours(entry)] if folder.exists() else []
+
+
+def is_ours(entry: Path) -> bool:
+    """Tells whether an entry of a published folder is one of our files."""
+    return entry.name in OURS and entry.is_file() and not entry.is_symlink()
 
 
 @contextmanager
@@ -59,22 +106,46 @@ def alone_in(root: Path) -> Iterator[None]:
     try:
         with suppress(OSError):  # a file system without locks
             fcntl.flock(handle, fcntl.LOCK_EX)
-        put_back(root)
-        shutil.rmtree(root / ".new", ignore_errors=True)
-        yield
+        tidy(root)
+        try:
+            yield
+        finally:
+            tidy(root)
     finally:
-        shutil.rmtree(root / ".new", ignore_errors=True)
         os.close(handle)
 
 
-def put_back(root: Path) -> None:
-    """Returns folders that stepped aside for a new one that never came."""
-    aside = root / ".old"
-    for folder in sorted(aside.rglob("ingest_date=*")):
+def tidy(root: Path) -> None:
+    """Puts back what stepped aside for a folder that never came, and removes the scratch."""
+    aside = root / OLD
+    check_scratch(root)
+    for folder in sorted(aside.rglob(f"{PARTITION}*")):
         target = root / folder.relative_to(aside)
-        if not target.exists():
+        if is_folder(folder) and not os.path.lexists(target):
             folder.rename(target)
-    shutil.rmtree(aside, ignore_errors=True)
+    for folder in (root / NEW, aside):
+        if folder.exists():
+            clear(folder, root)
+
+
+def clear(scratch: Path, place: Path) -> None:
+    """Removes our files and empty folders; gives `place` back what is not ours, or leaves it."""
+    is_published = scratch.name.startswith(PARTITION)
+    for entry in list(scratch.iterdir()):
+        if is_folder(entry) and not is_published:
+            clear(entry, place / entry.name)
+        elif is_ours(entry):
+            entry.unlink()
+        elif is_published and not os.path.lexists(place / entry.name):
+            place.mkdir(parents=True, exist_ok=True)
+            entry.rename(place / entry.name)
+    if not any(scratch.iterdir()):
+        scratch.rmdir()
+
+
+def is_folder(path: Path) -> bool:
+    """Tells whether there is a folder itself, not a link to one."""
+    return path.is_dir() and not path.is_symlink()
 
 
 def swap(new: Path, target: Path, aside: Path) -> None:

@@ -17,6 +17,7 @@ from pages.overview import NAME, publish_overview
 from pipeline import dbt_runs, pending, spark
 from pipeline.console import Console
 from pipeline.parquet_copies import remove_copies, write_copies
+from pipeline.places import Places
 from pipeline.problems import BAD_INPUT, FAILED, Problem, cannot_write
 from pipeline.publish import withdraw
 from pipeline.reports import folder, publish_reports
@@ -29,6 +30,7 @@ from pipeline.warehouse import (
     open_warehouse,
     stale_dates,
 )
+from pipeline.words import dates_in_words
 from raw_files import begin_raw_files, raw_partitions
 
 # A date is refreshed again when a later one brings the customers it waited for.
@@ -40,43 +42,6 @@ MAX_GONE_SHARE = 0.5  # of the loaded dates
 Span = tuple[date, date]
 Connection = duckdb.DuckDBPyConnection
 Work = Callable[[list[date]], None]
-
-
-@dataclass(frozen=True)
-class Place:
-    """A file or folder, and its name as the user knows it."""
-
-    path: Path
-    name: str
-
-
-@dataclass(frozen=True)
-class Places:
-    """Where everything is."""
-
-    raw: Place
-    corrections: Place
-    warehouse: Place
-    reports: Place
-    parquet: Place | None = None
-
-    def check(self) -> None:
-        """Raises a Problem where a run couldn't even begin."""
-        if not self.raw.path.is_dir():
-            raise Problem(BAD_INPUT, f"No raw folder: {self.raw.name} does not exist.")
-        for place in self.published():
-            try:
-                pending.check_writable(place.path)
-            except OSError as error:
-                raise cannot_write(f"to {place.name}", error) from None
-        try:
-            self.warehouse.path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise cannot_write(self.warehouse.name, error) from None
-
-    def published(self) -> list[Place]:
-        """The folders that are written into."""
-        return [self.reports, *([self.parquet] if self.parquet else [])]
 
 
 @dataclass
@@ -99,9 +64,10 @@ class Run:
     def build(self, span: Span | None, removed: Iterable[date] = ()) -> None:
         """Builds the dates of a span that have a folder, removes others, and publishes that."""
         present, removed = self.present(span), sorted(removed)
+        self.places.check_published([*present, *removed])
         for verb, dates in (("Building", present), ("Removing", removed)):
             if dates:
-                self.console.say(f"{verb} {in_words(dates)}")
+                self.console.say(f"{verb} {dates_in_words(dates)}")
         if present and not dbt_runs.has_started() and not spark.is_chosen():
             scratch = own_scratch(str(self.places.warehouse.path))
             begin_raw_files(str(self.places.raw.path), present, scratch)
@@ -230,17 +196,12 @@ def variables(span: Span | None, removed: list[date]) -> dict[str, Any]:
     return found
 
 
-def in_words(dates: list[date]) -> str:
-    """Sorted dates in a few words."""
-    return str(dates[0]) if len(dates) == 1 else f"{len(dates)} dates, {dates[0]} to {dates[-1]}"
-
-
 def not_published(error: OSError | duckdb.Error) -> Problem:
     """A problem with publishing what is built."""
     problem = (
         cannot_write("what was built", error)
         if isinstance(error, OSError)
-        else Problem(FAILED, f"Cannot write what was built: {dbt_runs.plain(str(error))}.")
+        else f"Cannot write what was built: {dbt_runs.plain(str(error))}."
     )
     later = "The warehouse is up to date, and the next run publishes what is missing."
-    return Problem(problem.exit_code, f"{problem} {later}")
+    return Problem(FAILED, f"{problem} {later}")

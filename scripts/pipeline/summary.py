@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from pipeline.commands import as_json
 from pipeline.printable import printable
 from pipeline.problems import ALERTS, DONE
 from pipeline.reports import Day
+from pipeline.words import counted, from_to, grouped, in_few_words
 
 LEVELS = {"never": (), "warn": ("warn", "error"), "error": ("error",)}  # of --fail-on
 MAX_DAYS = 31  # a longer table says less
-FEW = 3  # dates on either end of a long list
 NUMBERS = ("received", "clean", "quarantine")
 HEADINGS = ("date", "feed", *NUMBERS, "top reason", "alerts")
 
@@ -53,7 +53,7 @@ class Summary:
             "stale": {str(day): reasons for day, reasons in self.stale.items()},
             "refresh_command": shlex.join(self.refresh_command),
         }
-        return json.dumps(values, indent=2, sort_keys=True, ensure_ascii=False)
+        return as_json(values, sort_keys=True)
 
     def as_text(self) -> str:
         """A table of the dates, their alerts, where the reports are, and what is stale."""
@@ -78,12 +78,9 @@ class Summary:
     def places(self) -> list[str]:
         """Where the results are."""
         earlier = len(self.days) - MAX_DAYS
+        not_shown = counted(earlier, "earlier date")
         return [
-            *(
-                [f"{earlier} earlier date(s) are not shown; their reports tell."]
-                if earlier > 0
-                else []
-            ),
+            *([f"Not shown, but in their reports: {not_shown}."] if earlier > 0 else []),
             f"Reports: {self.reports}",
             *([f"Page: {self.page}"] if self.page else []),
             *([f"Parquet: {self.parquet}"] if self.parquet else []),
@@ -143,8 +140,8 @@ def day_cells(day: dict[str, Any]) -> list[tuple[str, ...]]:
             (
                 day["ingest_date"] if number == 0 else "",
                 feed,
-                *(f"{counts[name]:,}" for name in ("total", "clean", "quarantine")),
-                f"{reason['rule']} ({reason['rows']:,})" if reason else "",
+                *(grouped(counts[name]) for name in ("total", "clean", "quarantine")),
+                f"{reason['rule']} ({grouped(reason['rows'])})" if reason else "",
                 ", ".join(alerts),
             )
         )
@@ -174,19 +171,11 @@ def listed(what: str, items: list[str]) -> list[str]:
     return [f"{what}: {', '.join(items)}"] if items else []
 
 
-def in_few_words(days: list[str]) -> list[str]:
-    """Sorted dates, the middle ones of many left out."""
-    if len(days) <= 2 * FEW:
-        return days
-    return [*days[:FEW], f"{len(days) - 2 * FEW} more", *days[-FEW:]]
-
-
 def gaps(start: date, end: date, present: list[date]) -> list[str]:
     """The dates from start to end that aren't in `present` (sorted), neighbours as `A to B`."""
     edges = [start.toordinal() - 1, *(day.toordinal() for day in present), end.toordinal() + 1]
     found = []
     for before, after in zip(edges, edges[1:], strict=False):
         if before + 1 < after:
-            first, last = date.fromordinal(before + 1), date.fromordinal(after - 1)
-            found.append(str(first) if first == last else f"{first} to {last}")
+            found.append(from_to(date.fromordinal(before + 1), date.fromordinal(after - 1)))
     return found

@@ -20,6 +20,23 @@ WAREHOUSE_HELP = (
     " SLUICE_SPARK_WAREHOUSE or data/spark"
 )
 
+# What of dbt's variables only says where it writes, or what a project reads.
+DBT_KEPT = ("DBT_LOG_PATH", "DBT_TARGET_PATH", "DBT_LOG_FILE_MAX_BYTES", "DBT_ENV_")
+
+
+def clear_environment() -> None:
+    """Forgets the caller's settings of dbt that change what runs, and variables that are empty."""
+    for name, value in list(os.environ.items()):
+        is_dbts = name.startswith("DBT_") and not name.startswith(DBT_KEPT)
+        if is_dbts or (not value and name.startswith(("DBT_", "SLUICE_"))):
+            del os.environ[name]
+
+
+def project_options() -> list[str]:
+    """The options of dbt that name this project, whatever the caller's folder or settings are."""
+    target = os.environ.get(TARGET) or "duckdb"
+    return ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT), "--target", target]
+
 
 def add_target_argument(parser: argparse.ArgumentParser) -> None:
     """Adds --target."""
@@ -29,6 +46,7 @@ def add_target_argument(parser: argparse.ArgumentParser) -> None:
 
 def choose_target(target: str | None) -> None:
     """Decides for an engine; dbt learns of it through the environment variable."""
+    clear_environment()
     if target:
         os.environ[TARGET] = target
     if (chosen := os.environ.get(TARGET) or "duckdb") not in TARGETS:

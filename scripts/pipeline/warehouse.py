@@ -15,10 +15,20 @@ import duckdb
 from pipeline import spark
 from pipeline.layout import layout_problem
 from pipeline.lock import locked
+from pipeline.printable import printable
 from pipeline.problems import BAD_INPUT, Held, Problem
 
 HOLDER = re.compile(r"Conflicting lock is held in (.+?) ?\(PID (\d+)\)")
 POLL_SECONDS = 0.2
+# Nothing is ever downloaded; what the project needs is part of DuckDB's package.
+NO_EXTENSIONS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+# As the database of a file has its name, these would be ambiguous in SQL.
+TAKEN = ("raw", "staging", "intermediate", "clean", "quarantine", "marts", "vocabulary")
+TAKEN += ("main", "temp", "system", "scratch")
+ADDRESS = re.compile(r"[\w+.-]*:")  # of a server, or `:memory:`
+UNUSABLE = re.compile(r"[?#\x00-\x1f\x7f]")  # in a path: dbt takes it for the end of an address
+QUOTES = re.compile(r"""['";]""")  # in the file's name, which is the database's
+MAGIC, MAGIC_OFFSET = b"DUCK", 8  # in every file of DuckDB's
 Result = TypeVar("Result")
 
 
@@ -35,10 +45,42 @@ def check_free(path: Path, name: str) -> None:
             check_layout(connection, name)
 
 
+def check_name(path: Path, name: str) -> None:
+    """Raises a Problem where no DuckDB file of that name could be a warehouse."""
+    if address := ADDRESS.match(name):
+        problem = f"The warehouse must be a file on this machine, not {address[0]}..."
+        raise Problem(BAD_INPUT, f"{problem} (a file of such a name: ./{address[0]}...).")
+    if UNUSABLE.search(str(path)):
+        problem = f"The warehouse's path cannot hold ?, # or control characters: {printable(name)}."
+        raise Problem(BAD_INPUT, problem)
+    if QUOTES.search(path.name):
+        raise Problem(BAD_INPUT, f"The warehouse's name cannot hold quotes or semicolons: {name}.")
+    if path.stem.lower() in TAKEN:
+        problem = f"The warehouse cannot be called {path.name}: {path.stem} has a meaning in SQL."
+        raise Problem(BAD_INPUT, f"{problem} Choose another name.")
+
+
+def check_file(path: Path, name: str) -> None:
+    """Raises a Problem where there is something that is no file of DuckDB's."""
+    try:
+        if not path.exists():
+            return
+        if not path.is_file():
+            raise Problem(BAD_INPUT, f"Cannot open the warehouse {name}: it is no file.")
+        with path.open("rb") as file:
+            head = file.read(MAGIC_OFFSET + len(MAGIC))
+    except OSError as error:
+        what = f"Cannot open the warehouse {name}: {error.strerror or error}."
+        raise Problem(BAD_INPUT, what) from None
+    if not head.endswith(MAGIC):
+        raise Problem(BAD_INPUT, f"Cannot open the warehouse {name}: it is no DuckDB database.")
+
+
 def open_warehouse(path: Path, name: str, read_only: bool) -> duckdb.DuckDBPyConnection:
     """Opens the warehouse; `name` is the path as the user knows it."""
+    check_file(path, name)
     try:
-        return duckdb.connect(str(path), read_only=read_only)
+        return duckdb.connect(str(path), read_only=read_only, config=NO_EXTENSIONS)
     except duckdb.Error as error:
         if held := as_held(error, name):
             raise held from None

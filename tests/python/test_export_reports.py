@@ -138,15 +138,18 @@ def test_numbers_have_six_decimals_at_most() -> None:
 def test_an_export_gives_the_same_bytes(built: Workspace) -> None:
     before = built.published()
     (built.reports / f"ingest_date={DAY}" / "alerts.json").write_text("{}")
-    (built.reports / f"ingest_date={DAY}" / "left over.json").write_text("{}")
+    own = built.reports / f"ingest_date={DAY}" / "what we think of it.txt"
+    own.write_text("fine")
     one = built.export("--date", DAY)
     assert (one.code, one.err) == (0, "")
+    assert own.read_text() == "fine"
+    own.unlink()
     assert built.published() == before
     built.reports.rename(built.folder / "earlier reports")
     every = built.export()
     assert (every.code, every.err) == (0, "")
     assert every.out.splitlines() == [
-        f"Wrote the reports of 3 date(s) to {built.reports}",
+        f"Wrote the reports of 3 dates to {built.reports}",
         f"Open {built.reports / 'index.html'}",
     ]
     assert built.published() == before
@@ -162,11 +165,12 @@ def test_an_export_of_a_range_leaves_other_dates_alone(built: Workspace) -> None
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--date", "2025-12-12"], "Nothing is built from 2025-12-12 to 2025-12-12."),
+        (["--date", "2025-12-12"], "Not built: 2025-12-12."),
         (["--date", "2025-12-99"], "'2025-12-99' is no such calendar day"),
         (["--end", DAY], "--start and --end go together."),
         (["--warehouse", "none.duckdb"], "Cannot open the warehouse"),
-        (["--reports-dir", "warehouse.duckdb"], "File exists"),
+        (["--reports-dir", "warehouse.duckdb"], "is also the warehouse"),
+        (["--reports-dir", "summary.json"], "File exists"),
     ],
 )
 def test_an_export_that_cannot_be(built: Workspace, arguments: list[str], sentence: str) -> None:
@@ -230,15 +234,80 @@ def test_a_failure_keeps_the_published_folder(root: Path) -> None:
 
 def test_a_crash_between_two_renames_is_mended(tmp_path: Path) -> None:
     publish.publish(tmp_path, "ingest_date=2025-12-10", filler("old"))
-    (tmp_path / ".old").mkdir()
-    (tmp_path / ".new").mkdir()
-    (tmp_path / "ingest_date=2025-12-10").rename(tmp_path / ".old/ingest_date=2025-12-10")
+    own = tmp_path / publish.NEW / "ingest_date=2025-12-10" / "notes.txt"
+    own.parent.mkdir(parents=True)
+    own.write_text("on their way to the new folder")
+    (own.parent / "alerts.json").write_text("half")
+    (tmp_path / publish.OLD).mkdir()
+    (tmp_path / "ingest_date=2025-12-10").rename(tmp_path / publish.OLD / "ingest_date=2025-12-10")
     publish.publish(tmp_path, "ingest_date=2025-12-11", filler("other"))
-    assert texts(tmp_path / "ingest_date=2025-12-10") == ["old", "old"]
+    found = texts(tmp_path / "ingest_date=2025-12-10")
+    assert found == ["old", "on their way to the new folder", "old"]
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "ingest_date=2025-12-10",
         "ingest_date=2025-12-11",
     ]
+
+
+def test_what_a_user_laid_beside_our_files_stays(root: Path) -> None:
+    day = root / "a/ingest_date=2025-12-10"
+    publish.publish(root, "a/ingest_date=2025-12-10", filler("old"))
+    (day / "notes.txt").write_text("mine")
+    (day / "more").mkdir()
+    (day / "more/index.html").write_text("mine")
+    publish.publish(root, "a/ingest_date=2025-12-10", filler("new"))
+    assert texts(day / "more") == ["mine"]
+    publish.withdraw(root, "a/ingest_date=2025-12-10")
+    files = {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
+    names = ("notes.txt", "more/index.html")
+    assert files == {f"a/ingest_date=2025-12-10/{name}" for name in names}
+
+
+@pytest.mark.parametrize("scratch", [".old", ".new", publish.OLD, publish.NEW])
+def test_what_a_user_keeps_in_a_hidden_folder_stays(root: Path, scratch: str) -> None:
+    kept = root / scratch / "thesis" / "chapter.txt"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("mine")
+    publish.publish(root, "ingest_date=2025-12-10", filler("old"))
+    publish.publish(root, "ingest_date=2025-12-10", filler("new"))
+    publish.publish_file(root, "index.html", "page")
+    publish.withdraw(root, "ingest_date=2025-12-10")
+    assert kept.read_text() == "mine"
+
+
+def test_links_are_not_followed(root: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "raw/ingest_date=2025-12-10/alerts.json"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("mine")
+    root.mkdir()
+    for link, aim in {
+        "ingest_date=2025-12-10": kept.parent,
+        "clean": kept.parent.parent,
+        publish.OLD: kept.parent.parent,
+        publish.NEW: kept.parent.parent,
+    }.items():
+        (root / link).symlink_to(aim)
+        for name in ("ingest_date=2025-12-10", "clean/ingest_date=2025-12-10"):
+            if link in (Path(name).parts[0], publish.OLD, publish.NEW):
+                with pytest.raises(publish.NotOurs):
+                    publish.publish(root, name, filler("new"))
+                with pytest.raises(publish.NotOurs):
+                    publish.withdraw(root, name)
+        (root / link).unlink()
+    assert kept.read_text() == "mine"
+    assert [path.name for path in tmp_path.rglob("*.json")] == ["alerts.json"]
+
+
+def test_a_folder_that_was_not_made_here_is_refused(root: Path) -> None:
+    kept = root / "ingest_date=2025-12-10/events_raw.csv"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("mine")
+    with pytest.raises(publish.NotOurs, match="holds other files, and was not made here"):
+        publish.publish(root, "ingest_date=2025-12-10", filler("new"))
+    with pytest.raises(publish.NotOurs):
+        publish.withdraw(root, "ingest_date=2025-12-10")
+    assert kept.read_text() == "mine"
+    assert len(list(kept.parent.iterdir())) == 1
 
 
 def test_a_reader_never_sees_two_reports_of_different_runs(tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def test_a_day_is_the_same_in_any_range(days: Path, tmp_path: Path) -> None:
 def test_a_smaller_run_leaves_no_file_of_a_larger_one(tmp_path: Path) -> None:
     day = ("2025-12-10", "2025-12-10")
     for number in range(12):
-        generate(tmp_path / "again", *day, "--events", "2000", "--seed", str(number))
+        generate(tmp_path / "again", *day, "--events", "2000", "--seed", str(number), "--force")
         generate(tmp_path / str(number), *day, "--events", "2000", "--seed", str(number))
         assert contents(tmp_path / "again") == contents(tmp_path / str(number))
 
@@ -210,3 +210,68 @@ def test_impossible_arguments_are_refused(words: list[str], tmp_path: Path) -> N
     with pytest.raises(SystemExit) as stopped:
         main([*words, "--out", str(tmp_path / "raw"), "--truth", "none"])
     assert stopped.value.code == 2 and not (tmp_path / "raw").exists()
+
+
+SMALL = ["--start", "2025-12-10", "--end", "2025-12-12", "--events", "100"]
+
+
+def refused(folder: Path, capsys: pytest.CaptureFixture[str], *more: str) -> str:
+    """What is said where nothing is generated; fails where anything has changed."""
+    before = contents(folder)
+    places = ["--out", str(folder / "raw"), "--truth", str(folder / "truth")]
+    with pytest.raises(SystemExit) as stopped:
+        main([*SMALL, *places, *more])
+    assert stopped.value.code == 2 and contents(folder) == before
+    words = capsys.readouterr().err
+    assert len(words.splitlines()) == 1
+    return words
+
+
+@pytest.mark.parametrize("place", ["raw", "truth"])
+def test_folders_that_are_there_are_not_touched(
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for day in ("2025-12-11", "2025-12-12"):
+        folder = tmp_path / place / f"ingest_date={day}"
+        folder.mkdir(parents=True)
+        (folder / "orders_raw.csv").write_text("somebody's only copy")
+    words = refused(tmp_path, capsys)
+    assert f"{tmp_path / place}/ingest_date=2025-12-11 and 1 more" in words and "--force" in words
+
+
+def test_force_replaces_the_feeds_files_alone_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    generate(tmp_path, *SMALL[1:4:2], *SMALL[4:])
+    expected = contents(tmp_path)
+    mine = tmp_path / "raw" / "ingest_date=2025-12-11"
+    for name in ("orders_raw.csv", "orders_raw.csv.gz", "orders_raw_part2.csv", "notes.txt"):
+        (mine / name).write_text("mine")
+    (mine / "backup").mkdir()
+    capsys.readouterr()
+    generate(tmp_path, *SMALL[1:4:2], *SMALL[4:], "--force")
+    assert "Replacing 19 files, " in capsys.readouterr().out
+    folder = "raw/ingest_date=2025-12-11"
+    kept = {f"{folder}/{name}": b"mine" for name in ("orders_raw_part2.csv", "notes.txt")}
+    assert contents(tmp_path) == expected | kept and (mine / "backup").is_dir()
+
+
+@pytest.mark.parametrize("kind", ["link", "file", "folder for a file", "link for a file"])
+def test_force_follows_no_link_and_replaces_no_other_thing(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "orders_raw.csv").write_text("mine")
+    place = tmp_path / "raw" / "ingest_date=2025-12-11"
+    place.parent.mkdir()
+    if kind == "link":
+        place.symlink_to(elsewhere)
+    elif kind == "file":
+        place.write_text("mine")
+    elif kind == "folder for a file":
+        (place / "orders_raw.csv").mkdir(parents=True)
+    else:
+        place.mkdir()
+        (place / "orders_raw.csv").symlink_to(elsewhere / "orders_raw.csv")
+    assert str(place) in refused(tmp_path, capsys, "--force")

@@ -99,7 +99,20 @@ def test_a_run_posts_the_alerts_it_published(built: Workspace, webhook: Webhook)
     assert len(sentences) == len(published["alerts"]) > 1
     assert "unexpected_column (warn): unknown column referrer" in posted["text"]
     assert webhook.heads == [{"path": f"/services/{SECRET}", "type": "application/json"}]
-    assert SECRET not in finished.out + finished.err
+    logs = "".join(path.read_text() for path in built.folder.rglob("*.log"))
+    assert "run-operation" in logs or "build" in logs
+    assert SECRET not in logs + finished.out + finished.err
+
+
+def test_an_address_on_this_machine_goes_to_no_proxy(
+    tmp_path: Path, webhook: Webhook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, nobody(webhook))
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    assert notify(webhook.url, written(tmp_path, DAY, "few"), [DAY]) is None
+    assert len(webhook.posted) == 1
 
 
 def test_a_webhook_that_fails_costs_one_warning(built: Workspace, webhook: Webhook) -> None:

@@ -138,7 +138,8 @@ def test_the_latest_date_is_judged_first(overview: webdriver.Chrome) -> None:
 def test_a_date_can_be_picked(overview: webdriver.Chrome) -> None:
     pick(overview, "Date", "2025-12-12")
     assert text(overview, "h1") == "12 December 2025: events are not complete"
-    assert "6 hours without events: 16:00–21:59 UTC" in text(overview, "#hours")
+    assert "6 hours without events: 16:00-22:00 UTC" in text(overview, "#hours")
+    assert "only 2 earlier partitions, needs 3" in text(overview, ".states")
     overview.find_element(By.ID, "earlier").click()
     assert text(overview, "h1").startswith("11 December 2025")
     assert overview.switch_to.active_element.get_attribute("id") == "earlier"
@@ -246,7 +247,7 @@ def test_an_empty_hour_of_a_feed_of_few_lines_is_not_missing(
         data["blocks"][day]["hours"]["orders"] = [[3] * 24, [3] * 24]
     (tmp_path / "index.html").write_text(page("More", data), encoding="utf-8")
     opened(browser, tmp_path / "index.html")
-    assert "10 December 2025: none at 11:00–23:59" in text(browser, "#hours > div:nth-of-type(2)")
+    assert "10 December 2025: none at 11:00-24:00" in text(browser, "#hours > div:nth-of-type(2)")
 
 
 def test_dates_that_are_not_there_are_named(

@@ -94,7 +94,19 @@ def test_a_list_can_be_of_one_feed_date_or_reason(two_days: Workspace) -> None:
     assert [(row["reason"], row["rows"]) for row in days] == [("event_id_duplicate", 1)]
     both = told(two_days, "list", "--reason", "event_id_duplicate")
     assert [(row["rows"], row["first_date"], row["last_date"]) for row in both] == [(2, DAY, NEXT)]
-    assert "Nothing is in quarantine" in quarantine(two_days, "list", "--reason", "nothing").out
+    nothing = quarantine(two_days, "list", "--reason", "amount_zero")
+    assert (nothing.code, "Nothing is in quarantine" in nothing.out) == (0, True)
+
+
+def test_a_reason_may_be_named_with_its_feed(two_days: Workspace) -> None:
+    found = told(two_days, "list", "--reason", "orders.status_unknown")
+    assert [(row["feed"], row["reason"]) for row in found] == [("orders", "status_unknown")]
+    words = ["--date", DAY, "--feed", "orders", "--reason"]
+    exports = [
+        quarantine(two_days, "export", *words, reason).out
+        for reason in ("orders.amount_invalid", "amount_invalid", "status_unknown")
+    ]
+    assert exports[0] == exports[1] != exports[2]
 
 
 def test_a_received_line_can_do_nothing_to_a_terminal(two_days: Workspace) -> None:
@@ -105,7 +117,7 @@ def test_a_received_line_can_do_nothing_to_a_terminal(two_days: Workspace) -> No
 
 def test_arguments_are_never_read_as_sql(two_days: Workspace) -> None:
     hostile = "' or true --"
-    assert told(two_days, "list", "--reason", hostile) == []
+    assert quarantine(two_days, "list", "--reason", hostile).code == 2
     assert quarantine(two_days, "why", hostile).code == 2
 
 
@@ -120,6 +132,17 @@ def test_a_rows_story_has_its_line_values_and_rules(two_days: Workspace) -> None
     text = quarantine(two_days, "why", f"{ORDERS}:3").out
     assert "rejected by status_unknown" in text
     assert "The status is not in the vocabulary of order statuses." in text
+
+
+def test_a_line_is_found_however_its_file_is_named(two_days: Workspace) -> None:
+    (row,) = told(two_days, "why", f"{ORDERS}:3")
+    raw = two_days.raw
+    for name in (f"raw/{ORDERS}", f"./{ORDERS}", f"{raw}/{ORDERS}", f"data/raw//{ORDERS}"):
+        assert told(two_days, "why", f"{name}:3") == [row], name
+    assert told(two_days, "why", "orders_raw.csv:3") == [row]
+    several = quarantine(two_days, "why", "events_raw.csv:2")
+    both = f"ingest_date={NEXT}/events_raw.csv:2, {EVENTS}:2"
+    assert (several.code, several.out) == (2, "") and both in several.err
 
 
 def test_a_duplicates_story_names_the_row_that_stays(two_days: Workspace) -> None:
@@ -248,6 +271,21 @@ def test_accepting_nothing_changes_nothing(
     ("arguments", "words"),
     [
         (["why", "nothing"], "No row is or has nothing"),
+        (["why", f"{ORDERS}:1"], "its last data line is 3"),
+        (["why", f"{ORDERS[:-7]}.csv:3"], f"did you mean {ORDERS}?"),
+        (["list", "--reason", "amount_invalidd"], "did you mean amount_invalid?"),
+        (["list", "--reason", "events.amount_invalid"], "orders has it"),
+        (["list", "--reason", "order.amount_invalid"], "did you mean orders?"),
+        (["list", "--feed", "events", "--reason", "orders.amount_invalid"], "another feed"),
+        (["list", "--feed", "order"], "did you mean orders?"),
+        (["list", "--date", "2025-12-31"], f"the nearest date that is built is {NEXT}"),
+        (
+            ["list", "--start", "2025-01-01", "--end", "2025-02-01"],
+            f"nearest date that is built is {DAY}",
+        ),
+        (["export", "--feed", "orders", "--date", "2025-12-31"], "Never built: 2025-12-31"),
+        (["export", "--feed", "ordres", "--date", DAY], "did you mean orders?"),
+        (["export", "--feed", "orders", "--date", DAY, "--reason", "ammount_zero"], "did you mean"),
         (["list", "--date", "2025-02-30"], "no such calendar day"),
         (["list", "--start", DAY], "--start and --end go together"),
         (["list", "--feed", "clicks"], "--feed"),
@@ -260,6 +298,16 @@ def test_bad_input_is_one_sentence(two_days: Workspace, arguments: list, words: 
     finished = quarantine(two_days, *arguments)
     assert finished.code == 2
     assert words in finished.err and len(finished.err.splitlines()) == 1
+
+
+def test_a_date_that_is_not_finished_is_no_date_without_rejected_rows(
+    two_days: Workspace, workspace: Workspace
+) -> None:
+    shutil.copy(two_days.warehouse, workspace.warehouse)
+    workspace.change(f"insert into raw.begun_dates values ('{DAY}')")
+    finished = quarantine(workspace, "list", "--date", DAY)
+    assert finished.code == 2
+    assert finished.err.startswith(f"Not finished by the last run: {DAY}.")
 
 
 def test_no_warehouse_is_said(workspace: Workspace) -> None:

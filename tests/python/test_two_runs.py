@@ -128,10 +128,13 @@ def test_scratch_folders_of_the_living_stay(tmp_path: Path) -> None:
         dead = subprocess.Popen([sys.executable, "-c", ""])
         dead.wait()
         names = [f"w.scratch.{alive.pid}", f"w.scratch.{dead.pid}", f"v.scratch.{dead.pid}"]
-        for name in [*names, "w.scratch.1x"]:
+        somebodys = ["w.scratch.1x", f"w.scratch.0{dead.pid}"]
+        for name in [*names, *somebodys]:
             (tmp_path / name).mkdir()
+        (tmp_path / names[1] / "2025-12-10_events_raw.csv").write_text("=a line\n")
+        (tmp_path / somebodys[1] / "thesis.txt").write_text("a chapter")
         own = scratch.own_scratch(str(tmp_path / "w"))
         assert own not in names
         left = {path.name for path in tmp_path.iterdir()}
-        assert left == {names[0], names[2], "w.scratch.1x"}
+        assert left == {names[0], names[2], *somebodys}
         alive.communicate(b"\n")

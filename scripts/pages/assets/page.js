@@ -17,7 +17,7 @@ function notices(shown) {
     ...missingDates(shown).map((span) => `Not loaded: ${span}.`),
   ];
   const more = lines.length - MAX_NOTICES;
-  const items = [...lines.slice(0, MAX_NOTICES), ...(more > 0 ? [`And ${more} more of this kind.`] : [])];
+  const items = [...lines.slice(0, MAX_NOTICES), ...(more > 0 ? [`And ${grouped(more)} more of this kind.`] : [])];
   return items.length ? make("ul", {class: "notices"}, items.map((line) => make("li", {}, line))) : "";
 }
 

@@ -12,7 +12,7 @@ function stateList(block, feeds) {
       make("p", {class: "verdict"}, make("strong", {}, `${feed}: ${LEVELS[state].word.toLowerCase()}`),
         why.length ? ` – ${why.join("; ")}.` : "."),
       make("p", {class: "numbers"}, [
-        `${counted(total, "line")} received, ${against(total, block.usual?.[feed])}`,
+        `${counted(total, "line")} received, ${against(block, feed)}`,
         cleanAgainst(block, feed),
         `${grouped(quarantine)} in quarantine`,
         alertCount(alerts),
@@ -85,7 +85,7 @@ function hoursPart(at) {
       make("p", {class: "lead"}, `${dayWords(at.day)}: ${chosen}.`),
       holes.length ? make("ul", {class: "holes"}, rows().slice(0, 6).map(([day, , hours]) =>
         make("li", {}, `${day}: none at ${hours}`)),
-      holes.length > 6 ? make("li", {}, `and ${holes.length - 6} earlier dates, in the table`) : null) : null,
+      holes.length > 6 ? make("li", {}, `and ${counted(holes.length - 6, "earlier date")}, in the table`) : null) : null,
       legend([["hole", "✕ missing: no line, where there usually are"], ["none", "no line, not unusual"],
         ["heat", "few to many lines"]]),
       figure(`${feed} per hour and date`, heatChart(feed, at.shown, at.blocks, at.day, at.choose),

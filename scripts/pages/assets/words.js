@@ -39,7 +39,7 @@ function listed(words) {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
-// Hours as spans: [1, 2, 3, 7] is "01:00–03:59 and 07:00–07:59".
+// Hours as spans, each up to the hour after its last: [1, 2, 3, 7] is "01:00-04:00 and 07:00-08:00".
 function hourSpans(hours) {
   const two = (hour) => String(hour).padStart(2, "0");
   const spans = [];
@@ -47,7 +47,7 @@ function hourSpans(hours) {
     if (spans.length && spans.at(-1)[1] === hour - 1) spans.at(-1)[1] = hour;
     else spans.push([hour, hour]);
   }
-  return listed(spans.map(([from, to]) => `${two(from)}:00–${two(to)}:59`));
+  return listed(spans.map(([from, to]) => `${two(from)}:00-${two(to + 1)}:00`));
 }
 
 const feedChecks = (block, feed) => block.checks.filter((check) => check[1] === feed);
@@ -74,8 +74,14 @@ function headline(block, feeds, day) {
   return `${dayWords(day)}${what} complete${isWarned ? ", with warnings" : ""}`;
 }
 
-function against(total, usual) {
-  if (!usual) return "nothing earlier to compare with";
+// How a feed's lines compare with what is usual. Where that isn't known, the check of the volume says why.
+function against(block, feed) {
+  const [total] = block.volume[feed];
+  const usual = block.usual?.[feed];
+  if (!usual) {
+    const why = feedChecks(block, feed).find(([type, , state]) => type === "volume_drop" && state === "not_evaluated");
+    return `not compared with earlier dates${why ? ` (${why[3]})` : ""}`;
+  }
   const [least, most] = usual;
   const change = total < least ? total / least - 1 : total > most ? total / most - 1 : 0;
   if (Math.abs(change) < 0.0005) return "as usual";

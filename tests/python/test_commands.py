@@ -1,0 +1,176 @@
+"""Whatever happens to a command, it ends in a sentence and the exit code that is its own."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import quarantine
+from conftest import ROOT, Workspace
+
+from pipeline import commands, pending
+from pipeline.problems import Problem
+
+DAY = "2025-12-10"
+ODD_NOTES = ["", "{", "[]", "null", '{"write": []}', '{"write": 1, "remove": []}', "\x00"]
+ODD_NOTES += [
+    '{"write": ["soon"], "remove": []}',
+    '{"write": "2025-12-10", "remove": []}',
+    "[" * 9999,
+]
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "sentence"),
+    [
+        (Problem(4, "It is held."), 4, "It is held."),
+        (KeyboardInterrupt(), 130, "Interrupted."),
+        (KeyError("total"), 3, "Unforeseen KeyError: 'total' (test_commands.py, line "),
+        (RuntimeError("one\ntwo"), 3, "Unforeseen RuntimeError: one ("),
+        (ValueError(), 3, "Unforeseen ValueError: no more is known ("),
+        (FileNotFoundError(2, "No such file", "x"), 3, "Cannot use x: No such file."),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_nobody_foresaw_is_a_sentence(
+    capsys: pytest.CaptureFixture[str], error: BaseException, code: int, sentence: str
+) -> None:
+    def work(arguments: argparse.Namespace) -> int:
+        print("so far")
+        raise error
+
+    before = sys.stdout
+    assert commands.run(argparse.Namespace, work) == code
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("so far\n", 1)
+    assert err.startswith(sentence)
+    assert sys.stdout is before
+
+
+@pytest.mark.parametrize("text", ODD_NOTES)
+def test_a_note_that_cannot_be_understood_is_a_sentence(tmp_path: Path, text: str) -> None:
+    (tmp_path / pending.NOTE).write_text(text)
+    with pytest.raises(Problem, match=r"\.pending\.json is damaged") as problem:
+        pending.read(tmp_path)
+    assert problem.value.exit_code == 2
+    assert (tmp_path / pending.NOTE).read_text() == text
+
+
+def test_only_what_a_dead_run_left_of_its_note_is_removed(tmp_path: Path) -> None:
+    names = [".pending.1.bak", ".pending.0", ".pending.99999999999999999999", ".pending.1x"]
+    for name in names:
+        (tmp_path / name).touch()
+    (tmp_path / ".pending.999999999").mkdir()
+    (tmp_path / ".pending.999999998").touch()
+    pending.clear(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        [*names, ".pending.999999999"]
+    )
+
+
+def test_a_note_that_is_a_folder_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / pending.NOTE).mkdir()
+    with pytest.raises(Problem, match=r"Cannot read .*: Is a directory\."):
+        pending.read(tmp_path)
+
+
+def test_a_user_without_a_name_is_asked_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(os, "getuid", lambda: 123_456_789)
+    with pytest.raises(Problem, match="say who corrects with --by") as problem:
+        quarantine.user()
+    assert problem.value.exit_code == 2
+
+
+# Standard output that is odd, closed or full
+
+
+def run(workspace: Workspace, shell: str, *arguments: str, **environment: str) -> tuple[int, str]:
+    """Runs the pipeline with its output as a shell directs it; its exit code and its errors."""
+    script = [sys.executable, str(ROOT / "scripts" / "run_pipeline.py"), *workspace.options]
+    finished = subprocess.run(
+        ["bash", "-c", f'"$@" {shell}; exit ${{PIPESTATUS[0]}}', "bash", *script, *arguments],
+        cwd=workspace.folder,
+        env=workspace.environment(**environment),
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    return finished.returncode, finished.stderr
+
+
+def test_output_that_nobody_reads_or_that_has_no_room(built: Workspace) -> None:
+    built.put(DAY, "events", ["e1,c1,2025-12-10 01:00,login,ios,s1,5,2025-12-10"], "event_id,顧客")
+    assert run(built, "| true", "--date", DAY) == (0, "")
+    alerts = (built.reports / f"ingest_date={DAY}/alerts.json").read_text()
+    assert "unknown column 顧客" in alerts
+    again = ("--date", "2025-12-13", "--fail-on", "error", "--json")
+    full = run(built, "> /dev/full", *again)
+    assert full == (3, "Cannot write to standard output: No space left on device.\n")
+    assert run(built, ">&- 2>&- <&-", *again) == (0, "")
+    assert run(built, "2>&1 >/dev/null | true", "--date", "soon")[0] == 2
+    assert run(built, "2> /dev/full", "--date", "soon")[0] == 2
+
+
+def test_what_an_ascii_terminal_cannot_show_is_escaped(built: Workspace) -> None:
+    columns = "event_id,customer_id,event_time,event_type,platform,session_id,duration_ms,é"
+    built.put(DAY, "events", ["e1,c1,2025-12-10 01:00,login,ios,s1,5,x"], columns)
+    (built.reports / ".pending.1.bak").write_text("mine")
+    ascii_only = {"PYTHONIOENCODING": "ascii"}
+    told = built.pipeline("--date", DAY, "--json", **ascii_only)
+    assert told.code == 0, told.err
+    messages = [alert["message"] for alert in told.summary["days"][0]["alerts"]]
+    assert any("unknown column é" in message for message in messages)
+    shown = built.pipeline("--date", DAY, **ascii_only)
+    assert (shown.code, shown.err) == (0, "")
+    assert "unknown column \\xe9" in shown.out
+
+
+def test_a_damaged_note_stops_every_run_with_a_sentence(built: Workspace) -> None:
+    (built.reports / pending.NOTE).write_text('{"write": ')
+    before = built.tables()
+    for options in (["--date", DAY], ["--refresh-stale", "--json"]):
+        finished = built.pipeline(*options)
+        assert finished.code == 2
+        assert re.search(r"\.pending\.json is damaged", finished.err)
+        assert finished.err.count("\n") == 1
+    assert json.loads(finished.out)["exit_code"] == 2
+    assert built.tables() == before
+
+
+# Ctrl-C
+
+
+def test_an_interrupted_build_says_so(built: Workspace) -> None:
+    built.put_day(DAY, events=40_000)
+    script = [sys.executable, str(ROOT / "scripts" / "run_pipeline.py"), *built.options]
+    process = subprocess.Popen(
+        [*script, "--date", DAY],
+        cwd=built.folder,
+        env=built.environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    log = built.folder / "logs" / "dbt.log"
+    deadline = time.monotonic() + 120
+    while not (log.exists() and "Began executing node model" in log.read_text()):
+        assert process.poll() is None and time.monotonic() < deadline
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
+    err = process.communicate(timeout=120)[1]
+    stopped = "Interrupted: dates that were being built stay unfinished. Run it again.\n"
+    assert (process.returncode, err) == (130, stopped)
+    assert built.query("select ingest_date::varchar from raw.begun_dates") == [(DAY,)]
+    built.put_day(DAY)
+    assert built.pipeline("--refresh-stale", "--quiet").code == 0

@@ -1,0 +1,73 @@
+"""Every script helps whoever asks it to, and then does nothing else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+HAS_MAIN = 'if __name__ == "__main__":'
+SCRIPTS = sorted(
+    path.name
+    for path in (ROOT / "scripts").glob("*.py")
+    if HAS_MAIN in path.read_text(encoding="utf-8")
+)
+WORDS = [[name, "--help"] for name in SCRIPTS]
+WORDS += [["quarantine.py", name, "--help"] for name in ("list", "why", "suggest", "export")]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the scripts need of the project to begin with, to see that it stays as it is."""
+    folder = tmp_path_factory.mktemp("project")
+    for name in ("scripts", "benchmarks", "docs", "seeds"):
+        hidden = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, folder / name, ignore=hidden)
+    return folder
+
+
+def run(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Runs a script in the project; fails where any file is made, changed or removed by it."""
+    before = contents(project)
+    own = {name: str(project / "made") for name in ("DBT_TARGET_PATH", "DBT_LOG_PATH", "TMPDIR")}
+    finished = subprocess.run(
+        [sys.executable, str(project / "scripts" / words[0]), *words[1:]],
+        cwd=project,
+        env=os.environ | own | {"PYTHONDONTWRITEBYTECODE": "1"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert contents(project) == before
+    return finished
+
+
+def contents(project: Path) -> dict[str, bytes]:
+    """Every file of the project."""
+    return {str(path): path.read_bytes() for path in project.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("words", WORDS, ids=" ".join)
+def test_help_helps_and_does_nothing_else(project: Path, words: list[str]) -> None:
+    finished = run(project, *words)
+    assert (finished.returncode, finished.stderr) == (0, "")
+    assert finished.stdout.startswith(f"usage: {words[0]}")
+    assert len(finished.stdout.splitlines()) > 4
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_an_unknown_option_is_refused_and_nothing_is_done(project: Path, name: str) -> None:
+    finished = run(project, name, "--no-such-option")
+    assert (finished.returncode, finished.stdout) == (2, "")
+    assert finished.stderr
+
+
+def test_no_script_is_overlooked() -> None:
+    assert {"run_pipeline.py", "generate_data.py", "take_screenshots.py"} <= set(SCRIPTS)
