@@ -18,7 +18,7 @@ from histories import APART, DAYS, FIRST_DAY, History
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from pipeline.targets import clear_environment, project_options  # noqa: E402
+from sluice.settings import clear_environment, project_options  # noqa: E402
 
 FEED = "events"
 MODELS = (

@@ -16,8 +16,9 @@ from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
-import run_pipeline  # noqa: E402
 from dbt.task.base import BaseRunner  # noqa: E402
+
+from sluice.commands import run as run_pipeline  # noqa: E402
 
 Step = tuple[str, float, float]
 

@@ -6,13 +6,14 @@ Usage: python scripts/build_rules_page.py [--check]
 import argparse
 import re
 import sys
-from pathlib import Path
 
 import yaml
 from jinja2 import Environment
 
-ROOT = Path(__file__).resolve().parents[1]
-RULE_BOOK = ROOT / "macros" / "rules" / "reject_rules.sql"
+from sluice.books import feeds
+from sluice.settings import ROOT
+
+RULE_BOOK = ROOT / "macros" / "books" / "reject_rules.sql"
 NOTES = ROOT / "docs" / "rules_notes.yml"
 PAGE = ROOT / "docs" / "RULES.md"
 SITE_BLOCK = ROOT / "models" / "marts" / "_rule_book.md"
@@ -104,12 +105,12 @@ def site_block(page: str) -> str:
 def contents(rules: list[Rule]) -> list[str]:
     """Return a table of contents per feed and severity."""
     lines = ["| feed | rejects | warns |", "| --- | --- | --- |"]
-    for feed in ("customers", "events", "orders"):
+    for feed in feeds():
         cells = [
             ", ".join(
                 f"[{rule['name']}](#{anchor(title(rule, rules))})"
                 for rule in rules
-                if feed in rule["feeds"] and rule["severity"] == severity
+                if feed in rule.get("feeds", feeds()) and rule["severity"] == severity
             )
             for severity in ("reject", "warn")
         ]
@@ -162,7 +163,7 @@ def note(rule: Rule, notes: dict[str, Note]) -> Note:
 
 def note_keys(rule: Rule) -> list[str]:
     """Return the keys a rule's note may have."""
-    return [f"{feed}.{rule['name']}" for feed in rule["feeds"]] + [str(rule["name"])]
+    return [f"{feed}.{rule['name']}" for feed in rule.get("feeds", feeds())] + [str(rule["name"])]
 
 
 if __name__ == "__main__":

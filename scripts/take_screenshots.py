@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
-from pipeline.problems import Parser
+from sluice.problems import Parser
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs"

@@ -19,10 +19,9 @@ from typing import Any
 
 from pyspark.sql.datasource import DataSource, DataSourceReader, InputPartition
 
-import corrections
-import raw_files
-from mending.corrections import Correction, CorrectionFile
-from pipeline import layout
+from sluice.files import corrections, raw_files
+from sluice.files.correction_rows import Correction, CorrectionFile
+from sluice.warehouse import layout
 
 SQL_TYPES = {"date": "date", "bool": "boolean", "int": "bigint", "int | None": "bigint"}
 

@@ -53,6 +53,13 @@ class Finished:
         return json.loads(self.out)
 
 
+def started(project: Path, script: str) -> list[str]:
+    """The words that start a script of the project, or a command of `sluice` by its name."""
+    if script.endswith(".py"):
+        return [sys.executable, str(project / "scripts" / script)]
+    return [sys.executable, "-m", "sluice.cli", script]
+
+
 @dataclass
 class Workspace:
     """A raw folder, warehouse, reports and dbt target of its own."""
@@ -88,14 +95,18 @@ class Workspace:
     def environment(self, **more: str) -> dict[str, str]:
         """The environment of a command."""
         inherited = {key: value for key, value in os.environ.items() if key not in SLUICE_VARIABLES}
-        own = {"DBT_TARGET_PATH": self.folder / "target", "DBT_LOG_PATH": self.folder / "logs"}
+        own = {
+            "PYTHONPATH": self.project / "scripts",
+            "DBT_TARGET_PATH": self.folder / "target",
+            "DBT_LOG_PATH": self.folder / "logs",
+        }
         own[CORRECTIONS] = self.corrections
         return inherited | {key: str(value) for key, value in own.items()} | more
 
     def start(self, *arguments: object, script: str = "run_pipeline.py", **more: str) -> Any:
         """Starts a script from another folder than the project's."""
         return subprocess.Popen(
-            [sys.executable, str(self.project / "scripts" / script), *map(str, arguments)],
+            [*started(self.project, script), *map(str, arguments)],
             cwd=self.folder,
             env=self.environment(**more),
             stdout=subprocess.PIPE,

@@ -13,11 +13,12 @@ import time
 from pathlib import Path
 
 import pytest
-import quarantine
 from conftest import ROOT, Workspace
 
-from pipeline import commands, pending
-from pipeline.problems import Problem
+from sluice import command_line as commands
+from sluice.commands import quarantine
+from sluice.problems import Problem
+from sluice.report import pending
 
 DAY = "2025-12-10"
 ODD_NOTES = ["", "{", "[]", "null", '{"write": []}', '{"write": 1, "remove": []}', "\x00"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline import console
-from pipeline.console import ERASE_LINE, Console, clock, in_time
+from sluice.build import console
+from sluice.build.console import ERASE_LINE, Console, clock, in_time
 
 STEPS = [(0, 0.0), (1, 1.0), (2, 4.0), (3, 12.0), (4, 13.0)]  # what is done, and when
 

@@ -8,22 +8,21 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CORRECTIONS, HEADERS, ROOT, Workspace
+from conftest import CORRECTIONS, HEADERS, ROOT, Workspace, started
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_quarantine import quarantine
 
-import corrections
-from mending.cells import bare, protected
-from mending.corrections import BadFile, read_rows
-from mending.exporting import as_csv, fingerprint
+from sluice.files import corrections
+from sluice.files.cells import bare, protected
+from sluice.files.correction_rows import BadFile, read_rows
+from sluice.quarantine.exporting import as_csv, fingerprint
 
 DAY, NEXT = "2025-12-10", "2025-12-11"
 NAMES = HEADERS["orders"].split(",")
@@ -58,7 +57,7 @@ def correction(feed: str, number: int, line: str, day: str = DAY, **values: str)
 def exported(workspace: Workspace, *arguments: str) -> list[dict]:
     """What an export gives."""
     process = workspace.start(
-        *("--warehouse", "warehouse.duckdb", "export", *arguments), script="quarantine.py"
+        *("--warehouse", "warehouse.duckdb", "export", *arguments), script="quarantine"
     )
     out, err = process.communicate()
     assert process.returncode == 0, err
@@ -446,7 +445,7 @@ def test_an_export_saved_over_the_file_loses_nothing_decided_before(orders: Work
 def test_an_export_into_the_file_of_corrections_is_refused(orders: Workspace) -> None:
     path = put(orders, "orders", [correction("orders", 3, BAD, status="paid")])
     run(orders)
-    command = [sys.executable, ROOT / "scripts" / "quarantine.py", "--warehouse"]
+    command = [*started(ROOT, "quarantine"), "--warehouse"]
     command += [orders.warehouse, "export", "--date", DAY, "--feed", "orders"]
     with path.open("r+") as output:
         done = subprocess.run(

@@ -123,7 +123,7 @@ def serve() -> None:
     """Reads the project, then forks a run per line on stdin and answers with its exit code."""
     from dbt.cli.main import dbtRunner
 
-    from pipeline import dbt_runs
+    from sluice.build import dbt_runs
 
     os.chdir(ROOT)
     answers = os.fdopen(os.dup(1), "w")
@@ -141,10 +141,10 @@ def serve() -> None:
 
 def run_order(order: dict[str, Any], manifest: Any) -> int:
     """Runs the pipeline in a forked process."""
-    import run_pipeline
     from dbt.cli.main import dbtRunner
 
-    from pipeline import dbt_runs
+    from sluice.build import dbt_runs
+    from sluice.commands import run as run_pipeline
 
     folder = Path(order["folder"])
     os.chdir(folder)

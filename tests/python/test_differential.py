@@ -24,7 +24,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "python")]
 from correcting import write_corrections  # noqa: E402
 from differential import Dbt, ValueReader, compare  # noqa: E402
 
-from scripts import raw_files  # noqa: E402
+from sluice.files import raw_files  # noqa: E402
 from tests.reference import lines as reference_lines  # noqa: E402
 from tests.reference import timestamps as reference_timestamps  # noqa: E402
 from tests.reference import values as reference_values  # noqa: E402

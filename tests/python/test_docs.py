@@ -12,7 +12,7 @@ import duckdb
 import pytest
 import yaml
 
-from build_docs import PICTURE, with_picture
+from sluice.commands.docs import PICTURE, with_picture
 
 ROOT = Path(__file__).resolve().parents[2]
 DBT_OWN_TESTS = {"unique", "not_null", "accepted_values", "relationships"}

@@ -13,8 +13,8 @@ import jsonschema
 import pytest
 from conftest import REPORTS, ROOT, Workspace
 
-from pipeline import pending, publish
-from pipeline.rounding import rounded
+from sluice.report import pending, publish
+from sluice.report.rounding import rounded
 
 DAY = "2025-12-10"
 FEEDS = ["customers", "events", "orders"]
@@ -24,7 +24,7 @@ D10, D11, D12 = date(2025, 12, 10), date(2025, 12, 11), date(2025, 12, 12)
 def schema_of(report: str) -> dict:
     """The JSON Schema of a report."""
     name = report.replace(".json", ".schema.json")
-    return json.loads((ROOT / "scripts" / "schemas" / name).read_text())
+    return json.loads((ROOT / "scripts" / "sluice" / "report" / "schemas" / name).read_text())
 
 
 def read(workspace: Workspace, day: str, report: str) -> dict:

@@ -17,10 +17,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
-from generate_data import main  # noqa: E402
-
-from messy.people import World  # noqa: E402
-from messy.rules import REJECTS, WARNINGS  # noqa: E402
+from sluice.commands.generate import main  # noqa: E402
+from sluice.generator.people import World  # noqa: E402
+from sluice.generator.rules import REJECTS, WARNINGS  # noqa: E402
 from tests.reference import build  # noqa: E402
 
 FEEDS = ("customers", "events", "orders")
@@ -92,7 +91,7 @@ def test_the_same_arguments_give_the_same_bytes(days: Path, tmp_path: Path) -> N
     more = ["--events", "5000", "--seed", "7", "--partial-load-every", str(PARTIAL_EVERY)]
     words = ["--start", "2025-12-10", "--end", "2025-12-12", *more]
     places = ["--out", str(tmp_path / "raw"), "--truth", str(tmp_path / "truth")]
-    script = [sys.executable, str(ROOT / "scripts" / "generate_data.py")]
+    script = started(ROOT, "generate")
     subprocess.run([*script, *words, *places], check=True, capture_output=True)
     assert contents(tmp_path) == contents(days)
 

@@ -22,8 +22,8 @@ import pytest
 from conftest import HEADERS, ROOT, Workspace
 from test_crashes import IS_LONG, MODELS_ONLY, SEED, Driver
 
-from pipeline import dbt_runs
-from scripts import raw_files
+from sluice.build import dbt_runs
+from sluice.files import raw_files
 
 DAMAGED = int(os.environ.get("SLUICE_DAMAGED") or (1_200 if IS_LONG else 60))
 FILES_PER_BUILD = 240

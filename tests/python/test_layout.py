@@ -9,8 +9,8 @@ import pytest
 from conftest import ROOT, Workspace
 from test_quarantine import quarantine
 
-from pipeline import dbt_runs
-from pipeline.layout import LAYOUT, RELEASE
+from sluice.build import dbt_runs
+from sluice.warehouse.layout import LAYOUT, RELEASE
 
 DAY = "2025-12-10"
 OLDER = {

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from conftest import Workspace
 
-from pipeline.notify import check_address, masked, notify
-from pipeline.problems import Problem
+from sluice.problems import Problem
+from sluice.report.notify import check_address, masked, notify
 
 SECRET = "T0SECRET/B0SECRET"
 DAY = date(2025, 12, 13)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 sys.path.insert(0, str(ROOT))
 
-from scripts import raw_files  # noqa: E402
+from sluice.files import raw_files  # noqa: E402
 
 DAY = "2025-12-10"
 BLANKS = " \t\v\f\r\u00a0"

@@ -16,10 +16,10 @@ from conftest import ROOT, Workspace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.data import MAX_CHARACTERS, legible
-from pages.html import embedded, page
-from pages.overview import EXAMPLES, overview
-from pipeline.warehouse import open_warehouse
+from sluice.report.pages.data import MAX_CHARACTERS, legible
+from sluice.report.pages.html import embedded, page
+from sluice.report.pages.overview import EXAMPLES, overview
+from sluice.warehouse.state import open_warehouse
 
 DAY = "2025-12-10"
 LAST = "2025-12-13"
@@ -271,7 +271,7 @@ def dated_tables(workspace: Workspace) -> list[str]:
 
 
 def test_the_bundled_library_is_the_pinned_one() -> None:
-    folder = ROOT / "scripts" / "pages" / "plot"
+    folder = ROOT / "scripts" / "sluice" / "report" / "pages" / "plot"
     pinned = json.loads((folder / "package.json").read_text())["dependencies"]
     locked = json.loads((folder / "package-lock.json").read_text())["packages"]
     version = pinned["@observablehq/plot"]

@@ -7,7 +7,7 @@ import subprocess
 from datetime import date
 from pathlib import Path
 
-from pipeline import pending
+from sluice.report import pending
 
 DAY = date(2025, 12, 10)
 

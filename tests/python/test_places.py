@@ -13,10 +13,10 @@ from types import SimpleNamespace
 import pytest
 from conftest import ROOT, Finished, Workspace, copy_project
 
-import build_docs
-from pipeline.places import Place, Places, check_input, find_place
-from pipeline.problems import Problem
-from pipeline.warehouse import check_name
+from sluice.build.places import Place, Places, check_input, find_place
+from sluice.commands import docs as build_docs
+from sluice.problems import Problem
+from sluice.warehouse.state import check_name
 
 DAY = "2025-12-10"
 DEFAULTS = {"raw": "raw", "corrections": "corrections", "reports": "reports", "parquet": "copies"}

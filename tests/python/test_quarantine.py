@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from conftest import ROOT, Finished, Workspace
 
-from mending.vocabulary import accept, accepted_text
+from sluice.quarantine.vocabulary import accept, accepted_text
 
 DAY, NEXT = "2025-12-10", "2025-12-11"
 EVENTS = f"ingest_date={DAY}/events_raw.csv"
@@ -22,7 +22,7 @@ ORDERS = f"ingest_date={DAY}/orders_raw.csv"
 
 def quarantine(workspace: Workspace, *arguments: object) -> Finished:
     """Runs quarantine.py on a workspace."""
-    process = workspace.start("--warehouse", "warehouse.duckdb", *arguments, script="quarantine.py")
+    process = workspace.start("--warehouse", "warehouse.duckdb", *arguments, script="quarantine")
     out, err = process.communicate()
     return Finished(process.returncode, out, err)
 

@@ -7,7 +7,6 @@ import io
 import json
 import shutil
 import subprocess
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -16,7 +15,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from conftest import ROOT, Workspace, copy_project
+from conftest import ROOT, Workspace, copy_project, started
 
 START, END = "2025-12-10", "2025-12-21"
 WAIT = 3  # late_customer_days
@@ -40,8 +39,7 @@ def story(
     project = copy_project(tmp_path_factory.mktemp("project"), late_customer_days=WAIT)
     found = Workspace(new_workspace().folder, project)
     command = [
-        sys.executable,
-        ROOT / "scripts" / "generate_data.py",
+        *started(ROOT, "generate"),
         "--start",
         START,
         "--end",
@@ -128,7 +126,7 @@ def mend(workspace: Workspace, rows: list[Row]) -> None:
 
 def quarantine(workspace: Workspace, *arguments: str) -> str:
     """Runs quarantine.py; returns what it printed."""
-    process = workspace.start("--warehouse", "warehouse.duckdb", *arguments, script="quarantine.py")
+    process = workspace.start("--warehouse", "warehouse.duckdb", *arguments, script="quarantine")
     out, err = process.communicate()
     assert process.returncode == 0, err
     return out
@@ -315,7 +313,7 @@ def test_each_row_can_be_asked_for_by_its_id(
     workspace, rows = story
     row_id = next(row["row_id"] for row in rows if row["way"] == way)
     process = workspace.start(
-        *("--warehouse", "warehouse.duckdb", "why", row_id), script="quarantine.py"
+        *("--warehouse", "warehouse.duckdb", "why", row_id), script="quarantine"
     )
     out, err = process.communicate()
     assert process.returncode == (2 if way == "new file" else 0)

@@ -17,11 +17,11 @@ import duckdb
 import pytest
 from conftest import REPORTS, ROOT, SHARED, Finished, Workspace
 
-from pipeline import dbt_runs
-from pipeline.console import Console
-from pipeline.problems import Problem
-from pipeline.run import Place, Places, Run
-from pipeline.summary import Summary, alert_lines
+from sluice.build import dbt_runs
+from sluice.build.console import Console
+from sluice.build.runs import Place, Places, Run
+from sluice.build.summary import Summary, alert_lines
+from sluice.problems import Problem
 
 REAL = SHARED / "real"
 FEEDS = ("customers", "events", "orders")

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+from sluice.cli import COMMANDS
+
 HAS_MAIN = 'if __name__ == "__main__":'
 SCRIPTS = sorted(
     path.name
@@ -18,7 +20,8 @@ SCRIPTS = sorted(
     if HAS_MAIN in path.read_text(encoding="utf-8")
 )
 WORDS = [[name, "--help"] for name in SCRIPTS]
-WORDS += [["quarantine.py", name, "--help"] for name in ("list", "why", "suggest", "export")]
+WORDS += [["sluice", "--help"], *(["sluice", name, "--help"] for name in COMMANDS)]
+WORDS += [["sluice", "quarantine", name, "--help"] for name in ("list", "why", "suggest", "export")]
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +31,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("scripts", "benchmarks", "docs", "seeds"):
         hidden = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, folder / name, ignore=hidden)
+    shutil.copy(ROOT / "dbt_project.yml", folder)
     return folder
 
 
@@ -36,9 +40,9 @@ def run(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
     before = contents(project)
     own = {name: str(project / "made") for name in ("DBT_TARGET_PATH", "DBT_LOG_PATH", "TMPDIR")}
     finished = subprocess.run(
-        [sys.executable, str(project / "scripts" / words[0]), *words[1:]],
+        [*begun(project, words[0]), *words[1:]],
         cwd=project,
-        env=os.environ | own | {"PYTHONDONTWRITEBYTECODE": "1"},
+        env=os.environ | own | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": f"{project}/scripts"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -47,6 +51,15 @@ def run(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
     assert contents(project) == before
     return finished
+
+
+def begun(project: Path, name: str) -> list[str]:
+    """The words that start a script, or the command `sluice`."""
+    is_command = name == "sluice"
+    return [
+        sys.executable,
+        *(["-m", "sluice.cli"] if is_command else [f"{project}/scripts/{name}"]),
+    ]
 
 
 def contents(project: Path) -> dict[str, bytes]:
@@ -70,4 +83,4 @@ def test_an_unknown_option_is_refused_and_nothing_is_done(project: Path, name: s
 
 
 def test_no_script_is_overlooked() -> None:
-    assert {"run_pipeline.py", "generate_data.py", "take_screenshots.py"} <= set(SCRIPTS)
+    assert {"run_pipeline.py", "export_reports.py", "take_screenshots.py"} <= set(SCRIPTS)

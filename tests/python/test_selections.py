@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Finished, Workspace, copy_project
 
-from pipeline import dbt_runs
+from sluice.build import dbt_runs
 
 DAY, NEXT = "2025-12-10", "2025-12-11"
 PART = "only a part of it was built"

@@ -12,16 +12,17 @@ from typing import Any
 import pytest
 from conftest import HEADERS, ROOT, Workspace
 
-import raw_files
-from pipeline import scratch, warehouse
-from pipeline.problems import Held
+from sluice.files import raw_files
+from sluice.problems import Held
+from sluice.warehouse import scratch
+from sluice.warehouse import state as warehouse
 
 DAY = "2025-12-10"
 PAIRS = 3
 HOLD = """
 import sys
 from pathlib import Path
-from pipeline.lock import locked
+from sluice.warehouse.lock import locked
 with locked(Path(sys.argv[1]), "here"):
     print("held", flush=True)
     sys.stdin.read()

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from mending.stories import change
-from pipeline.words import counted, dates_in_words, from_to, grouped, in_few_words, listed, nearest
+from sluice.quarantine.stories import change
+from sluice.words import counted, dates_in_words, from_to, grouped, in_few_words, listed, nearest
 
 DAYS = [f"2025-12-0{number}" for number in range(1, 10)]
 

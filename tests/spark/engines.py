@@ -65,7 +65,7 @@ class Engines:
 
     def spark(self, *arguments: object, **environment: str) -> Finished:
         """Runs run_pipeline.py on Spark, in this process."""
-        import run_pipeline
+        from sluice.commands import run as run_pipeline
 
         places = ("--warehouse", self.warehouse, "--reports-dir", self.spark_reports)
         words = ["--target", "spark", *map(str, (*places, *arguments))]
@@ -176,7 +176,8 @@ def small_splits(size: str) -> Iterator[None]:
 
 def open_session(warehouse: Path) -> None:
     """Opens the session that all runs share, as profiles.yml has it."""
-    from pipeline import dbt_runs, spark
+    from sluice.build import dbt_runs
+    from sluice.warehouse import spark
 
     os.environ |= {"SLUICE_TARGET": "spark", "SLUICE_SPARK_WAREHOUSE": str(warehouse)}
     spark.prepare()

@@ -36,7 +36,7 @@ from test_differential import (  # noqa: E402
     drawn,
 )
 
-from pipeline import spark  # noqa: E402
+from sluice.warehouse import spark  # noqa: E402
 
 COUNT = 20_000 if IS_LONG else 1_000
 SHOWN = 12  # differences of a column

@@ -7,12 +7,11 @@ import gzip
 import io
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import HEADERS, SHARED
+from conftest import HEADERS, SHARED, started
 from engines import (
     ROOT,
     Engines,
@@ -102,7 +101,7 @@ def assert_changed() -> None:
 
 def correct_a_line(engines: Engines) -> None:
     """Corrects the time of the first event of the third day that has none to read."""
-    command = [sys.executable, str(ROOT / "scripts" / "quarantine.py"), "export"]
+    command = [*started(ROOT, "quarantine"), "export"]
     command += ["--date", DAYS[2], "--feed", "events"]
     places = {"SLUICE_RAW_DIR": engines.raw, "SLUICE_WAREHOUSE": engines.duckdb.warehouse}
     environment = engines.duckdb.environment() | {k: str(v) for k, v in places.items()}
@@ -172,14 +171,14 @@ def test_the_real_days(engines: Engines):
 
 def generate(raw: Path, start: str, end: str, *options: str) -> None:
     """Generates messy days."""
-    command = [sys.executable, str(ROOT / "scripts" / "generate_data.py"), "--start", start]
+    command = [*started(ROOT, "generate"), "--start", start]
     command += ["--end", end, "--out", str(raw), "--truth", "none", *options]
     subprocess.run(command, check=True, capture_output=True)
 
 
 @in_long_form
 def test_the_reports_are_written_again_by_themselves(engines: Engines):
-    import export_reports
+    from sluice.commands import report as export_reports
 
     copy_days(SAMPLES, engines.raw, DAYS[0])
     assert engines.spark("--raw-dir", engines.raw, "--date", DAYS[0]).code == 0
@@ -195,7 +194,7 @@ def test_the_reports_are_written_again_by_themselves(engines: Engines):
 
 
 def test_two_runs_never_write_at_once(engines: Engines):
-    from pipeline import spark
+    from sluice.warehouse import spark
 
     with spark.alone(engines.warehouse, "here"):
         found = engines.spark("--raw-dir", SAMPLES, "--date", DAYS[0])

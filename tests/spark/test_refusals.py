@@ -44,7 +44,7 @@ def test_a_file_is_no_warehouse(workspace: Workspace):
 
 
 def test_the_queue_is_not_read_from_another_engine(workspace: Workspace):
-    found = finished(workspace, "list", script="quarantine.py", SLUICE_TARGET="spark")
+    found = finished(workspace, "list", script="quarantine", SLUICE_TARGET="spark")
     assert found.code == 2
     assert found.err == "This looks at DuckDB's warehouse alone: unset SLUICE_TARGET.\n"
 

@@ -1,1 +1,0 @@
-"""The parts of run_pipeline.py and export_reports.py."""

@@ -1,0 +1,1 @@
+"""A run: dbt for some dates, then what it publishes."""

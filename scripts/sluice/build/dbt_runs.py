@@ -1,0 +1,206 @@
+"""Runs dbt in this process, silently, and says in plain words what went wrong."""
+
+from __future__ import annotations
+
+import gc
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sluice.problems import BAD_INPUT, FAILED, HELD, Problem
+from sluice.report.spark_tables import published_tables
+from sluice.settings import project_options
+from sluice.warehouse import spark
+from sluice.warehouse.state import as_held
+from sluice.words import counted, grouped
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+QUIET = ["--quiet", "--log-level", "none", "--log-level-file", "debug", "--no-use-colors"]
+QUIET += ["--no-write-json"]  # a twentieth of a small run; dbt's own commands write its artifacts
+DISK_FULL = re.compile(r"No space left on device|disk quota exceeded", re.IGNORECASE)
+HEADING = re.compile(r"[A-Z]\w+ Error( in .*)?$")
+NOISE = re.compile(r"> (in|called by) |compiled code at ")
+MAX_NAMED = 10  # failing steps that are named
+
+
+class Watcher:
+    """Is told how far a build is, and of warnings."""
+
+    def progress(self, unit: str, done: int, total: int, name: str) -> None:
+        """So many of the steps or dates are done, and one of that name is next."""
+
+    def warning(self, text: str) -> None:
+        """Something is worth a word."""
+
+
+def has_started() -> bool:
+    """Tells whether dbt is in memory already; it takes a second to get there."""
+    return "dbt.cli.main" in sys.modules
+
+
+def build(variables: dict[str, Any], warehouse: str, watcher: Watcher) -> None:
+    """Builds and tests everything for the dates in `variables`."""
+    arguments = ["build", "--exclude-resource-type", "unit_test", "--vars", json.dumps(variables)]
+    invoke(arguments, warehouse, watcher)
+
+
+def find_stale_dates(warehouse: str, watcher: Watcher) -> None:
+    """Brings raw.stale_dates up to date."""
+    invoke(["run-operation", "find_stale_dates"], warehouse, watcher)
+
+
+def open_session(warehouse: str) -> None:
+    """Opens Spark's session as profiles.yml has it."""
+    invoke(["show", "--inline", "select 1"], warehouse, Watcher())
+
+
+def invoke(arguments: list[str], warehouse: str, watcher: Watcher) -> None:
+    """Runs a dbt command; a Problem where it doesn't succeed.
+
+    dbt parses a project anew whenever --vars differ from the last run's. Parsed first without them,
+    it is read from the cache instead, which takes seconds off every run.
+    """
+    with without_collector(), unseen_arguments():
+        from dbt.cli.main import dbtRunner  # takes a second or two: only when it is needed
+
+        manifest = None
+        errors: list[str] = []
+        for command in (["parse"], arguments):
+            runner = dbtRunner(manifest=manifest, callbacks=[listener(watcher, errors)])
+            outcome = runner.invoke([*command, *project_options(), *QUIET])
+            if isinstance(outcome.exception, KeyboardInterrupt):
+                raise outcome.exception
+            if outcome.exception is not None:
+                raise as_problem(outcome.exception, warehouse)
+            manifest = outcome.result
+    if not outcome.success:
+        results = getattr(outcome.result, "results", [])
+        raise Problem(FAILED, "\n".join(errors) or failures(results))
+
+
+@contextmanager
+def unseen_arguments() -> Iterator[None]:
+    """Keeps the caller's arguments from dbt, which logs them: the webhook's address is a secret."""
+    arguments, sys.argv = sys.argv, sys.argv[:1]
+    try:
+        yield
+    finally:
+        sys.argv = arguments
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Keeps Python from looking for garbage, during a command of dbt and for what it leaves behind.
+
+    dbt makes a million objects that live until the process ends. To look through them again and
+    again, and once more at the end, is a sixth of a small run; what is garbage among them is 50 MB,
+    which the next command gives back before it begins.
+    """
+    gc.unfreeze()
+    if has_started():
+        gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def listener(watcher: Watcher, errors: list[str]) -> Callable[[Any], None]:
+    """Translates dbt's events for a watcher; adds what an operation failed of to `errors`."""
+    steps = {"done": 0}
+
+    def hear(event: Any) -> None:
+        if event.info.name == "LogStartLine":
+            name = event.data.node_info.node_name
+            watcher.progress("steps", steps["done"], event.data.total, name)
+        elif event.info.name == "NodeFinished":
+            steps["done"] += 1
+        elif event.info.level == "warn":
+            watcher.warning(sentence(event.info.msg))
+        elif event.info.name == "RunningOperationCaughtError":
+            errors.append(f"The look for stale dates failed: {plain(event.data.exc)}")
+
+    return hear
+
+
+def as_problem(error: BaseException, warehouse: str) -> Problem:
+    """What made dbt give up before any step."""
+    if held := as_held(error, warehouse):
+        return held
+    text = str(error)
+    if spark.CATALOG_CLOSED in text:
+        return Problem(HELD, f"The catalog in {warehouse} can't be opened: another process has it.")
+    is_refused = re.match(r"Compilation Error in operation \S*on-run-start", text)
+    if is_refused:
+        return Problem(BAD_INPUT, sentence(text))
+    if "memory must have" in text.lower() or "unknown unit for memory" in text.lower():
+        return Problem(BAD_INPUT, f"SLUICE_MEMORY_LIMIT is no size such as 2GB: {plain(text)}.")
+    return Problem(FAILED, f"dbt could not start: {plain(text)}")
+
+
+def failures(results: list[Any]) -> str:
+    """The failing steps of a build and why, one per line."""
+    failed = [result for result in results if result.status in ("error", "fail", "runtime error")]
+    skipped = sum(result.status == "skipped" for result in results)
+    verb = "was" if skipped == 1 else "were"
+    others = f"; {grouped(skipped)} more {verb} skipped" if skipped else ""
+    lines = [f"  {result.node.name}: {plain(result.message or '')}" for result in failed]
+    more = len(lines) - MAX_NAMED
+    return "\n".join(
+        [
+            f"The build failed in {counted(len(failed), 'step')}{others}.",
+            *lines[:MAX_NAMED],
+            *([f"  and {grouped(more)} more"] if more > 0 else []),
+            "Its dates stay unfinished, their published reports as they were. Details: dbt's log.",
+        ]
+    )
+
+
+def plain(text: str) -> str:
+    """An error message as a sentence."""
+    if DISK_FULL.search(text):
+        return "the disk is full"
+    if "Out of Memory Error" in text:
+        return "out of memory (the environment variable SLUICE_MEMORY_LIMIT sets the limit)"
+    return sentence(text)
+
+
+def sentence(text: str) -> str:
+    """A message without dbt's headings and call stack, on one line."""
+    lines = [line.strip() for line in text.splitlines()]
+    lines = [
+        line
+        for line in lines
+        if line and not re.match(r"> (in|called by) |compiled code at ", line)
+    ]
+    if lines and HEADING.match(lines[0]):
+        lines = lines[1:]
+    return re.sub(r"^(\[WARNING\]: |\w+ Error: )", "", " ".join(lines))
+
+
+def connection() -> DuckDBPyConnection:
+    """A cursor of the connection that dbt leaves open, so that nobody comes in between."""
+    if spark.is_chosen():
+        return published_tables()
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    return DuckDBConnectionManager.env().conn.cursor()
+
+
+def release() -> None:
+    """Closes dbt's connection: others may open the warehouse. Spark's ends with the process."""
+    if spark.is_chosen():
+        return
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    with DuckDBConnectionManager._LOCK:
+        if DuckDBConnectionManager._ENV is not None:
+            DuckDBConnectionManager._ENV.close()
+            DuckDBConnectionManager.close_all_connections()

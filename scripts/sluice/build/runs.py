@@ -1,0 +1,209 @@
+"""One run of the pipeline: builds dates, refreshes stale ones, publishes what came of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from sluice.build import dbt_runs
+from sluice.build.console import Console
+from sluice.build.places import Places
+from sluice.build.summary import Summary, day_summary, gaps
+from sluice.files.raw_files import begin_raw_files, raw_partitions
+from sluice.problems import BAD_INPUT, FAILED, Problem, cannot_write
+from sluice.report import pending
+from sluice.report.pages.overview import NAME, publish_overview
+from sluice.report.parquet_copies import remove_copies, write_copies
+from sluice.report.publish import withdraw
+from sluice.report.reports import folder, publish_reports
+from sluice.warehouse import spark
+from sluice.warehouse.scratch import own_scratch
+from sluice.warehouse.state import (
+    begun_dates,
+    dates_in,
+    finished_dates,
+    open_warehouse,
+    stale_dates,
+)
+from sluice.words import dates_in_words
+
+# A date is refreshed again when a later one brings the customers it waited for.
+MAX_REFRESHES = 10
+# What a person takes away by hand is a few days, a week at most; more at once is a disk that isn't
+# mounted or somebody's retention, and their rows and reports can't be brought back.
+MAX_GONE = 7
+MAX_GONE_SHARE = 0.5  # of the loaded dates
+Span = tuple[date, date]
+Connection = duckdb.DuckDBPyConnection
+Work = Callable[[list[date]], None]
+
+
+@dataclass
+class Run:
+    """A run, and what it has done so far."""
+
+    places: Places
+    console: Console
+    summary: Summary
+    may_remove_many: bool = False
+    built: set[date] = field(default_factory=set)
+
+    def build_requested(self, span: Span | None) -> None:
+        """Builds the dates of a span that have a folder, or every date; lists the others."""
+        present = self.present(span)
+        self.build(span)
+        if span and span[0] < span[1]:
+            self.summary.skipped = gaps(*span, present)
+
+    def build(self, span: Span | None, removed: Iterable[date] = ()) -> None:
+        """Builds the dates of a span that have a folder, removes others, and publishes that."""
+        present, removed = self.present(span), sorted(removed)
+        self.places.check_published([*present, *removed])
+        for verb, dates in (("Building", present), ("Removing", removed)):
+            if dates:
+                self.console.say(f"{verb} {dates_in_words(dates)}")
+        if present and not dbt_runs.has_started() and not spark.is_chosen():
+            scratch = own_scratch(str(self.places.warehouse.path))
+            begin_raw_files(str(self.places.raw.path), present, scratch)
+        with self.noted(present, removed):
+            dbt_runs.build(variables(span, removed), self.places.warehouse.name, self.console)
+        connection = dbt_runs.connection()
+        self.built |= dates_in(connection, "raw", "run_dates") & finished_dates(connection)
+        self.publish()
+
+    @contextmanager
+    def noted(self, present: list[date], removed: list[date]) -> Iterator[None]:
+        """Notes what is about to change; forgets it again where dbt refused the input."""
+        roots = [place.path for place in self.places.published()]
+        before = {root: pending.read(root) for root in roots}
+        for root in roots:
+            pending.note(root, present, removed)
+        try:
+            yield
+        except Problem as problem:
+            if problem.exit_code == BAD_INPUT:
+                for root in roots:
+                    pending.save(root, before[root])
+            raise
+
+    def present(self, span: Span | None) -> list[date]:
+        """The dates that have a folder, those of a span or all."""
+        folders = raw_partitions(str(self.places.raw.path)) or []
+        dates: list[Any] = [entry["ingest_date"] for entry in folders if entry["ingest_date"]]
+        return [day for day in dates if span is None or span[0] <= day <= span[1]]
+
+    def check_folders(self) -> None:
+        """Raises a Problem where a refresh would remove many dates, before anything is changed."""
+        warehouse = self.places.warehouse
+        if warehouse.path.exists() and not spark.is_chosen():
+            with open_warehouse(warehouse.path, warehouse.name, read_only=True) as connection:
+                self.refuse_to_remove_many(connection)
+
+    def refuse_to_remove_many(self, connection: Connection) -> None:
+        """Raises a Problem where more dates lost their folder than anybody takes away by hand."""
+        known = finished_dates(connection) | begun_dates(connection)
+        present = self.present(None)
+        gone = sorted(known - set(present))
+        is_many = len(gone) > min(MAX_GONE, MAX_GONE_SHARE * len(known))
+        if gone and (is_many or not present) and not self.may_remove_many:
+            raise Problem(
+                BAD_INPUT,
+                f"{len(gone)} of {len(known)} loaded dates have no folder in {self.places.raw.name}"
+                f" any more, {gone[0]} to {gone[-1]}: is a disk not mounted? Nothing was removed;"
+                " --remove-missing removes their rows and reports.",
+            )
+
+    def refresh(self) -> None:
+        """Rebuilds stale dates, oldest first, until none is left."""
+        if not self.built:
+            dbt_runs.find_stale_dates(self.places.warehouse.name, self.console)
+            self.publish()
+        times: Counter[date] = Counter()
+        while found := stale_dates(connection := dbt_runs.connection()):
+            self.refuse_to_remove_many(connection)
+            stale = list(found)
+            if times[stale[0]] > MAX_REFRESHES:
+                raise Problem(FAILED, f"{stale[0]} is stale again: its files keep changing.")
+            present = self.present(None)
+            others = [day for day in present if day > stale[0] and day not in stale]
+            batch = [day for day in stale if not others or day < others[0]]
+            for day in batch:
+                self.console.say(f"Stale: {day}, as {found[day]}")
+            self.build((batch[0], batch[-1]), [day for day in batch if day not in present])
+            times.update(batch)
+
+    def publish(self) -> None:
+        """Publishes what was built, and what an interrupted run left behind."""
+        connection = dbt_runs.connection()
+        try:
+            self.publish_reports(connection)
+            self.publish_parquet(connection)
+        except (OSError, duckdb.Error) as error:
+            raise not_published(error) from None
+        self.summary.stale = stale_dates(connection)
+        known = finished_dates(connection) | begun_dates(connection)
+        self.summary.never_built = [str(day) for day in self.present(None) if day not in known]
+        self.summary.first_built = str(min(known, default=""))
+
+    def publish_reports(self, connection: Connection) -> None:
+        """Brings the report folders up to date."""
+        root = self.places.reports.path
+
+        def write(days: list[date]) -> None:
+            for done, (day, marts) in enumerate(publish_reports(connection, root, days)):
+                self.console.progress("dates", done, len(days), f"reports of {day}")
+                if day in self.built:
+                    self.summary.days[day] = day_summary(day, marts)
+                else:
+                    self.summary.published_late.append(str(day))
+
+        def remove(days: list[date]) -> None:
+            for day in days:
+                withdraw(root, folder(day))
+                self.summary.removed.append(str(day))
+
+        self.settle(connection, root, write, remove)
+        has_page = publish_overview(connection, root)
+        self.summary.page = str(Path(self.places.reports.name) / NAME) if has_page else None
+
+    def publish_parquet(self, connection: Connection) -> None:
+        """Brings the Parquet copies up to date, where they are wanted."""
+        if self.places.parquet:
+            root = self.places.parquet.path
+            write = partial(write_copies, connection, root)
+            self.settle(connection, root, write, partial(remove_copies, root))
+
+    def settle(self, connection: Connection, root: Path, write: Work, remove: Work) -> None:
+        """Settles what is pending in a folder."""
+        pending.note(root, self.built, [])
+        finished, begun = finished_dates(connection), begun_dates(connection)
+        pending.settle(root, finished, begun, write, remove)
+
+
+def variables(span: Span | None, removed: list[date]) -> dict[str, Any]:
+    """The variables of a dbt run for a span."""
+    found: dict[str, Any] = {"removed_dates": [str(day) for day in removed]} if removed else {}
+    if span and span[0] == span[1]:
+        found["date"] = str(span[0])
+    elif span:
+        found |= {"start_date": str(span[0]), "end_date": str(span[1])}
+    return found
+
+
+def not_published(error: OSError | duckdb.Error) -> Problem:
+    """A problem with publishing what is built."""
+    problem = (
+        cannot_write("what was built", error)
+        if isinstance(error, OSError)
+        else f"Cannot write what was built: {dbt_runs.plain(str(error))}."
+    )
+    later = "The warehouse is up to date, and the next run publishes what is missing."
+    return Problem(FAILED, f"{problem} {later}")

@@ -1,0 +1,181 @@
+"""What a run did, for a person and for a machine."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sluice.command_line import as_json
+from sluice.printable import printable
+from sluice.problems import ALERTS, DONE
+from sluice.report.reports import Day
+from sluice.words import counted, from_to, grouped, in_few_words
+
+LEVELS = {"never": (), "warn": ("warn", "error"), "error": ("error",)}  # of --fail-on
+MAX_DAYS = 31  # a longer table says less
+NUMBERS = ("received", "clean", "quarantine")
+HEADINGS = ("date", "feed", *NUMBERS, "top reason", "alerts")
+
+
+@dataclass
+class Summary:
+    """What a run did. Dates are text; `published_late` are those of an earlier run that died."""
+
+    reports: str
+    parquet: str | None
+    refresh_command: list[str]
+    page: str | None = None
+    days: dict[date, dict[str, Any]] = field(default_factory=dict)
+    removed: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    published_late: list[str] = field(default_factory=list)
+    stale: dict[date, str] = field(default_factory=dict)
+    never_built: list[str] = field(default_factory=list)  # though they have a folder
+    first_built: str = ""
+
+    def sorted_days(self) -> list[dict[str, Any]]:
+        """The built dates, oldest first."""
+        return [self.days[day] for day in sorted(self.days)]
+
+    def exit_code(self, fail_on: str) -> int:
+        """ALERTS where an alert of a built date is as bad as `fail_on`."""
+        found = {alert["severity"] for day in self.days.values() for alert in day["alerts"]}
+        return ALERTS if found & set(LEVELS[fail_on]) else DONE
+
+    def as_json(self, exit_code: int) -> str:
+        """One JSON object."""
+        values = {
+            **vars(self),
+            "exit_code": exit_code,
+            "days": self.sorted_days(),
+            "stale": {str(day): reasons for day, reasons in self.stale.items()},
+            "refresh_command": shlex.join(self.refresh_command),
+        }
+        return as_json(values, sort_keys=True)
+
+    def as_text(self) -> str:
+        """A table of the dates, their alerts, where the reports are, and what is stale."""
+        shown = self.sorted_days()[-MAX_DAYS:]
+        return "\n".join(
+            [
+                *(table(shown) if shown else ["Nothing to build."]),
+                *alert_lines(shown),
+                *listed("Never built, though there is a folder", in_few_words(self.never_built)),
+                *listed("Removed, as the folder is gone", self.removed),
+                *listed("Skipped, as there is no folder", self.skipped),
+                *listed("Also published, left by a run that was interrupted", self.published_late),
+                *self.places(),
+                *self.stale_lines(),
+            ]
+        )
+
+    def missed(self) -> list[str]:
+        """Dates that were never built, though they have a folder and earlier ones were built."""
+        return [day for day in self.never_built if day > self.first_built]
+
+    def places(self) -> list[str]:
+        """Where the results are."""
+        earlier = len(self.days) - MAX_DAYS
+        not_shown = counted(earlier, "earlier date")
+        return [
+            *([f"Not shown, but in their reports: {not_shown}."] if earlier > 0 else []),
+            f"Reports: {self.reports}",
+            *([f"Page: {self.page}"] if self.page else []),
+            *([f"Parquet: {self.parquet}"] if self.parquet else []),
+        ]
+
+    def stale_lines(self) -> list[str]:
+        """The stale dates and the command that refreshes them."""
+        if not self.stale:
+            return []
+        dates = [f"  {day}: {reasons}" for day, reasons in self.stale.items()]
+        return ["Stale dates:", *dates, f"Refresh them with: {shlex.join(self.refresh_command)}"]
+
+
+def day_summary(day: date, marts: Day) -> dict[str, Any]:
+    """A date in a few numbers."""
+    return {
+        "ingest_date": str(day),
+        "datasets": {
+            row["dataset"]: {
+                **{name: row[name] for name in ("total", "clean", "quarantine")},
+                "top_reason": top_reason(row["dataset"], marts),
+            }
+            for row in marts["daily_volume"]
+        },
+        "alerts": [
+            {name: check[name] for name in ("type", "dataset", "severity", "message")}
+            for check in marts["daily_alerts"]
+            if check["status"] == "firing"
+        ],
+    }
+
+
+def top_reason(feed: str, marts: Day) -> dict[str, Any] | None:
+    """The most frequent reject reason of a feed, the first of them on a tie."""
+    rejects = [
+        {"rule": row["rule"], "rows": row["rows"]}
+        for row in marts["daily_reject_reasons"]
+        if row["dataset"] == feed and row["severity"] == "reject" and row["rows"]
+    ]
+    return max(rejects, key=lambda row: row["rows"], default=None)
+
+
+def table(days: list[dict[str, Any]]) -> list[str]:
+    """The dates, a line per feed, in columns."""
+    lines = [HEADINGS, *(cells for day in days for cells in day_cells(day))]
+    widths = [max(len(cell) for cell in column) for column in zip(*lines, strict=True)]
+    return ["  ".join(aligned(cells, widths)).rstrip() for cells in lines]
+
+
+def day_cells(day: dict[str, Any]) -> list[tuple[str, ...]]:
+    """The table's cells for a date."""
+    cells = []
+    for number, (feed, counts) in enumerate(day["datasets"].items()):
+        reason = counts["top_reason"]
+        alerts = [alert["type"] for alert in day["alerts"] if alert["dataset"] == feed]
+        cells.append(
+            (
+                day["ingest_date"] if number == 0 else "",
+                feed,
+                *(grouped(counts[name]) for name in ("total", "clean", "quarantine")),
+                f"{reason['rule']} ({grouped(reason['rows'])})" if reason else "",
+                ", ".join(alerts),
+            )
+        )
+    return cells
+
+
+def aligned(cells: tuple[str, ...], widths: list[int]) -> list[str]:
+    """Cells at the width of their columns, numbers to the right."""
+    return [
+        cell.rjust(width) if heading in NUMBERS else cell.ljust(width)
+        for cell, width, heading in zip(cells, widths, HEADINGS, strict=True)
+    ]
+
+
+def alert_lines(days: list[dict[str, Any]]) -> list[str]:
+    """Every alert as a sentence."""
+    sentence = "{day} {dataset} {type} ({severity}): {message}"
+    return [
+        printable(sentence.format(day=day["ingest_date"], **alert))
+        for day in days
+        for alert in day["alerts"]
+    ]
+
+
+def listed(what: str, items: list[str]) -> list[str]:
+    """A line that lists something, where there is something."""
+    return [f"{what}: {', '.join(items)}"] if items else []
+
+
+def gaps(start: date, end: date, present: list[date]) -> list[str]:
+    """The dates from start to end that aren't in `present` (sorted), neighbours as `A to B`."""
+    edges = [start.toordinal() - 1, *(day.toordinal() for day in present), end.toordinal() + 1]
+    found = []
+    for before, after in zip(edges, edges[1:], strict=False):
+        if before + 1 < after:
+            found.append(from_to(date.fromordinal(before + 1), date.fromordinal(after - 1)))
+    return found

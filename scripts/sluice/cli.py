@@ -1,0 +1,43 @@
+"""The command `sluice`: one word says which part of the project is meant, the rest is its own.
+
+commands:
+  run          build dates from their raw files and publish their reports
+  report       write the reports of built dates again
+  quarantine   see what was rejected and why, and mend it: list, why, suggest, export
+  generate     make messy days to try things on
+  docs         build the docs site, one file
+
+`sluice COMMAND --help` says more.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+COMMANDS = {
+    "run": "sluice.commands.run",
+    "report": "sluice.commands.report",
+    "quarantine": "sluice.commands.quarantine",
+    "generate": "sluice.commands.generate",
+    "docs": "sluice.commands.docs",
+}
+BAD_INPUT = 2
+
+
+def main(words: list[str] | None = None) -> int:
+    """Runs a command; returns its exit code."""
+    name, *rest = (sys.argv[1:] if words is None else words) or ["--help"]
+    if name in ("--help", "-h"):
+        print(f"usage: sluice COMMAND [ARGUMENT ...]\n\n{__doc__}".rstrip())
+        return 0
+    if name not in COMMANDS:
+        known = ", ".join(COMMANDS)
+        print(f"There is no command '{name}': give one of {known} (see --help).", file=sys.stderr)
+        return BAD_INPUT
+    sys.argv[0] = f"sluice {name}"  # what its help calls itself
+    return import_module(COMMANDS[name]).main(rest)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,207 @@
+#!/usr/bin/env python3
+"""Builds dates from their raw files and publishes their reports.
+
+examples:
+  python scripts/run_pipeline.py --date 2025-12-10
+  python scripts/run_pipeline.py --start 2025-12-01 --end 2025-12-31 --fail-on error
+  python scripts/run_pipeline.py                   every date that has a folder
+  python scripts/run_pipeline.py --date 2025-12-10 --notify https://hooks.example.com/T0/B0/secret
+  python scripts/run_pipeline.py --refresh-stale   just the dates that are no longer up to date
+  python scripts/run_pipeline.py --target spark    on Apache Spark, in a warehouse of its own
+  python scripts/run_pipeline.py --date 2025-12-10 --quiet --fail-on warn || page-me    for cron
+  python scripts/run_pipeline.py --date 2025-12-10 --json | jq .days[0].datasets
+
+In a terminal a counter shows the steps of the build, then the dates whose reports are written, and
+about how long it will take; elsewhere a line tells now and then. At the end there is a table of the
+dates, and where the page is that shows them all.
+
+exit codes:
+  0 done   1 alerts at or above --fail-on   2 wrong arguments or unreadable input
+  3 the build failed   4 another process has the warehouse open
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import sys
+from pathlib import Path
+
+from sluice import command_line as commands
+from sluice.build import dbt_runs
+from sluice.build.console import Console
+from sluice.build.places import Places, find_places
+from sluice.build.runs import Run, Span
+from sluice.build.summary import LEVELS, Summary, alert_lines, in_few_words
+from sluice.files.raw_files import end_raw_files
+from sluice.problems import (
+    BAD_INPUT,
+    INTERRUPTED,
+    Parser,
+    Problem,
+    add_date_arguments,
+    date_range,
+)
+from sluice.report.notify import check_address, notify
+from sluice.settings import (
+    ROOT,
+    WAREHOUSE_HELP,
+    add_target_argument,
+    choose_target,
+)
+from sluice.warehouse import spark
+from sluice.warehouse.state import when_free
+
+STOPPED = "Interrupted: dates that were being built stay unfinished. Run it again."
+OPTIONS = (
+    "raw_dir",
+    "corrections_dir",
+    "warehouse",
+    "reports_dir",
+    "parquet",
+    "target",
+)  # that the refresh command repeats
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    found = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add_date_arguments(found)
+    add = found.add_argument
+    add("--refresh-stale", action="store_true", help="rebuild stale dates, oldest first")
+    add(
+        "--remove-missing",
+        action="store_true",
+        help="let --refresh-stale remove dates whose folders are gone even where they are many",
+    )
+    add_target_argument(found)
+    add("--raw-dir", metavar="DIR", help="default: SLUICE_RAW_DIR or data/raw")
+    add(
+        "--corrections-dir",
+        metavar="DIR",
+        help="default: SLUICE_CORRECTIONS_DIR or data/corrections",
+    )
+    add("--warehouse", metavar="FILE", help=WAREHOUSE_HELP)
+    add("--reports-dir", metavar="DIR", help="default: SLUICE_REPORTS_DIR or reports")
+    add(
+        "--parquet",
+        metavar="DIR",
+        help="also copy clean and quarantine there, as Parquet; not on Spark",
+    )
+    add("--fail-on", choices=list(LEVELS), default="never", help="exit with 1 on such an alert")
+    add("--notify", metavar="URL", help="post the alerts there; default: SLUICE_NOTIFY_URL")
+    add("--wait", type=seconds, default=0, metavar="SECONDS", help="wait so long for the warehouse")
+    add("--quiet", action="store_true", help="say nothing but what went wrong")
+    add("--json", action="store_true", help="print a summary for machines instead")
+    return found
+
+
+def seconds(text: str) -> float:
+    """Reads a time to wait; the type of --wait."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = math.nan
+    if not 0 <= found < math.inf:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number of seconds from 0 on")
+    return found
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs the command; returns its exit code."""
+    return commands.run(lambda: parser().parse_args(argv), command, tell)
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Does what was asked for and says what came of it; returns the exit code."""
+    console = Console(arguments.quiet or arguments.json)
+    try:
+        summary = run(arguments, console)
+    except KeyboardInterrupt:
+        raise Problem(INTERRUPTED, STOPPED) from None
+    exit_code = summary.exit_code(arguments.fail_on)
+    if arguments.json:
+        print(summary.as_json(exit_code))
+    else:
+        console.say(summary.as_text())
+        if arguments.quiet and (missed := summary.missed()):
+            words = ", ".join(in_few_words(missed))
+            console.problem(f"Warning: never built, though there is a folder: {words}")
+        if arguments.quiet and exit_code:
+            console.problem("\n".join(alert_lines(summary.sorted_days())))
+    return exit_code
+
+
+def tell(arguments: argparse.Namespace, problem: Problem) -> None:
+    """Says what went wrong, to a machine too where it listens."""
+    Console(arguments.quiet or arguments.json).problem(str(problem))
+    if arguments.json:
+        print(commands.as_json({"exit_code": problem.exit_code, "error": str(problem)}))
+
+
+def run(arguments: argparse.Namespace, console: Console) -> Summary:
+    """Does what was asked for."""
+    span = date_range(arguments)
+    if arguments.remove_missing and not arguments.refresh_stale:
+        raise Problem(BAD_INPUT, "--remove-missing goes with --refresh-stale.")
+    choose_target(arguments.target)
+    if spark.is_chosen() and arguments.parquet:
+        raise Problem(
+            BAD_INPUT, "--parquet is for DuckDB: on Spark the tables are Parquet already."
+        )
+    webhook = check_address(arguments.notify or os.environ.get("SLUICE_NOTIFY_URL"))
+    places = find_places(arguments)
+    places.check()
+    os.chdir(ROOT)  # dbt's paths are relative to the project
+
+    def work() -> Summary:
+        summary = new_summary(arguments, places)
+        return run_once(arguments, span, Run(places, console, summary, arguments.remove_missing))
+
+    warehouse = places.warehouse
+    summary = when_free(warehouse.path, warehouse.name, arguments.wait, work)
+    if webhook and (warning := notify(webhook, places.reports.path, sorted(summary.days))):
+        console.problem(f"Warning: {warning}")
+    return summary
+
+
+def run_once(arguments: argparse.Namespace, span: Span | None, found: Run) -> Summary:
+    """Builds, refreshes and publishes, alone in the warehouse from first to last."""
+    try:
+        if arguments.refresh_stale:
+            found.check_folders()
+        if span or not arguments.refresh_stale:
+            found.build_requested(span)
+        if arguments.refresh_stale:
+            found.refresh()
+        return found.summary
+    finally:
+        end_raw_files()
+        dbt_runs.release()
+
+
+def new_summary(arguments: argparse.Namespace, places: Places) -> Summary:
+    """What is known before the run."""
+    return Summary(places.reports.name, arguments.parquet, refresh_command(arguments))
+
+
+def python() -> str:
+    """This interpreter, by its place in the project where it is there."""
+    path = Path(sys.executable)
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
+
+
+def refresh_command(arguments: argparse.Namespace) -> list[str]:
+    """The command that refreshes stale dates of the same warehouse."""
+    repeated = [
+        word
+        for name in OPTIONS
+        if (value := getattr(arguments, name))
+        for word in (f"--{name.replace('_', '-')}", value)
+    ]
+    return [python(), sys.argv[0], "--refresh-stale", *repeated]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What is in the raw files and corrections, read from their bytes."""

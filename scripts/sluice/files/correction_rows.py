@@ -1,0 +1,203 @@
+"""Reads files of corrections: what people decided about quarantined lines.
+
+`<corrections>/ingest_date=D/<feed>.csv` has a row per line of D that is corrected or waived: which
+line (source_file, line_number, and line_fingerprint, which tells if it is still the same), the
+feed's columns, of which only changed ones matter, whether it is waived, by whom and why.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import stat
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sluice.books import feeds
+from sluice.files.cells import bare
+from sluice.printable import printable
+
+KEY = ("source_file", "line_number", "line_fingerprint")
+DECISIONS = ("waive", "corrected_by", "note")
+SHOWN = ("reject_reason", "received_line")  # written by the export for a person, never read
+DELIMITERS = (",", ";", "\t")  # spreadsheets write the one of their country
+YES, NO = ("yes", "y", "true", "1", "x"), ("", "no", "n", "false", "0")
+FOLDER = "ingest_date={day}"
+NAME = "corrections/ingest_date={day}/{feed}.csv"  # among the loaded files
+FILES = {f"{feed}.csv": feed for feed in feeds()}
+IS_CSV = re.compile(r"\.csv(\.(gz|zip|bz2|xz|zst))?$", re.IGNORECASE)
+MAX_CELL_BYTES = 64 << 20
+WOULD_BE_LOST = f"would not be read: name it {', '.join(FILES)}, or move it away"
+
+
+class BadFile(Exception):
+    """A file of corrections that can't be read."""
+
+
+@dataclass
+class CorrectionFile:
+    """One file. `problem` is a sentence when it can't be read."""
+
+    ingest_date: date
+    feed: str
+    source_file: str
+    bytes: int
+    modified_ns: int
+    checksum: int
+    problem: str | None = None
+
+
+@dataclass
+class Correction:
+    """One row of a file. `texts` are the feed's columns, None where the file hasn't the column."""
+
+    ingest_date: date
+    feed: str
+    correction_file: str
+    row_number: int
+    source_file: str
+    line_number: int | None
+    line_fingerprint: str
+    texts: list[str | None]
+    is_waived: bool
+    corrected_by: str | None
+    note: str | None
+    problem: str | None
+
+
+def names_in(folder: Path) -> list[str]:
+    """The names in a folder that are not hidden; none where there is certainly no such folder."""
+    try:
+        return sorted(name for name in os.listdir(folder) if not name.startswith((".", "_")))
+    except FileNotFoundError:
+        if folder.is_symlink():  # to what can't be reached
+            raise
+        return []
+
+
+def found_files(root: Path, dates: list[date]) -> Iterator[tuple[date, str, Path]]:
+    """Yields the files of some dates, whatever they are; OSError where that can't be told."""
+    for day in dates:
+        folder = root / FOLDER.format(day=day)
+        names = names_in(folder)
+        yield from ((day, feed, folder / name) for name, feed in FILES.items() if name in names)
+
+
+def misnamed_files(root: Path, day: date) -> list[CorrectionFile]:
+    """A date's CSV files that nothing would read, each with that as its problem."""
+    folder = FOLDER.format(day=day)
+    names = [name for name in names_in(root / folder) if name not in FILES and IS_CSV.search(name)]
+    return [unusable(day, f"{folder}/{name}", WOULD_BE_LOST) for name in names]
+
+
+def unusable(day: date, name: str, why: str) -> CorrectionFile:
+    """What stops the run."""
+    name = printable(f"corrections/{name}")
+    return CorrectionFile(day, "", name, 0, 0, 0, f"{name} {why}")
+
+
+def inspect(path: Path, day: date, feed: str, columns: list[str]) -> CorrectionFile:
+    """Reads one file to its end."""
+    name = NAME.format(day=day, feed=feed)
+    file = CorrectionFile(day, feed, name, 0, 0, 0)
+    try:
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode):
+            raise BadFile("is no file")
+        file.bytes, file.modified_ns = state.st_size, state.st_mtime_ns
+        content = path.read_bytes()
+        file.checksum = zlib.crc32(content)
+        for _ in read_rows(content, day, feed, columns):
+            pass
+    except BadFile as error:
+        file.problem = f"{name} {error}"
+    except OSError as error:
+        file.problem = f"{name} cannot be read: {error.strerror or error}"
+    return file
+
+
+def read_rows(content: bytes, day: date, feed: str, columns: list[str]) -> list[Correction]:
+    """Reads the rows of a file; BadFile where it isn't one of corrections."""
+    header, *records = cells(content)
+    names = [name.strip().lower() for name in header[1]]
+    check_header(names, columns)
+    rows = [
+        read_row(day, feed, number, names, record, columns)
+        for number, record in records
+        if any(record)
+    ]
+    times = Counter((row.source_file, row.line_number) for row in rows)
+    for row in rows:
+        if times[row.source_file, row.line_number] > 1:
+            row.problem = row.problem or "several rows are for this line"
+    return rows
+
+
+def cells(content: bytes) -> list[tuple[int, list[str]]]:
+    """The records of a CSV file, each with the number of its last line, the header first."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadFile("is not UTF-8: save it as CSV UTF-8") from None
+    header = re.match(r"[^\r\n]*", text)[0]  # type: ignore[index]
+    delimiter = max(DELIMITERS, key=header.count)
+    csv.field_size_limit(MAX_CELL_BYTES)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        return [(reader.line_num, record) for record in reader] or [(1, [])]
+    except csv.Error as error:
+        raise BadFile(f"is no CSV file (line {reader.line_num}: {error})") from None
+
+
+def check_header(names: list[str], columns: list[str]) -> None:
+    """Raises BadFile for a header that would lose what someone decided."""
+    missing = [name for name in KEY if name not in names]
+    unknown = [name for name in names if name and name not in {*KEY, *DECISIONS, *SHOWN, *columns}]
+    twice = [name for name, times in Counter(names).items() if name and times > 1]
+    for what, found in (
+        ("lacks the column", missing),
+        ("has an unknown column", unknown),
+        ("has twice the column", twice),
+    ):
+        if found:
+            raise BadFile(f"{what} {', '.join(found)}")
+
+
+def read_row(
+    day: date, feed: str, number: int, names: list[str], record: list[str], columns: list[str]
+) -> Correction:
+    """Reads one row."""
+    row = {name: bare(cell) for name, cell in zip(names, record, strict=False) if name}
+    texts = [row.get(column) for column in columns]
+    line_number = row.get("line_number", "").strip()
+    is_number = re.fullmatch(r"[0-9]{1,18}", line_number, re.ASCII) is not None
+    waive = row.get("waive", "").strip().lower()
+    problem = None
+    if len(record) != len(names):
+        problem = f"it has {len(record)} cells where the header has {len(names)}"
+    elif not is_number:
+        problem = "its line_number is no whole number"
+    elif waive not in (*YES, *NO):
+        problem = "its waive is neither yes nor no"
+    elif any(re.search(r"[\r\n]", text) for text in texts if text):
+        problem = "a value holds a line break"
+    return Correction(
+        ingest_date=day,
+        feed=feed,
+        correction_file=NAME.format(day=day, feed=feed),
+        row_number=number,
+        source_file=row.get("source_file", "").strip(),
+        line_number=int(line_number) if is_number else None,
+        line_fingerprint=row.get("line_fingerprint", "").strip(),
+        texts=texts,
+        is_waived=waive in YES,
+        corrected_by=row.get("corrected_by") or None,
+        note=row.get("note") or None,
+        problem=problem,
+    )

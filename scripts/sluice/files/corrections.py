@@ -1,0 +1,131 @@
+"""The corrections that people made, for SQL.
+
+Five functions that macros/engine/find_corrections.sql, read_corrections.sql and
+find_stale_dates.sql call, as they call those of raw_files.py:
+
+- correction_folders(root): the names of the folders under `root`, NULL where there is no root.
+- correction_files(root, dates, columns): one row per file of those dates, with a checksum.
+- stray_corrections(root, dates): what else lies there, or beside the folders of the dates.
+- correction_rows(root, dates, columns): one row per correction in them.
+- changed_corrections(root, loaded): the dates whose files are no longer what was loaded.
+
+`columns` has each feed's columns as JSON. A file that can't be read, has columns nobody knows, or
+is a CSV of another name stops the run before it changes anything: what somebody decided would be
+lost. So does a folder that can't be reached; only what certainly isn't there is absent. A row that
+can't be used has a `problem`, which becomes an alert.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import zlib
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+from sluice.files.correction_rows import (
+    FOLDER,
+    IS_CSV,
+    NAME,
+    CorrectionFile,
+    found_files,
+    inspect,
+    misnamed_files,
+    names_in,
+    read_rows,
+    unusable,
+)
+from sluice.files.raw_files import by_date
+from sluice.printable import printable
+
+
+def correction_folders(root: str) -> list[str] | None:
+    """Lists the folders under `root`; None where there is no `root`."""
+    if not os.path.isdir(root):
+        return [] if os.path.lexists(root) else None
+    return sorted(printable(name) for name in listed(root) if os.path.isdir(Path(root) / name))
+
+
+def listed(root: str) -> list[str]:
+    """The names under `root`; none where it can't be read, which correction_files() reports."""
+    try:
+        return names_in(Path(root))
+    except OSError:
+        return []
+
+
+def correction_files(root: str, dates: list[date], columns: str) -> list[dict[str, object]]:
+    """Finds the files of some dates and whether each can be read."""
+    found: list[CorrectionFile] = []
+    of_feeds = json.loads(columns)
+    for day in dates:
+        try:
+            name = ""
+            names_in(Path(root))
+            name = FOLDER.format(day=day)
+            files = list(found_files(Path(root), [day]))
+            found += [inspect(path, day, feed, of_feeds[feed]) for _, feed, path in files]
+            found += misnamed_files(Path(root), day)
+        except OSError as error:
+            found.append(unusable(day, name, f"cannot be read: {error.strerror or error}"))
+            if not name:
+                break  # as for all dates
+    return [asdict(file) for file in found]
+
+
+def stray_corrections(root: str, dates: list[date]) -> list[str]:
+    """Lists CSV files beside the dates' folders, and what in those of some dates is no CSV file."""
+    beside = [name for name in listed(root) if IS_CSV.search(name)]
+    within = [
+        f"{folder}/{name}"
+        for folder in (FOLDER.format(day=day) for day in dates)
+        for name in listed(os.path.join(root, folder))
+        if not IS_CSV.search(name)
+    ]
+    return [printable(name) for name in (*beside, *within)]
+
+
+def correction_rows(root: str, dates: list[date], columns: str) -> list[dict[str, object]]:
+    """Reads the corrections of some dates, from files that can be read."""
+    return [
+        asdict(row)
+        for day, feed, path in found_files(Path(root), dates)
+        for row in read_rows(path.read_bytes(), day, feed, json.loads(columns)[feed])
+    ]
+
+
+def changed_corrections(root: str, loaded: list[dict[str, object]]) -> list[date]:
+    """Returns the loaded dates whose files are not those in `loaded`.
+
+    `loaded` has (ingest_date, source_file, bytes, modified_ns, checksum) of every loaded file, and
+    an entry without a source_file for each loaded date.
+    """
+    known = sorted(by_date(loaded).items())
+    return [day for day, files in known if has_changed(Path(root), day, files)]
+
+
+def has_changed(root: Path, day: date, files: dict[str, dict[str, object]]) -> bool:
+    """Tells whether a date's files differ from what was loaded."""
+    try:
+        found = list(found_files(root, [day]))
+    except OSError:
+        return True  # nobody can tell: its next run says why
+    present = {NAME.format(day=day, feed=feed): path for _, feed, path in found}
+    return present.keys() != files.keys() or any(
+        is_other(path, files[name]) for name, path in present.items()
+    )
+
+
+def is_other(path: Path, loaded: dict[str, object]) -> bool:
+    """Tells whether a file's content is another than what was loaded."""
+    try:
+        state = path.stat()
+        if (state.st_size, state.st_mtime_ns) == (loaded["bytes"], loaded["modified_ns"]):
+            return False
+        if not stat.S_ISREG(state.st_mode):
+            return True
+        return zlib.crc32(path.read_bytes()) != loaded["checksum"]
+    except OSError:
+        return True

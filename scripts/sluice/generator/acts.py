@@ -1,0 +1,172 @@
+"""The rare defects of whole lines: mangled, repeated, or in conflict with another line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from sluice.generator.dice import Cell
+from sluice.generator.files import EMPTY_LINE, MALFORMED, QUOTED
+from sluice.generator.kinds import padded
+from sluice.generator.rows import CUSTOMER, ID, LAST, TIME, FeedDay, Row
+from sluice.generator.rules import REJECTS, WARNINGS
+from sluice.generator.times import DAY
+
+Act = Callable[[FeedDay, list[Cell]], list[Row]]
+STATUS = 5  # in orders
+INVALID_OR_UNKNOWN = {
+    **dict.fromkeys(("email", "created_at", "event_time", "duration_ms"), "invalid"),
+    **dict.fromkeys(("order_time", "amount"), "invalid"),
+    **dict.fromkeys(("event_type", "platform", "country", "status", "currency"), "unknown"),
+}
+
+
+def compete(day: FeedDay, rows: list[Row]) -> list[Row]:
+    """Marks all but the best of rows, in line order, that share an id: section 5's order."""
+    rejects, warnings = REJECTS[day.feed], WARNINGS[day.feed]
+
+    def merit(row: Row) -> tuple[bool, int, int]:
+        issues, at = row.issues(), row.cells[TIME].value
+        is_rejected = any(issue in rejects for issue in issues)
+        warned = sum(issue in warnings for issue in issues)
+        return is_rejected, warned, -at if isinstance(at, int) else 1 << 60
+
+    for loser in sorted(rows, key=merit)[1:]:
+        loser.marks += (f"{day.columns[ID]}_duplicate",)
+    return rows
+
+
+def copies(day: FeedDay, cells: list[Cell], styles: tuple[str, ...], note: str) -> list[Row]:
+    """A row and exact copies of it, perhaps with other quotes."""
+    day.settle(cells)
+    return [Row(cells), *(Row(list(cells), style, ("row_duplicate",), [note]) for style in styles)]
+
+
+def changed(day: FeedDay, cells: list[Cell], note: str, new: dict[int, Cell]) -> list[Row]:
+    """A row and another one that differs in some cells, not yet compared."""
+    other = list(cells)
+    for column, cell in new.items():
+        other[column] = cell
+    day.settle(cells)
+    day.settle(other)
+    return [Row(cells), Row(other, notes=[note])]
+
+
+def near(day: FeedDay, cells: list[Cell]) -> Cell:
+    """Another second of the same minute."""
+    at = cells[TIME].value
+    second = (at + day.dice.between(1, 59)) % 60
+    return day.clock.plain(at - at % 60 + second, day.dice)
+
+
+def twin_time(day: FeedDay, cells: list[Cell]) -> list[Row]:
+    """The same id at another time: the latest stays."""
+    return compete(day, changed(day, cells, "same_id_other_time", {TIME: near(day, cells)}))
+
+
+def twin_bad_time(day: FeedDay, cells: list[Cell]) -> list[Row]:
+    """The same id with a time that can't be read."""
+    new = {TIME: day.clock.invalid(cells[TIME].value, "words")}
+    return compete(day, changed(day, cells, "same_id_bad_time", new))
+
+
+def twin_padded_id(day: FeedDay, cells: list[Cell]) -> list[Row]:
+    """The same values, but blanks around the id: no exact copy."""
+    return compete(day, changed(day, cells, "same_id_padded", {ID: padded(day, cells[ID])}))
+
+
+def twin_wrong_date(day: FeedDay, cells: list[Cell]) -> list[Row]:
+    """The same id at another time with the ingest_date of another day."""
+    wrong = Cell("2099-01-01", ("ingest_date_mismatch",), "ingest_date_sentinel")
+    new = {TIME: near(day, cells), LAST: wrong if day.has_ingest_date else day.today}
+    return compete(day, changed(day, cells, "same_id_wrong_date", new))
+
+
+def twin_warned(day: FeedDay, cells: list[Cell]) -> list[Row]:
+    """The same id with one warning more, perhaps later: fewer warnings come first."""
+    word = Cell("NULL", (f"{day.columns[4]}_missing",), "missing_token")
+    return compete(day, changed(day, cells, "same_id_warned", {TIME: near(day, cells), 4: word}))
+
+
+def twin_and_copy(day: FeedDay, cells: list[Cell]) -> list[Row]:
+    """Two lines with the same id, and an exact copy of each."""
+    rows = twin_time(day, cells)
+    again = [Row(list(row.cells), "", ("row_duplicate",), ["exact_copy"]) for row in rows]
+    return [*rows, *again]
+
+
+def case_twin(day: FeedDay, cells: list[Cell]) -> list[Row]:
+    """An id that differs only in case: another id."""
+    upper = cells[ID]._replace(text=cells[ID].text.upper())
+    return changed(day, cells, "id_differs_in_case", {ID: upper, TIME: near(day, cells)})
+
+
+def refund_line(day: FeedDay, cells: list[Cell]) -> list[Row]:
+    """The refund of a paid order: a new line of the same order, not a duplicate."""
+    at = cells[TIME].value
+    later = day.clock.plain(day.dice.between(at, at - at % DAY + DAY - 1), day.dice)
+    cells[STATUS] = Cell("paid", value="paid")
+    new = {TIME: later, STATUS: Cell("refunded", value="refunded")}
+    return changed(day, cells, "refund_of_same_day", new)
+
+
+def twin_synonym(day: FeedDay, cells: list[Cell]) -> list[Row]:
+    """The same order with another word for the same status."""
+    cells[STATUS] = Cell("paid", value="paid")
+    new = {TIME: near(day, cells), STATUS: Cell("Settled", value="paid")}
+    return compete(day, changed(day, cells, "same_id_status_synonym", new))
+
+
+def malformed(day: FeedDay, cells: list[Cell], style: str) -> list[Row]:
+    """A line that can't be split into its fields."""
+    bare = [Cell(cell.text) for cell in cells]
+    return [Row(bare, style, ("line_malformed",), [style])]
+
+
+def with_empty_line(day: FeedDay, cells: list[Cell]) -> list[Row]:
+    """An empty line, which is no data line but counts in line numbers."""
+    day.settle(cells)
+    return [Row([], EMPTY_LINE), Row(cells)]
+
+
+def all_quoted(day: FeedDay, cells: list[Cell]) -> list[Row]:
+    """A line with quotes around every field."""
+    day.settle(cells)
+    return [Row(cells, QUOTED, (), ["needless_quotes"])]
+
+
+def nothing_but_delimiters(day: FeedDay, cells: list[Cell]) -> list[Row]:
+    """A line whose values are all missing."""
+    columns = day.columns[:LAST]
+    bare = [*(Cell("", (f"{column}_missing",)) for column in columns), Cell("")]
+    day.settle(cells)
+    return [Row(cells), Row(bare, notes=["all_missing"])]
+
+
+def repeated_header(day: FeedDay, cells: list[Cell]) -> list[Row]:
+    """The header once more, as where two exports were joined."""
+    again = []
+    for column in day.columns[:LAST]:
+        rule = INVALID_OR_UNKNOWN.get(column)
+        again.append(Cell(column, (f"{column}_{rule}",) if rule else ()))
+    wrong = Cell(day.columns[LAST], ("ingest_date_mismatch",))
+    again.append(wrong if day.has_ingest_date else day.today)
+    if day.feed != "customers":
+        again[CUSTOMER] = day.customer("customer_id", "orphan")
+    day.settle(cells)
+    return [Row(cells), Row(again, notes=["repeated_header"])]
+
+
+EXACT_COPY = partial(copies, styles=("",), note="exact_copy")
+TWINS: tuple[Act, ...] = (twin_time, twin_bad_time, twin_padded_id, twin_wrong_date)
+MORE = {"customers": (twin_warned,), "events": (twin_warned,), "orders": (twin_synonym,)}
+ONCE: tuple[Act, ...] = (nothing_but_delimiters, repeated_header, with_empty_line)
+MANGLED: tuple[Act, ...] = tuple(partial(malformed, style=style) for style in MALFORMED)
+
+
+def repeating_acts(feed: str) -> list[Act]:
+    """Everything that can happen to whole lines of a feed, each once on a large day."""
+    acts: list[Act] = [*TWINS, *MORE[feed], *ONCE, twin_and_copy, case_twin, all_quoted]
+    acts.append(partial(copies, styles=(QUOTED,), note="exact_copy_quoted"))
+    acts.append(partial(copies, styles=("", ""), note="exact_copy"))
+    return [*acts, refund_line] if feed == "orders" else acts

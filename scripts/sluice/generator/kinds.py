@@ -1,0 +1,206 @@
+"""The rare defects of single values: what each feed's columns can hold now and then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import NamedTuple
+
+from sluice.generator.amounts import AMOUNTS, DURATIONS, SYMBOLS, duration, formed_amount
+from sluice.generator.dice import Cell
+from sluice.generator.rows import CUSTOMER, ID, LAST, TIME, FeedDay
+from sluice.generator.times import DAY, FORMS, INVALID
+from sluice.generator.words import missing_words, odd_emails, unusual_words
+
+
+class Kind(NamedTuple):
+    """A rare defect: the columns it changes, and how."""
+
+    columns: tuple[int, ...]
+    change: Callable[[FeedDay, list[Cell]], None]
+
+
+class Group(NamedTuple):
+    """Kinds that belong together: each of them once a day, or at least one of them."""
+
+    kinds: list[Kind]
+    all_of_them: bool = True
+
+
+SESSIONS = {
+    "delimiters_inside": "s1,s2;s3|s4\ts5",
+    "quotes_inside": 's-"beta"-7f3',
+    "quotes_and_delimiter": '"s8k2", "s9m4"',
+    "only_a_quote": '"',
+    "emoji": "s🚀4kq2",
+    "line_separator": "s7x\u2028k2\u0085m",
+    "formula": "=1+1",
+    "markup": "<b>s3f</b>",
+    "backslash": "s\\n4\\",
+    "very_long": "s" + "0123456789" * 40,
+}
+LIMITS = {  # seconds from the day's midnight
+    "time_tomorrow": DAY + 3 * 3600,
+    "time_at_future_limit": 2 * DAY,
+    "time_past_future_limit": 2 * DAY + 1,
+    "time_in_2_years": 730 * DAY,
+    "time_at_late_limit": -7 * DAY,
+    "time_past_late_limit": -7 * DAY - 1,
+    "time_last_month": -30 * DAY + 40_000,
+}
+
+
+def put(column: int, make: Callable[[FeedDay, list[Cell]], Cell]) -> Kind:
+    """A kind that replaces one cell by a new one."""
+
+    def change(day: FeedDay, cells: list[Cell]) -> None:
+        cells[column] = make(day, cells)
+
+    return Kind((column,), change)
+
+
+def constants(column: int, cells: Iterable[Cell]) -> Group:
+    """Kinds that put the same cell every time."""
+    return Group([put(column, lambda day, cells, cell=cell: cell) for cell in cells])
+
+
+def moment(day: FeedDay, cells: list[Cell]) -> int:
+    """The row's time, or some other one where it has none."""
+    at = cells[TIME].value
+    return at if isinstance(at, int) else day.moment()
+
+
+def time_groups(is_events: bool) -> list[Group]:
+    """The forms of times, good and bad, and the limits of future and late."""
+    good = [
+        put(TIME, lambda day, cells, name=name: day.clock.formed(moment(day, cells), name))
+        for name in FORMS
+    ]
+    bad = [
+        put(TIME, lambda day, cells, name=name: day.clock.invalid(moment(day, cells), name))
+        for name in INVALID
+    ]
+    limits = [
+        put(
+            TIME,
+            lambda day, cells, name=name, shift=shift: day.clock.plain(
+                day.midnight + shift, day.dice, name
+            ),
+        )
+        for name, shift in LIMITS.items()
+    ]
+    missing = [put(TIME, lambda day, cells: day.missing(TIME))]
+    return [Group(good, is_events), Group(bad, is_events), Group(limits), Group(missing)]
+
+
+def ingest_dates(day: FeedDay, name: str) -> Cell:
+    """An unusual ingest_date, of this day or of another one."""
+    if not day.has_ingest_date:
+        return day.today
+    today = day.day.isoformat()
+    tomorrow = (day.day + timedelta(days=1)).isoformat()
+    mismatch = ("ingest_date_mismatch",)
+    cells = {
+        "compact": Cell(today.replace("-", "")),
+        "slashes": Cell(today.replace("-", "/")),
+        "with_time": Cell(f"{today} 23:59:59"),
+        "with_zone": Cell(f"{today}T00:00:00Z"),
+        "padded": Cell(f" {today}\u00a0"),
+        "missing": Cell(""),
+        "null": Cell("NULL"),
+        "today_in_utc": Cell(f"{tomorrow}T00:30:00+01:00"),
+        "yesterday_in_utc": Cell(f"{today} 00:30:00+02:00", mismatch),
+        "sentinel": Cell("2099-01-01", mismatch),
+        "tomorrow": Cell(tomorrow, mismatch),
+        "cut": Cell(today[:-1] + "_", mismatch),
+        "word": Cell("today", mismatch),
+    }
+    return cells[name]._replace(defect=f"ingest_date_{name}")
+
+
+INGEST_DATES = (
+    *("compact", "slashes", "with_time", "with_zone", "padded", "missing", "null"),
+    *("today_in_utc", "yesterday_in_utc", "sentinel", "tomorrow", "cut", "word"),
+)
+
+
+def padded(day: FeedDay, cell: Cell) -> Cell:
+    """The same value with white space around it."""
+    return cell._replace(text=f"\u00a0{cell.text}\t", defect="padded_id")
+
+
+def other_case(day: FeedDay, cells: list[Cell]) -> Cell:
+    """A customer_id that is known in lower case only, as a rule."""
+    return day.customer(day.steady_customer(day.dice).upper(), "orphan_by_case")
+
+
+def shared_groups(is_events: bool) -> list[Group]:
+    """What every feed has: ids, times, the ingest_date."""
+    dates = [put(LAST, lambda day, cells, name=n: ingest_dates(day, name)) for n in INGEST_DATES]
+    ids = [put(ID, lambda day, cells: day.missing(ID)), put(ID, pad_id)]
+    return [*time_groups(is_events), Group(dates, is_events), Group(ids)]
+
+
+def pad_id(day: FeedDay, cells: list[Cell]) -> Cell:
+    """The row's id with white space around it."""
+    return padded(day, cells[ID])
+
+
+def customer_groups() -> list[Group]:
+    """How the customer_id of events and orders can be wrong."""
+    return [
+        Group(
+            [
+                put(CUSTOMER, lambda day, cells: day.missing(CUSTOMER)),
+                put(CUSTOMER, lambda day, cells: padded(day, cells[CUSTOMER])),
+                put(CUSTOMER, lambda day, cells: day.customer("c0999", "orphan")),
+                put(CUSTOMER, other_case),
+            ]
+        )
+    ]
+
+
+def amount_kind(name: str) -> Kind:
+    """An amount in this form, in a row whose status and currency suit it."""
+    form = AMOUNTS[name]
+
+    def change(day: FeedDay, cells: list[Cell]) -> None:
+        status = day.dice.pick(form.statuses)
+        cells[5] = Cell(status, value=status)
+        if form.mark:
+            currency = day.dice.pick(tuple(SYMBOLS))
+            cells[4] = Cell(currency, value=currency)
+        cells[3] = formed_amount(name, cells[4].value, day.dice)
+
+    return Kind((3, 4, 5) if form.mark else (3, 5), change)
+
+
+def groups_of(feed: str) -> list[Group]:
+    """Every rare kind of a feed."""
+    shared = shared_groups(is_events=feed == "events")
+    if feed == "customers":
+        return [
+            *shared,
+            constants(1, [*odd_emails(), missing_words("email")[2]]),
+            constants(3, [*unusual_words("country", "country"), missing_words("country")[3]]),
+            constants(4, [*unusual_words("customer_status", "status"), missing_words("status")[4]]),
+        ]
+    if feed == "events":
+        sessions = [Cell(text, (), f"session_{name}") for name, text in SESSIONS.items()]
+        return [
+            *shared,
+            *customer_groups(),
+            constants(3, unusual_words("event_type", "event_type")),
+            constants(3, [missing_words("event_type")[5]]),
+            constants(4, [*unusual_words("platform", "platform"), missing_words("platform")[6]]),
+            constants(5, [*sessions, *missing_words("session_id")]),
+            Group([put(6, lambda day, cells, name=n: duration(name, day.dice)) for n in DURATIONS]),
+            constants(6, [missing_words("duration_ms")[7]]),
+        ]
+    return [
+        *shared,
+        *customer_groups(),
+        Group([amount_kind(name) for name in AMOUNTS]),
+        constants(4, [*unusual_words("currency", "currency"), missing_words("currency")[8]]),
+        constants(5, [*unusual_words("order_status", "status"), missing_words("status")[9]]),
+    ]

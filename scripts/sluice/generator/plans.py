@@ -1,0 +1,96 @@
+"""What can be wrong with a file as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sluice.generator.dice import COLUMNS, Dice
+
+RENAMED = {"created_at": "signed_up", "event_time": "occurred_at", "amount": "total"}
+
+
+@dataclass(frozen=True)
+class FilePlan:
+    """How a file is written. `picks` are positions in the feed's columns; one beyond is `extra`."""
+
+    feed: str
+    names: tuple[str, ...]
+    picks: tuple[int, ...]
+    content: str = "rows"  # or header, nothing (0 bytes), absent
+    suffix: str = "csv"
+    delimiter: str = ","
+    newline: str = "\n"
+    bom: bool = False
+    final_newline: bool = True
+    extra: str = ""
+
+    @property
+    def has_rows(self) -> bool:
+        """Tells if any data line is in the file."""
+        return self.content == "rows"
+
+    @property
+    def has_ingest_date(self) -> bool:
+        """Tells if the file has the one column that may be left out."""
+        return len(COLUMNS[self.feed]) - 1 in self.picks
+
+    @property
+    def file_name(self) -> str:
+        """The file's name in its partition."""
+        return f"{self.feed}_raw.{self.suffix}"
+
+    def header(self) -> str:
+        """The header line."""
+        return self.delimiter.join(self.names)
+
+
+def file_plan(seed: int, day: date, feed: str) -> FilePlan:
+    """What is wrong with a feed's file as a whole on a day: nothing, as a rule."""
+    dice, columns = Dice(seed, day, feed, "file"), COLUMNS[feed]
+    picks, extra = list(range(len(columns))), ""
+    if dice.chance(0.015):
+        picks.pop()
+    if dice.chance(0.03):
+        picks = sorted(picks, key=lambda _: dice.random())
+    names = [columns[pick] for pick in picks]
+    if dice.chance(0.02):
+        extra = dice.pick(("4.2.1", "batch-7", "x;y"))
+        place = dice.between(0, len(picks))
+        picks.insert(place, len(columns))
+        names.insert(place, dice.pick(("app_version", "source_system", "_loaded_by")))
+    if dice.chance(0.02):
+        names = dice.pick(HEADER_STYLES)(names)
+    return FilePlan(
+        feed=feed,
+        names=tuple(names),
+        picks=tuple(picks),
+        extra=extra,
+        content=dice.pick(("header", "nothing", "absent")) if dice.chance(0.01) else "rows",
+        suffix="csv.gz" if dice.chance(0.03) else "csv",
+        delimiter=dice.pick((";", "\t", "|")) if dice.chance(0.03) else ",",
+        newline=dice.pick(("\r\n", "\r\n", "\r\n", "\r")) if dice.chance(0.03) else "\n",
+        bom=dice.chance(0.03),
+        final_newline=not dice.chance(0.04),
+    )
+
+
+HEADER_STYLES: tuple[Callable[[list[str]], list[str]], ...] = (
+    lambda names: [name.upper() for name in names],
+    lambda names: [f" {name.title()}" for name in names],
+    lambda names: [f'"{name}"' for name in names],
+)
+
+
+def part_plan(main: FilePlan, dice: Dice) -> FilePlan:
+    """A second, small file whose header lacks a required column, or has it twice."""
+    columns = COLUMNS[main.feed]
+    lost = next(column for column in columns if column in RENAMED)
+    new = {lost: RENAMED[lost]} if dice.chance(0.6) else {columns[-1]: lost}
+    return FilePlan(
+        feed=main.feed,
+        names=tuple(new.get(column, column) for column in columns),
+        picks=tuple(range(len(columns))),
+        suffix="csv" if main.suffix == "csv.gz" else "csv.gz",
+    )

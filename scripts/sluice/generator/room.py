@@ -1,0 +1,55 @@
+"""Whether there is room for generated days: what stands in their place is somebody's data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sluice.generator.dice import FEEDS
+from sluice.words import counted
+
+
+@dataclass(frozen=True)
+class Room:
+    """The folders that days are generated into."""
+
+    out: Path
+    truth: Path | None
+    days: list[date]
+
+    def folders(self) -> list[Path]:
+        """The folder of every day, of the raw files and of the truth."""
+        roots = [self.out, *([self.truth] if self.truth else [])]
+        return [root / f"ingest_date={day}" for root in roots for day in self.days]
+
+    def files(self) -> list[Path]:
+        """Every file that may be written or removed."""
+        names = [f"{feed}_raw.csv{packed}" for feed in FEEDS for packed in ("", ".gz")]
+        raw = [self.out / f"ingest_date={day}" / name for day in self.days for name in names]
+        if self.truth is None:
+            return raw
+        return raw + [
+            self.truth / f"ingest_date={day}" / f"{feed}_truth.csv"
+            for day in self.days
+            for feed in FEEDS
+        ]
+
+    def replaced(self) -> list[Path]:
+        """The files that are there already."""
+        return [path for path in self.files() if path.is_symlink() or path.exists()]
+
+    def problem(self, may_replace: bool) -> str | None:
+        """Why nothing may be written; None where all is well."""
+        there = [path for path in self.folders() if path.is_symlink() or path.exists()]
+        odd = [path for path in there if path.is_symlink() or not path.is_dir()]
+        odd = odd or [path for path in self.replaced() if path.is_symlink() or not path.is_file()]
+        if odd:
+            return f"this is no plain folder or file, so nothing was written: {odd[0]}"
+        if there and not may_replace:
+            more = f" and {counted(len(there) - 1, 'more', 'more')}" if there[1:] else ""
+            return (
+                f"there is already {there[0]}{more}, so nothing was written: name other dates,"
+                " another --out and --truth, or --force to replace the feeds' files there"
+            )
+        return None

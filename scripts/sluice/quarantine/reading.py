@@ -1,0 +1,37 @@
+"""Asks the warehouse, read-only. Feeds and tables are names of ours, everything else is bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+
+from sluice.problems import BAD_INPUT, Problem
+from sluice.warehouse.state import check_layout, has, open_warehouse
+
+Row = dict[str, Any]
+Span = tuple[date, date]
+EVER = (date.min, date.max)
+
+
+@contextmanager
+def reading(path: Path, name: str) -> Iterator[DuckDBPyConnection]:
+    """The warehouse, opened for reading; a Problem where that can't be."""
+    if not path.exists():
+        raise Problem(BAD_INPUT, f"No warehouse: {name} does not exist. Build a date first.")
+    with open_warehouse(path, name, read_only=True) as connection:
+        check_layout(connection, name)
+        if not has(connection, "marts", "rules"):
+            raise Problem(BAD_INPUT, f"{name} holds no finished build. Build a date first.")
+        yield connection
+
+
+def rows(connection: DuckDBPyConnection, query: str, **parameters: Any) -> list[Row]:
+    """The rows of a query, by column."""
+    cursor = connection.execute(query, parameters)
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]

@@ -1,0 +1,1 @@
+"""What is published of the marts: reports, pages, copies, notices."""

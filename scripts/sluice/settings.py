@@ -1,0 +1,62 @@
+"""The engines that a command can work on: dbt's targets, in profiles.yml."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from sluice.problems import BAD_INPUT, Problem
+from sluice.warehouse import spark
+
+ROOT = Path(__file__).resolve().parents[2]
+TARGET = "SLUICE_TARGET"
+TARGETS = {
+    "duckdb": ("SLUICE_WAREHOUSE", "data/warehouse.duckdb"),
+    "spark": ("SLUICE_SPARK_WAREHOUSE", "data/spark"),
+}  # the variable that names the warehouse, and where it is otherwise
+WAREHOUSE_HELP = (
+    "default: SLUICE_WAREHOUSE or data/warehouse.duckdb; on Spark a folder,"
+    " SLUICE_SPARK_WAREHOUSE or data/spark"
+)
+
+# What of dbt's variables only says where it writes, or what a project reads.
+DBT_KEPT = ("DBT_LOG_PATH", "DBT_TARGET_PATH", "DBT_LOG_FILE_MAX_BYTES", "DBT_ENV_")
+
+
+def clear_environment() -> None:
+    """Forgets the caller's settings of dbt that change what runs, and variables that are empty."""
+    for name, value in list(os.environ.items()):
+        is_dbts = name.startswith("DBT_") and not name.startswith(DBT_KEPT)
+        if is_dbts or (not value and name.startswith(("DBT_", "SLUICE_"))):
+            del os.environ[name]
+
+
+def project_options() -> list[str]:
+    """The options of dbt that name this project, whatever the caller's folder or settings are."""
+    target = os.environ.get(TARGET) or "duckdb"
+    return ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT), "--target", target]
+
+
+def add_target_argument(parser: argparse.ArgumentParser) -> None:
+    """Adds --target."""
+    words = "the engine; default: SLUICE_TARGET or duckdb"
+    parser.add_argument("--target", choices=list(TARGETS), help=words)
+
+
+def choose_target(target: str | None) -> None:
+    """Decides for an engine; dbt learns of it through the environment variable."""
+    clear_environment()
+    if target:
+        os.environ[TARGET] = target
+    if (chosen := os.environ.get(TARGET) or "duckdb") not in TARGETS:
+        raise Problem(BAD_INPUT, f"{TARGET} must be {' or '.join(TARGETS)}, not '{chosen}'.")
+    if spark.is_chosen():
+        spark.prepare()
+        logs = Path(os.environ.get("DBT_LOG_PATH") or ROOT / "logs")
+        spark.keep_java_apart(logs / spark.JAVA_LOG)
+
+
+def warehouse_default() -> tuple[str, str]:
+    """The environment variable that names the warehouse, and where it is without."""
+    return TARGETS["spark" if spark.is_chosen() else "duckdb"]
