@@ -55,11 +55,8 @@ def run(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 def begun(project: Path, name: str) -> list[str]:
     """The words that start a script, or the command `sluice`."""
-    is_command = name == "sluice"
-    return [
-        sys.executable,
-        *(["-m", "sluice.cli"] if is_command else [f"{project}/scripts/{name}"]),
-    ]
+    words = ["-m", "sluice.cli"] if name == "sluice" else [f"{project}/scripts/{name}"]
+    return [sys.executable, *words]
 
 
 def contents(project: Path) -> dict[str, bytes]:
