@@ -49,19 +49,19 @@ test-spark: setup  # Hold Spark against DuckDB, needs Java 17 or newer; SLUICE_L
 	$(BIN)/python -m pytest tests/spark
 
 charts:  # Bundle the pages' chart library anew, from npm (node is needed for this alone)
-	cd scripts/pages/plot && npm ci --silent && npm run --silent build
-	cd scripts/pages/plot && for package in node_modules/*/ node_modules/@*/*/; do \
+	cd scripts/sluice/report/pages/plot && npm ci --silent && npm run --silent build
+	cd scripts/sluice/report/pages/plot && for package in node_modules/*/ node_modules/@*/*/; do \
 		case $$package in *esbuild*) ;; *) for file in $$package/LICENSE*; do \
 			test -f $$file && { echo "== $$(basename $$package)"; cat $$file; echo; }; done;; esac; done > LICENSES.txt
 
 docs: setup data/warehouse.duckdb  # Build the docs site, one file
-	$(BIN)/python scripts/build_docs.py
+	$(BIN)/sluice docs
 
 data/warehouse.duckdb:
 	$(MAKE) run
 
 generate: setup  # Make other sample days: make generate ARGS='--start 2026-01-01 --end 2026-01-31'
-	$(BIN)/python scripts/generate_data.py $(or $(ARGS),--help)
+	$(BIN)/sluice generate $(or $(ARGS),--help)
 
 benchmark: setup  # Measure a big day: make benchmark ARGS='--help'
 	$(BIN)/python scripts/benchmark.py $(ARGS)

@@ -129,7 +129,7 @@ def section(rule: Rule, words: Note, rules: list[Rule]) -> str:
 
 {rule["description"]}
 
-**{verb}** {", ".join(rule["feeds"])}.{fixed}
+**{verb}** {", ".join(rule.get("feeds", feeds()))}.{fixed}
 
 - **Broken when:** `{rule["when"]}`
 - **For example:** {words["example"].strip()}

@@ -1,5 +1,5 @@
 -- Every data line of every file is in staging and in exactly one of clean and quarantine. The file's own
--- count of lines is taken by scripts/raw_files.py, which shares nothing with the reader of the lines.
+-- count of lines is taken by scripts/sluice/files/raw_files.py, which shares nothing with the reader of the lines.
 with counted as (
     {%- for feed in feeds() %}
     {%- for layer, model in {'staging': 'stg_', 'clean': 'clean_', 'quarantine': 'quarantine_'}.items() %}

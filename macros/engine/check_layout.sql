@@ -28,7 +28,7 @@
     {{ return(run_query('show tables in raw').columns[1].values() | list) }}
 {% endmacro %}
 
-{# Why this version can't work on a warehouse; none where it can. See scripts/pipeline/layout.py. #}
+{# Why this version can't work on a warehouse; none where it can. See scripts/sluice/warehouse/layout.py. #}
 {% macro layout_problem(layout, built_by) %}{{ return(adapter.dispatch('layout_problem')(layout, built_by)) }}{% endmacro %}
 
 {% macro duckdb__layout_problem(layout, built_by) %}

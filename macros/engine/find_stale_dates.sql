@@ -74,7 +74,7 @@
     {{ return(run_query('select cast(ingest_date as string) as ingest_date, reasons from raw.stale_dates order by ingest_date').rows) }}
 {% endmacro %}
 
-{# What was loaded of every finished date, as the functions of scripts/raw_files.py and scripts/corrections.py take it. #}
+{# What was loaded of every finished date, as the functions of scripts/sluice/files/raw_files.py and scripts/sluice/files/corrections.py take it. #}
 {% macro loaded_files(are_corrections) %}
     {%- set query -%}
         select cast(ingest_date as string) as ingest_date, source_file, bytes, modified_ns, checksum

@@ -30,7 +30,7 @@
             ) as first_lines using (file_number)
         )
 
-        {#- A marked copy has '=' (valid UTF-8) or '!' before each line: see scripts/raw_files.py. #}
+        {#- A marked copy has '=' (valid UTF-8) or '!' before each line: see scripts/sluice/files/raw_files.py. #}
         select
             files.ingest_date,
             files.source_file,
@@ -58,7 +58,7 @@
                 on lines.read_name = blocks.read_name and lines.block_start = blocks.block_start
         )
 
-        {#- A marked copy has '=' (valid UTF-8) or '!' before each line: see scripts/raw_files.py. #}
+        {#- A marked copy has '=' (valid UTF-8) or '!' before each line: see scripts/sluice/files/raw_files.py. #}
         select
             ingest_date,
             source_file,

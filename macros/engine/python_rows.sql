@@ -1,5 +1,5 @@
 {#
-  What a function of scripts/raw_files.py or scripts/corrections.py returns, as a relation to select from. Spark
+  What a function of scripts/sluice/files/raw_files.py or scripts/sluice/files/corrections.py returns, as a relation to select from. Spark
   finds the functions in scripts/pyspark_sluice; arguments are given by name.
 #}
 {% macro python_rows(function, arguments) %}

@@ -13,7 +13,7 @@
     ) -%}
 {% endmacro %}
 
-{# The arguments of the functions of scripts/corrections.py. #}
+{# The arguments of the functions of scripts/sluice/files/corrections.py. #}
 {% macro correction_arguments(dates) %}{{ return(adapter.dispatch('correction_arguments')(dates)) }}{% endmacro %}
 
 {% macro duckdb__correction_arguments(dates) %}

@@ -95,11 +95,8 @@ class Workspace:
     def environment(self, **more: str) -> dict[str, str]:
         """The environment of a command."""
         inherited = {key: value for key, value in os.environ.items() if key not in SLUICE_VARIABLES}
-        own = {
-            "PYTHONPATH": self.project / "scripts",
-            "DBT_TARGET_PATH": self.folder / "target",
-            "DBT_LOG_PATH": self.folder / "logs",
-        }
+        own = {"DBT_TARGET_PATH": self.folder / "target", "DBT_LOG_PATH": self.folder / "logs"}
+        own["PYTHONPATH"] = self.project / "scripts"
         own[CORRECTIONS] = self.corrections
         return inherited | {key: str(value) for key, value in own.items()} | more
 

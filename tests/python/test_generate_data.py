@@ -91,7 +91,7 @@ def test_the_same_arguments_give_the_same_bytes(days: Path, tmp_path: Path) -> N
     more = ["--events", "5000", "--seed", "7", "--partial-load-every", str(PARTIAL_EVERY)]
     words = ["--start", "2025-12-10", "--end", "2025-12-12", *more]
     places = ["--out", str(tmp_path / "raw"), "--truth", str(tmp_path / "truth")]
-    script = started(ROOT, "generate")
+    script = [sys.executable, "-m", "sluice.cli", "generate"]
     subprocess.run([*script, *words, *places], check=True, capture_output=True)
     assert contents(tmp_path) == contents(days)
 

@@ -1,4 +1,4 @@
-"""scripts/quarantine.py shows what is in quarantine as it is, and never harms a terminal."""
+"""sluice quarantine shows what is in quarantine as it is, and never harms a terminal."""
 
 from __future__ import annotations
 

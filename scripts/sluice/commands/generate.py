@@ -1,6 +1,6 @@
 """Generates realistic messy days of any size, and what must become of each of their lines.
 
-    python scripts/generate_data.py --start 2026-01-01 --end 2026-01-31 --events 5000
+    sluice generate --start 2026-01-01 --end 2026-01-31 --events 5000
 
 Folders that are there already are not touched, unless --force is given; then the feeds' own files
 in them are replaced, and nothing else. The same arguments give the same bytes, and a day is the

@@ -2,13 +2,13 @@
 """Shows what is in quarantine, and helps to mend it. Reads the warehouse, and never changes it.
 
 examples:
-  python scripts/quarantine.py list --date 2025-12-10
-  python scripts/quarantine.py list --reason orders.status_unknown
-  python scripts/quarantine.py why data/raw/ingest_date=2025-12-10/events_raw.csv:17
-  python scripts/quarantine.py why o17              the rows of an order, event or customer
-  python scripts/quarantine.py suggest              values that no vocabulary knows
-  python scripts/quarantine.py suggest --accept 0.95
-  python scripts/quarantine.py export --date 2025-12-10 --feed orders > fix.csv
+  sluice quarantine list --date 2025-12-10
+  sluice quarantine list --reason orders.status_unknown
+  sluice quarantine why data/raw/ingest_date=2025-12-10/events_raw.csv:17
+  sluice quarantine why o17              the rows of an order, event or customer
+  sluice quarantine suggest              values that no vocabulary knows
+  sluice quarantine suggest --accept 0.95
+  sluice quarantine export --date 2025-12-10 --feed orders > fix.csv
 
 exit codes: 0 done   2 wrong arguments or nothing there   4 another process has the warehouse open
 """

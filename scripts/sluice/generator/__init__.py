@@ -1,4 +1,4 @@
-"""The parts of scripts/generate_data.py: messy feeds whose right outcome is known.
+"""The parts of sluice generate: messy feeds whose right outcome is known.
 
 - dice: seeded chance, ids, cells; rules: the names of the contract's rules, in order
 - times, amounts, words: how a value can be written, rightly and wrongly
