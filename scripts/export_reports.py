@@ -115,7 +115,7 @@ def chosen_days(connection: DuckDBPyConnection, span: tuple[date, date] | None) 
     if span and not finished:
         raise Problem(BAD_INPUT, f"Not built: {from_to(start, end)}.")
     if unfinished:
-        print(f"Left out, as the last run did not finish them: {names}")
+        print(f"Left out, as the last run did not finish them: {names}", file=sys.stderr)
     return finished
 
 
