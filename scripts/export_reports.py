@@ -34,6 +34,7 @@ from pipeline.problems import (
     Problem,
     add_date_arguments,
     cannot_write,
+    complain,
     date_range,
 )
 from pipeline.reports import publish_reports
@@ -141,7 +142,7 @@ def chosen_days(connection: DuckDBPyConnection, span: tuple[date, date] | None) 
     if span and not finished:
         raise Problem(BAD_INPUT, f"Not built: {from_to(start, end)}.")
     for why, names in left_out.items():
-        print(f"Left out, as {why}: {names}")
+        complain(f"Left out, as {why}: {names}")
     return finished
 
 
