@@ -64,6 +64,18 @@ def test_quiet_says_nothing(
     assert said(monkeypatch, capsys, is_terminal=True, is_quiet=True) == ""
 
 
+@pytest.mark.parametrize("is_quiet", [False, True])
+def test_a_warning_is_on_standard_error_once(
+    is_quiet: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = Console(is_quiet)
+    for text in ("Ignored: \x1bx", "Ignored: y", "Ignored: \x1bx"):
+        shown.warning(text)
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "Warning: Ignored: \\x1bx\nWarning: Ignored: y\n")
+    assert shown.warnings == ["Ignored: \\x1bx", "Ignored: y"]
+
+
 def test_time_is_foretold_only_from_something() -> None:
     assert in_time(60, 0, 10) == "" and in_time(1, 5, 10) == ""
     assert in_time(60, 1, 61) == "  1:00 so far, about 1:00:00 left"

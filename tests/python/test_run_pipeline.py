@@ -86,7 +86,8 @@ def test_wrong_arguments(workspace: Workspace, arguments: list[str], sentence: s
 def test_json_tells_of_a_problem_too(workspace: Workspace) -> None:
     finished = workspace.pipeline("--start", DAY, "--json")
     assert finished.code == 2
-    assert finished.summary == {"exit_code": 2, "error": "--start and --end go together."}
+    sentence = "--start and --end go together."
+    assert finished.summary == {"exit_code": 2, "error": sentence, "warnings": []}
 
 
 def test_help_shows_examples() -> None:
@@ -120,17 +121,30 @@ def test_a_gzip_file_that_cannot_be_read(built: Workspace) -> None:
     assert (built.tables(), built.published()) == before
 
 
-def test_other_files_of_a_date_are_named_and_no_link_is_lost(built: Workspace) -> None:
+def test_what_is_ignored_is_named_in_every_way_and_no_link_is_lost(built: Workspace) -> None:
     folder = built.raw / f"ingest_date={DAY}"
+    (built.raw / "ingest_date=2025-13-01").mkdir()
+    (built.corrections / "ingest_date=2025-12-01").mkdir(parents=True)
     for name in ("event_raw.csv", "Events_raw.csv", "_SUCCESS", ".part"):
         (folder / name).write_text("x")
-    finished = built.pipeline("--date", DAY)
-    assert finished.code == 0, finished.err
-    ignored = f"ingest_date={DAY}/Events_raw.csv, ingest_date={DAY}/event_raw.csv"
-    assert f"Ignored, not named like a feed's file: {ignored}\n" in finished.out
+    span = ("--start", DAY, "--end", "2025-12-12")
+    warnings = [
+        f"Ignored in {built.raw}, not named ingest_date=YYYY-MM-DD: ingest_date=2025-13-01",
+        "Ignored, not named like a feed's file:"
+        f" ingest_date={DAY}/Events_raw.csv, ingest_date={DAY}/event_raw.csv",
+        f"Corrections without a partition in {built.corrections}: ingest_date=2025-12-01",
+    ]
+    told = "".join(f"Warning: {text}\n" for text in warnings)
+    skipped = "skipped, as there is no folder: 2025-12-12"
+    found = built.pipeline(*span, "--json")
+    assert (found.code, found.err) == (0, f"{told}Warning: {skipped}\n")
+    assert found.summary["warnings"] == [*warnings, skipped]
+    quiet = built.pipeline(*span, "--quiet")
+    assert (quiet.code, quiet.out, quiet.err) == (0, "", found.err)
     (folder / "orders_raw.csv.gz").symlink_to("nowhere")
-    finished = built.pipeline("--date", DAY)
-    assert finished.code == 2
+    finished = built.pipeline("--date", DAY, "--json")
+    assert (finished.code, finished.summary["warnings"]) == (2, warnings[:2])
+    assert finished.err.startswith(told.partition("Warning: Corrections")[0])
     assert f"ingest_date={DAY}/orders_raw.csv.gz cannot be read: No such file" in finished.err
 
 
@@ -353,7 +367,7 @@ def test_a_build_that_fails_is_mended_by_the_next(built: Workspace) -> None:
         assert refused.err == f"Not exported: {DAY}, as the last run did not finish them.\n"
     others = built.export()
     assert others.code == 0
-    assert f"Left out, as the last run did not finish them: {DAY}" in others.out
+    assert f"Left out, as the last run did not finish them: {DAY}" in others.err
 
     built.change("alter table marts.daily_volume drop column surplus")
     mended = built.pipeline("--refresh-stale")

@@ -45,10 +45,10 @@ def test_a_typo_is_told_what_it_is_most_like() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
-        ("payd", "paid", "status corrected from payd to paid"),
-        (None, "paid", "status filled in: paid"),
-        ("", "paid", "status filled in: paid"),
-        ("payd", "", "status emptied, it was payd"),
+        ("payd", "paid", "status corrected from 'payd' to 'paid'"),
+        (None, "paid", "status filled in with 'paid'"),
+        ("", "paid", "status filled in with 'paid'"),
+        ("payd", "", "status emptied of 'payd'"),
     ],
 )
 def test_a_correction_reads_like_a_sentence(before: Any, after: str, words: str) -> None:

@@ -16,7 +16,7 @@ FORETELL_SECONDS = 2  # before that, what is left is anybody's guess
 
 
 class Console(Watcher):
-    """Plain lines; in a terminal also a counter with the time that is left. Quiet, nothing.
+    """Plain lines; in a terminal also a counter with the time that is left. Quiet, what is odd.
 
     dbt builds all dates of a run together, model by model: while it does, steps are what can be
     counted; dates are counted when their reports are written.
@@ -24,6 +24,7 @@ class Console(Watcher):
 
     def __init__(self, is_quiet: bool) -> None:
         self.is_quiet = is_quiet
+        self.warnings: list[str] = []
         self.has_counter = not is_quiet and sys.stdout.isatty()
         self.began = self.last_line = time.monotonic()
 
@@ -46,8 +47,11 @@ class Console(Watcher):
             self.say(f"  {text}")
 
     def warning(self, text: str) -> None:
-        """Prints a warning of dbt's."""
-        self.say(f"Warning: {printable(text)}")
+        """Prints what may be the only clue that something is wrong: always, but once."""
+        shown = printable(text)
+        if shown not in self.warnings:
+            self.warnings.append(shown)
+            self.problem(f"Warning: {shown}")
 
     def problem(self, text: str) -> None:
         """Prints what went wrong, always."""

@@ -34,6 +34,7 @@ class Summary:
     stale: dict[date, str] = field(default_factory=dict)
     never_built: list[str] = field(default_factory=list)  # though they have a folder
     first_built: str = ""
+    warnings: list[str] = field(default_factory=list)
 
     def sorted_days(self) -> list[dict[str, Any]]:
         """The built dates, oldest first."""
@@ -71,9 +72,13 @@ class Summary:
             ]
         )
 
-    def missed(self) -> list[str]:
-        """Dates that were never built, though they have a folder and earlier ones were built."""
-        return [day for day in self.never_built if day > self.first_built]
+    def clues(self) -> list[str]:
+        """What nothing else tells whoever doesn't see the text: dates that weren't built."""
+        missed = [day for day in self.never_built if day > self.first_built]
+        return [
+            *listed("never built, though there is a folder", in_few_words(missed)),
+            *listed("skipped, as there is no folder", in_few_words(self.skipped)),
+        ]
 
     def places(self) -> list[str]:
         """Where the results are."""

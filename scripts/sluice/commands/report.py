@@ -33,6 +33,7 @@ from sluice.problems import (
     Problem,
     add_date_arguments,
     cannot_write,
+    complain,
     date_range,
 )
 from sluice.report.pages.overview import NAME, publish_overview
@@ -143,7 +144,7 @@ def chosen_days(connection: DuckDBPyConnection, span: tuple[date, date] | None) 
     if span and not finished:
         raise Problem(BAD_INPUT, f"Not built: {from_to(start, end)}.")
     for why, names in left_out.items():
-        print(f"Left out, as {why}: {names}")
+        complain(f"Left out, as {why}: {names}")
     return finished
 
 

@@ -12,7 +12,8 @@ examples:
   python scripts/run_pipeline.py --date 2025-12-10 --json | jq .days[0].datasets
 
 In a terminal a counter shows the steps of the build, then the dates whose reports are written, and
-about how long it will take; elsewhere a line tells now and then. At the end there is a table of the
+about how long it will take; elsewhere a line tells now and then. Warnings are on standard error,
+also with --quiet, and among what --json prints. At the end there is a table of the
 dates, and where the page is that shows them all.
 
 exit codes:
@@ -33,7 +34,7 @@ from sluice.build import dbt_runs
 from sluice.build.console import Console
 from sluice.build.places import Places, find_places
 from sluice.build.runs import Run, Span
-from sluice.build.summary import LEVELS, Summary, alert_lines, in_few_words
+from sluice.build.summary import LEVELS, Summary, alert_lines
 from sluice.files.raw_files import end_raw_files
 from sluice.problems import (
     BAD_INPUT,
@@ -92,7 +93,7 @@ def parser() -> argparse.ArgumentParser:
     add("--fail-on", choices=list(LEVELS), default="never", help="exit with 1 on such an alert")
     add("--notify", metavar="URL", help="post the alerts there; default: SLUICE_NOTIFY_URL")
     add("--wait", type=seconds, default=0, metavar="SECONDS", help="wait so long for the warehouse")
-    add("--quiet", action="store_true", help="say nothing but what went wrong")
+    add("--quiet", action="store_true", help="say nothing but what is wrong or odd")
     add("--json", action="store_true", help="print a summary for machines instead")
     return found
 
@@ -115,29 +116,35 @@ def main(argv: list[str] | None = None) -> int:
 
 def command(arguments: argparse.Namespace) -> int:
     """Does what was asked for and says what came of it; returns the exit code."""
-    console = Console(arguments.quiet or arguments.json)
+    console = arguments.console = Console(arguments.quiet or arguments.json)
     try:
         summary = run(arguments, console)
     except KeyboardInterrupt:
         raise Problem(INTERRUPTED, STOPPED) from None
     exit_code = summary.exit_code(arguments.fail_on)
-    if arguments.json:
-        print(summary.as_json(exit_code))
-    else:
-        console.say(summary.as_text())
-        if arguments.quiet and (missed := summary.missed()):
-            words = ", ".join(in_few_words(missed))
-            console.problem(f"Warning: never built, though there is a folder: {words}")
-        if arguments.quiet and exit_code:
-            console.problem("\n".join(alert_lines(summary.sorted_days())))
+    show(arguments, console, summary, exit_code)
     return exit_code
 
 
 def tell(arguments: argparse.Namespace, problem: Problem) -> None:
     """Says what went wrong, to a machine too where it listens."""
-    Console(arguments.quiet or arguments.json).problem(str(problem))
+    arguments.console.problem(str(problem))
     if arguments.json:
-        print(commands.as_json({"exit_code": problem.exit_code, "error": str(problem)}))
+        values = {"exit_code": problem.exit_code, "error": str(problem)}
+        print(commands.as_json({**values, "warnings": arguments.console.warnings}))
+
+
+def show(arguments: argparse.Namespace, console: Console, summary: Summary, exit_code: int) -> None:
+    """Says what was done: as text, as JSON, or no more than what is odd."""
+    console.say(summary.as_text())
+    if arguments.quiet or arguments.json:
+        for clue in summary.clues():
+            console.warning(clue)
+    if arguments.json:
+        summary.warnings = console.warnings
+        print(summary.as_json(exit_code))
+    elif arguments.quiet and exit_code:
+        console.problem("\n".join(alert_lines(summary.sorted_days())))
 
 
 def run(arguments: argparse.Namespace, console: Console) -> Summary:
@@ -162,7 +169,7 @@ def run(arguments: argparse.Namespace, console: Console) -> Summary:
     warehouse = places.warehouse
     summary = when_free(warehouse.path, warehouse.name, arguments.wait, work)
     if webhook and (warning := notify(webhook, places.reports.path, sorted(summary.days))):
-        console.problem(f"Warning: {warning}")
+        console.warning(warning)
     return summary
 
 

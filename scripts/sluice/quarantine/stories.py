@@ -183,12 +183,16 @@ def decision_line(decision: Row) -> str:
 
 def change(decision: Row) -> str:
     """What was done to a value."""
-    before, after = decision["received_value"], decision["corrected_value"]
+    name, before, after = (
+        decision[key] for key in ("column_name", "received_value", "corrected_value")
+    )
     if not before:
-        return f"{decision['column_name']} filled in: {after}"
-    if not after:
-        return f"{decision['column_name']} emptied, it was {before}"
-    return f"{decision['column_name']} corrected from {before} to {after}"
+        return f"{name} filled in with '{after}'"
+    return (
+        f"{name} corrected from '{before}' to '{after}'"
+        if after
+        else f"{name} emptied of '{before}'"
+    )
 
 
 def context_lines(told: Row) -> list[str]:
