@@ -91,7 +91,7 @@
 - name: created_at_in_future
   feeds: [customers]
   severity: reject
-  when: created_at_utc > {{ add_days('ingest_date', var('future_days')) }}
+  when: created_at_utc > {{ add_days('ingest_date', setting('future_days')) }}
   description: created_at lies more than future_days after the partition's date.
 - name: email_missing
   feeds: [customers]
@@ -138,7 +138,7 @@
 - name: event_time_in_future
   feeds: [events]
   severity: reject
-  when: event_time_utc > {{ add_days('ingest_date', var('future_days')) }}
+  when: event_time_utc > {{ add_days('ingest_date', setting('future_days')) }}
   description: event_time lies more than future_days after the partition's date.
 - name: duration_ms_invalid
   feeds: [events]
@@ -153,12 +153,12 @@
 - name: duration_ms_too_long
   feeds: [events]
   severity: reject
-  when: duration_ms > {{ var('max_duration_ms') }}
+  when: duration_ms > {{ setting('max_duration_ms') }}
   description: The duration is above max_duration_ms (24 hours).
 - name: event_time_late
   feeds: [events]
   severity: warn
-  when: event_time_utc < {{ add_days('ingest_date', -var('late_days')) }}
+  when: event_time_utc < {{ add_days('ingest_date', -setting('late_days')) }}
   description: The event happened more than late_days before the partition's date.
 - name: duration_ms_missing
   feeds: [events]
@@ -205,7 +205,7 @@
 - name: order_time_in_future
   feeds: [orders]
   severity: reject
-  when: order_time_utc > {{ add_days('ingest_date', var('future_days')) }}
+  when: order_time_utc > {{ add_days('ingest_date', setting('future_days')) }}
   description: order_time lies more than future_days after the partition's date.
 - name: status_missing
   feeds: [orders]
@@ -255,12 +255,12 @@
 - name: order_time_late
   feeds: [orders]
   severity: warn
-  when: order_time_utc < {{ add_days('ingest_date', -var('late_days')) }}
+  when: order_time_utc < {{ add_days('ingest_date', -setting('late_days')) }}
   description: The order was placed more than late_days before the partition's date.
 - name: amount_too_large
   feeds: [orders]
   severity: warn
-  when: abs(received_amount) > {{ var('max_amount') }}
+  when: abs(received_amount) > {{ setting('max_amount') }}
   description: The amount is above max_amount.
 {% endset %}
 {{ return(fromyaml(rules)) }}
