@@ -20,6 +20,7 @@
         select
             *,
             {{ timestamp_text('event_time_form') }} as event_time_text,
+            {{ plain_number('duration_ms_text') }} as duration_ms_plain,
             {{ timestamp_text('other_ingest_date_form') }} as other_ingest_date_text,
         from matched
     ),
@@ -30,7 +31,8 @@
 
             -- NULL when missing, invalid or unknown
             {{ utc_timestamp('event_time_text', setting('naive_timezone').events) }} as event_time_utc,
-            {{ finite_double('duration_ms_text') }} as duration_ms,
+            {{ whole_number('duration_ms_plain') }} as duration_ms,
+            {{ outward_number('duration_ms_plain') }} as duration_ms_outward,
             {{ named_value('event_type', 'event_type_name') }} as event_type,
             {{ named_value('platform', 'platform_name') }} as platform,
             {{ has_other_ingest_date() }} as has_other_ingest_date,

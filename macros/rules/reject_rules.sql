@@ -3,7 +3,7 @@
     name         what is wrong, `<column>_<failure>`
     feeds        the feeds it is for
     severity     reject (to quarantine) or warn (kept, with the warning); var rule_severities overrides it
-    fixed        true where a row that breaks it lacks its ids, its time or its fields, so it can't be a warning
+    fixed        true where a row that breaks it lacks its id, its time or its fields, so it can't be a warning
     when         SQL over one row of check_lines(<feed>), that is what parse(<feed>) reads and what other rows say; NULL breaks no rule
     description  the rule in a sentence
   line_malformed and column_missing are a line's only reason: nothing else can be known about it.
@@ -143,17 +143,17 @@
 - name: duration_ms_invalid
   feeds: [events]
   severity: reject
-  when: duration_ms_value is not null and duration_ms is null
+  when: duration_ms_value is not null and duration_ms_outward is null
   description: duration_ms is not a number.
 - name: duration_ms_negative
   feeds: [events]
   severity: reject
-  when: duration_ms < 0
+  when: duration_ms_outward < 0
   description: A duration can't be negative.
 - name: duration_ms_too_long
   feeds: [events]
   severity: reject
-  when: duration_ms > {{ setting('max_duration_ms') }}
+  when: duration_ms_outward > {{ setting('max_duration_ms') }}
   description: The duration is above max_duration_ms (24 hours).
 - name: event_time_late
   feeds: [events]
