@@ -19,7 +19,7 @@ clean as (
         source_file,
         line_number,
     from {{ ref('clean_' ~ feed) }}
-    where {{ in_run_dates() }} and not {{ is_kept_despite(feed, ['customer_id_orphan']) }}
+    where {{ in_run_dates() }} and customer_id is not null and not {{ is_kept_despite(feed, ['customer_id_orphan']) }}
     {%- endfor %}
 )
 

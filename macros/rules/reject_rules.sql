@@ -68,7 +68,6 @@
 - name: customer_id_missing
   feeds: [events, orders]
   severity: reject
-  fixed: true
   when: customer_id is null
   description: An event or order needs a customer.
 - name: customer_id_orphan
