@@ -2,7 +2,7 @@
 -- Rows that carry the duplicate rule as a warning (rule_severities) are meant to be there.
 {%- for feed, key in {'customers': ['customer_id'], 'events': ['event_id'], 'orders': ['order_id', 'status']}.items() %}
 {%- set columns = key | join(', ') %}
-{%- set lookback_days = var('lookback_days')[feed] %}
+{%- set lookback_days = setting('lookback_days')[feed] %}
 {%- set dates = run_dates() %}
 {{ 'union all' if not loop.first }}
 select * from (

@@ -8,7 +8,7 @@
 #}
 {% macro find_duplicates(feed, key, time) -%}
     {%- set id = key[0] -%}
-    {%- set lookback_days = var('lookback_days')[feed] -%}
+    {%- set lookback_days = setting('lookback_days')[feed] -%}
     with located as (
         select
             lines.line_id,

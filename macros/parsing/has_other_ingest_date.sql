@@ -2,7 +2,7 @@
 {% macro other_ingest_date_form(feed) -%}
     case
         when ingest_date_value <> partition_date
-            then {{ timestamp_form('ingest_date_value', var('date_order')[feed]) }}
+            then {{ timestamp_form('ingest_date_value', setting('date_order')[feed]) }}
     end
 {%- endmacro %}
 

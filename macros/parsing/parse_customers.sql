@@ -8,7 +8,7 @@
     matched as (
         select
             *,
-            {{ timestamp_form('created_at_value', var('date_order').customers) }} as created_at_form,
+            {{ timestamp_form('created_at_value', setting('date_order').customers) }} as created_at_form,
             {{ other_ingest_date_form('customers') }} as other_ingest_date_form,
             {{ category_name('country_value', 'has_odd_blanks') }} as country_name,
             {{ category_name('status_value', 'has_odd_blanks') }} as status_name,
@@ -30,7 +30,7 @@
 
             -- NULL when missing, invalid or unknown
             case when {{ is_email('email_value') }} then {{ lower_case('email_value') }} end as email,
-            {{ utc_timestamp('created_at_text', var('naive_timezone').customers) }} as created_at_utc,
+            {{ utc_timestamp('created_at_text', setting('naive_timezone').customers) }} as created_at_utc,
             {{ named_value('customer_status', 'status_name') }} as status,
             {{ has_other_ingest_date() }} as has_other_ingest_date,
         from spelled

@@ -8,7 +8,7 @@
     matched as (
         select
             *,
-            {{ timestamp_form('order_time_value', var('date_order').orders) }} as order_time_form,
+            {{ timestamp_form('order_time_value', setting('date_order').orders) }} as order_time_form,
             {{ other_ingest_date_form('orders') }} as other_ingest_date_form,
             {{ amount_digits('amount_value') }} as amount_digits,
             {{ category_name(amount_mark('amount_value'), 'has_odd_blanks') }} as amount_mark,
@@ -32,7 +32,7 @@
             *,
 
             -- NULL when missing, invalid or unknown
-            {{ utc_timestamp('order_time_text', var('naive_timezone').orders) }} as order_time_utc,
+            {{ utc_timestamp('order_time_text', setting('naive_timezone').orders) }} as order_time_utc,
             {{ amount('amount_text') }} as unmarked_amount,
             {{ named_value('order_status', 'status_name') }} as status,
             {{ has_other_ingest_date() }} as has_other_ingest_date,

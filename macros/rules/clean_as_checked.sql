@@ -1,6 +1,8 @@
-{# A subquery of the rows of a clean model as check_lines() would show them, were they received again. #}
+{#
+  A subquery of the rows of a clean model as check_lines() would show them, were they received again. A value
+  that clean doesn't show was there all the same where a warning of the row says so.
+#}
 {% macro clean_as_checked(model, feed) -%}
-    {#- What was received as a text is asked for NULL alone. #}
     {%- set values = {
         'customers': {
             'email': 'email', 'created_at': 'created_at_utc',
@@ -20,8 +22,22 @@
         line_number,
         ingest_date,
         {{ {'customers': 'customer_id, email, created_at_utc,', 'events': 'event_id, customer_id, session_id, event_time_utc, duration_ms,', 'orders': 'order_id, customer_id, order_time_utc, amount as received_amount, currency as amount_currency,'}[feed] }}
+        {%- set book = rules(feed) %}
+        {%- if feed == 'events' %}
+        {#- What a bigint can't hold is on one side of all limits. #}
+        case
+            when duration_ms is not null then duration_ms
+            when {{ is_kept_despite(feed, ['duration_ms_negative'], book) }} then -{{ 10 ** 18 }}
+            when {{ is_kept_despite(feed, ['duration_ms_too_long'], book) }} then {{ 10 ** 18 }}
+        end as duration_ms_outward,
+        {%- endif %}
         {%- for column, value in values.items() %}
-        {{ value }} as {{ column }}_value,
+        {%- set failures = [] %}
+        {%- for failure in ['unknown', 'invalid', 'negative', 'too_long'] %}{% do failures.append(column ~ '_' ~ failure) %}{% endfor %}
+        case
+            when {{ value }} is not null then cast({{ value }} as varchar)
+            when {{ is_kept_despite(feed, failures, book) }} then 'something'
+        end as {{ column }}_value,
         {%- if value.startswith('nullif') %}
         {{ value }} as {{ column }},
         {%- endif %}

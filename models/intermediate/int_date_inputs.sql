@@ -52,7 +52,7 @@ looked_at as (
         {%- for feed in feeds() %}
         sum(mark) over (
             partition by dataset order by ingest_date
-            range between interval {{ var('lookback_days')[feed] }} day preceding and current row
+            range between interval {{ setting('lookback_days')[feed] }} day preceding and current row
         ) - coalesce(mark, 0) as {{ feed }}_before,
         {%- endfor %}
         sum(volume_mark) over ({{ days_before(baseline_lookback_days()) }}) as volumes_before,
@@ -63,7 +63,7 @@ looked_at as (
     )
 ),
 
-{%- if var('late_customer_days') != 0 %}
+{%- if setting('late_customer_days') != 0 %}
 first_seen as (
     select
         customer_id,
@@ -80,7 +80,7 @@ late_customers as (
     inner join first_seen
         on
             waiting.customer_id = first_seen.customer_id
-            and first_seen.ingest_date <= {{ date_after('waiting.ingest_date', var('late_customer_days')) }}
+            and first_seen.ingest_date <= {{ date_after('waiting.ingest_date', setting('late_customer_days')) }}
     group by waiting.ingest_date
 ),
 {% endif %}
@@ -93,7 +93,7 @@ baselines as (
     where total > 0
     window latest as (
         partition by dataset order by ingest_date
-        rows between {{ var('baseline_partitions') - 1 }} preceding and current row
+        rows between {{ setting('baseline_partitions') - 1 }} preceding and current row
     )
 )
 
@@ -108,11 +108,11 @@ select
     }.items() %}
     coalesce({{ collected_text('cast(' ~ expression ~ ' as varchar)', 'looked_at.dataset') }}, '') as {{ name }},
     {%- endfor %}
-    {{ "coalesce(max(late_customers.late_customers), '')" if var('late_customer_days') != 0 else "''" }} as late_customers,
+    {{ "coalesce(max(late_customers.late_customers), '')" if setting('late_customer_days') != 0 else "''" }} as late_customers,
 from looked_at
 left join baselines
     on looked_at.dataset = baselines.dataset and looked_at.partitions_before = baselines.partitions
-{%- if var('late_customer_days') != 0 %}
+{%- if setting('late_customer_days') != 0 %}
 left join late_customers on looked_at.ingest_date = late_customers.ingest_date
 {%- endif %}
 group by looked_at.ingest_date
