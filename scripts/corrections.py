@@ -6,7 +6,7 @@ find_stale_dates.sql call, as they call those of raw_files.py:
 - correction_folders(root): the names of the folders under `root`, NULL where there is no root.
 - correction_files(root, dates, columns): one row per file of those dates, with a checksum.
 - correction_rows(root, dates, columns): one row per correction in them.
-- changed_corrections(root, loaded): the dates whose files are no longer what was loaded.
+- correction_changes(root, loaded): what differs from what was loaded; see staleness.py.
 
 `columns` has each feed's columns as JSON. A file that can't be read, or has columns nobody knows,
 stops the run before it changes anything. A row that can't be used has a `problem`, which becomes an
@@ -21,15 +21,21 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from mending.corrections import NAME, found_files, inspect, read_rows
-from raw_files import by_date
+from mending.corrections import NAME, content_of, found_files, inspect, read_rows
+from on_disk import Unreachable, folders_in, reaching, shown
+from staleness import Loaded, changes
 
 
 def correction_folders(root: str) -> list[str] | None:
-    """Lists the folders under `root`; None where `root` is no folder."""
-    if not Path(root).is_dir():
-        return None
-    return sorted(entry.name for entry in Path(root).iterdir() if entry.is_dir())
+    """Lists the folders under `root`; None where there is no `root`.
+
+    Says nothing of one that can't be read: correction_files() does.
+    """
+    try:
+        names = folders_in(Path(root), root)
+    except Unreachable:
+        return []
+    return None if names is None else [shown(name) for name in names]
 
 
 def correction_files(root: str, dates: list[date], columns: str) -> list[dict[str, object]]:
@@ -45,34 +51,20 @@ def correction_rows(root: str, dates: list[date], columns: str) -> list[dict[str
     return [
         asdict(row)
         for day, feed, path in found_files(Path(root), dates)
-        for row in read_rows(path.read_bytes(), day, feed, json.loads(columns)[feed])
+        for row in read_rows(content_of(path), day, feed, json.loads(columns)[feed])
     ]
 
 
-def changed_corrections(root: str, loaded: list[dict[str, object]]) -> list[date]:
-    """Returns the loaded dates whose files are not those in `loaded`.
+def correction_changes(root: str, loaded: Loaded) -> list[dict[str, object]]:
+    """Compares the files of the loaded dates with those that are there."""
 
-    `loaded` has (ingest_date, source_file, bytes, modified_ns, checksum) of every loaded file, and
-    an entry without a source_file for each loaded date.
-    """
-    known = sorted(by_date(loaded).items())
-    return [day for day, files in known if has_changed(Path(root), day, files)]
+    def present(day: date) -> dict[str, Path]:
+        found = {}
+        for _, feed, path in found_files(Path(root), [day]):
+            name = NAME.format(day=day, feed=feed)
+            with reaching(name):
+                path.stat()
+            found[name] = path
+        return found
 
-
-def has_changed(root: Path, day: date, files: dict[str, dict[str, object]]) -> bool:
-    """Tells whether a date's files differ from what was loaded."""
-    present = {NAME.format(day=day, feed=feed): path for _, feed, path in found_files(root, [day])}
-    return present.keys() != files.keys() or any(
-        is_other(path, files[name]) for name, path in present.items()
-    )
-
-
-def is_other(path: Path, loaded: dict[str, object]) -> bool:
-    """Tells whether a file's content is another than what was loaded."""
-    stat = path.stat()
-    if (stat.st_size, stat.st_mtime_ns) == (loaded["bytes"], loaded["modified_ns"]):
-        return False
-    try:
-        return zlib.crc32(path.read_bytes()) != loaded["checksum"]
-    except OSError:
-        return True
+    return changes(loaded, present, lambda path: zlib.crc32(content_of(path)))

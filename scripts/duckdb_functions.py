@@ -1,4 +1,4 @@
-"""Gives DuckDB the functions of raw_files.py and corrections.py: a dbt-duckdb plugin."""
+"""Gives DuckDB the functions of raw_files.py, staleness.py, corrections.py: a dbt-duckdb plugin."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from duckdb import DuckDBPyConnection
 
 import corrections
 import raw_files
+import staleness
 from mending.corrections import Correction, CorrectionFile
+from staleness import Change
 
 SQL_TYPES = {"date": "DATE", "bool": "BOOLEAN", "int": "BIGINT", "int | None": "BIGINT"}
 
@@ -25,9 +27,11 @@ def list_of(record: type, **special: str) -> str:
 
 LOADED = (
     "STRUCT(ingest_date DATE, source_file VARCHAR, bytes BIGINT, modified_ns BIGINT,"
-    " checksum BIGINT)[]"
+    " changed_ns BIGINT, inode BIGINT, checksum BIGINT)[]"
 )
-FOLDERS = "STRUCT(name VARCHAR, ingest_date DATE)[]"
+STATES = LOADED.replace("ingest_date DATE, ", "")
+FOLDERS = "STRUCT(name VARCHAR, ingest_date DATE, problem VARCHAR)[]"
+CHANGES = list_of(Change)
 FILES = list_of(raw_files.RawFile)
 CORRECTION_FILES = list_of(CorrectionFile)
 CORRECTIONS = list_of(Correction, texts="VARCHAR[]")
@@ -35,12 +39,13 @@ FUNCTIONS = (  # function, types of its arguments, type of what it returns
     (raw_files.raw_partitions, ["VARCHAR"], FOLDERS),
     (raw_files.raw_files, ["VARCHAR", "DATE[]", "VARCHAR"], FILES),
     (raw_files.stray_files, ["VARCHAR", "DATE[]"], "VARCHAR[]"),
-    (raw_files.changed_dates, ["VARCHAR", LOADED], "DATE[]"),
+    (raw_files.changed_files, ["VARCHAR", STATES], "VARCHAR[]"),
+    (staleness.raw_changes, ["VARCHAR", LOADED], CHANGES),
     (raw_files.remove_scratch, ["VARCHAR"], "BOOLEAN"),
     (corrections.correction_folders, ["VARCHAR"], "VARCHAR[]"),
     (corrections.correction_files, ["VARCHAR", "DATE[]", "VARCHAR"], CORRECTION_FILES),
     (corrections.correction_rows, ["VARCHAR", "DATE[]", "VARCHAR"], CORRECTIONS),
-    (corrections.changed_corrections, ["VARCHAR", LOADED], "DATE[]"),
+    (corrections.correction_changes, ["VARCHAR", LOADED], CHANGES),
 )
 
 

@@ -13,11 +13,12 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from mending.cells import bare
+from on_disk import BadFile, file_state, may_exist, opened
 
 FEEDS = ("customers", "events", "orders")
 KEY = ("source_file", "line_number", "line_fingerprint")
@@ -29,10 +30,6 @@ NAME = "corrections/ingest_date={day}/{feed}.csv"  # among the loaded files
 MAX_CELL_BYTES = 64 << 20
 
 
-class BadFile(Exception):
-    """A file of corrections that can't be read."""
-
-
 @dataclass
 class CorrectionFile:
     """One file. `problem` is a sentence when it can't be read."""
@@ -40,9 +37,11 @@ class CorrectionFile:
     ingest_date: date
     feed: str
     source_file: str
-    bytes: int
-    modified_ns: int
-    checksum: int
+    bytes: int = 0
+    modified_ns: int = 0
+    changed_ns: int = 0
+    inode: int = 0
+    checksum: int = 0
     problem: str | None = None
 
 
@@ -65,21 +64,21 @@ class Correction:
 
 
 def found_files(root: Path, dates: list[date]) -> Iterator[tuple[date, str, Path]]:
-    """Yields the files of some dates."""
+    """Yields the files of some dates, with those that are out of reach."""
     for day in dates:
         for feed in FEEDS:
             path = root / f"ingest_date={day}" / f"{feed}.csv"
-            if path.is_file():
+            if may_exist(path):
                 yield day, feed, path
 
 
 def inspect(path: Path, day: date, feed: str, columns: list[str]) -> CorrectionFile:
     """Reads one file to its end."""
-    stat = path.stat()
     name = NAME.format(day=day, feed=feed)
-    file = CorrectionFile(day, feed, name, stat.st_size, stat.st_mtime_ns, 0)
+    file = CorrectionFile(day, feed, name)
     try:
-        content = path.read_bytes()
+        file = replace(file, **file_state(path))
+        content = content_of(path)
         file.checksum = zlib.crc32(content)
         for _ in read_rows(content, day, feed, columns):
             pass
@@ -88,6 +87,12 @@ def inspect(path: Path, day: date, feed: str, columns: list[str]) -> CorrectionF
     except OSError as error:
         file.problem = f"{name} cannot be read: {error.strerror or error}"
     return file
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a regular file."""
+    with opened(path) as stream:
+        return stream.read()
 
 
 def read_rows(content: bytes, day: date, feed: str, columns: list[str]) -> list[Correction]:
