@@ -45,7 +45,7 @@ class Variable(str):
     """A variable's name where its value would be, so that the page holds whatever it is set to."""
 
     def __neg__(self) -> "Variable":
-        """Keep the sign of `-var('late_days')`."""
+        """Keep the sign of `-setting('late_days')`."""
         return Variable(f"-{self}")
 
 
@@ -77,7 +77,7 @@ def rule_book() -> list[Rule]:
     if text is None:
         raise ValueError(f"{RULE_BOOK.name} holds no rules")
     return yaml.safe_load(
-        Environment().from_string(text[1]).render(var=Variable, add_days=add_days)
+        Environment().from_string(text[1]).render(setting=Variable, add_days=add_days)
     )
 
 

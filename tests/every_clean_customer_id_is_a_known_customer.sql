@@ -13,12 +13,12 @@ clean as (
         source_file,
         line_number,
     from {{ ref('clean_' ~ feed) }}
-    where {{ in_run_dates() }} and not {{ is_kept_despite(feed, [customer_column(feed) ~ '_orphan']) }}
+    where {{ in_run_dates() }} and {{ customer_column(feed) }} is not null and not {{ is_kept_despite(feed, [customer_column(feed) ~ '_orphan']) }}
     {%- endfor %}
 )
 
 select clean.*
 from clean
 left join first_seen
-    on clean.customer_id = first_seen.customer_id and first_seen.ingest_date <= {{ date_after('clean.ingest_date', var('late_customer_days')) }}
+    on clean.customer_id = first_seen.customer_id and first_seen.ingest_date <= {{ date_after('clean.ingest_date', setting('late_customer_days')) }}
 where first_seen.customer_id is null

@@ -1,5 +1,6 @@
 -- Every data line of every file is in staging and in exactly one of clean and quarantine. The file's own
--- count of lines is taken by scripts/sluice/files/raw_files.py, which shares nothing with the reader of the lines.
+-- count of lines is taken by scripts/sluice/files/raw_files.py, which shares nothing with the reader of the lines; so is a
+-- fingerprint of their texts, which those that were read have too.
 with counted as (
     {%- for feed in feeds() %}
     {%- for layer, model in {'staging': 'stg_', 'clean': 'clean_', 'quarantine': 'quarantine_'}.items() %}
@@ -30,6 +31,22 @@ balances as (
     group by ingest_date, source_file
 )
 
+select
+    files.ingest_date,
+    files.source_file,
+    files.data_lines,
+    found.data_lines as staging_lines,
+    null as split_lines,
+from {{ source('raw', 'run_files') }} as files
+left join {{ source('raw', 'read_files') }} as found
+    on files.ingest_date = found.ingest_date and files.source_file = found.source_file
+where
+    {{ in_run_dates('files.ingest_date') }}
+    and (
+        coalesce(found.data_lines, 0) <> files.data_lines
+        or coalesce(found.lines_fingerprint, 0) <> files.lines_fingerprint
+    )
+union all
 select
     coalesce(files.ingest_date, balances.ingest_date) as ingest_date,
     coalesce(files.source_file, balances.source_file) as source_file,

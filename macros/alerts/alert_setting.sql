@@ -4,8 +4,8 @@
         {{ exceptions.raise_compiler_error(name ~ " is not in tunable_settings().") }}
     {%- endif -%}
     {%- set own = [] -%}
-    {%- for feed, settings in var('alerts').items() if name in settings -%}
+    {%- for feed, settings in setting('alerts').items() if name in settings -%}
         {%- do own.append(' when ' ~ sql_text(feed) ~ ' then ' ~ settings[name]) -%}
     {%- endfor -%}
-    {{ return('case dataset' ~ own | join ~ ' else ' ~ var(name) ~ ' end' if own else var(name) | string) }}
+    {{ return('case dataset' ~ own | join ~ ' else ' ~ setting(name) ~ ' end' if own else setting(name) | string) }}
 {% endmacro %}

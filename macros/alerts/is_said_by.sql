@@ -8,7 +8,7 @@
         'feed_empty': 'files > 0 and total = 0',
         'column_missing': 'missing_columns > 0',
         'repeated_feed': 'is_repeated',
-        'quarantine_rate': 'partitions >= ' ~ var('min_baseline_partitions') ~ ' and quarantine_rate_rise >= ' ~ quarantine_limit(),
+        'quarantine_rate': 'partitions >= ' ~ setting('min_baseline_partitions') ~ ' and quarantine_rate_rise >= ' ~ quarantine_limit(),
     } -%}
     {%- set off = switched_off(type) -%}
     {{ return('(' ~ (fires or conditions[type]) ~ (' and dataset not in (' ~ off ~ ')' if off else '') ~ ')') }}

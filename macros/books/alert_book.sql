@@ -13,7 +13,7 @@
 #}
 {% macro alert_book() %}
 {%- set too_few -%}
-case when partitions = 0 then 'no earlier partition' else 'only ' || {{ counted('partitions', 'earlier partition') }} end || ', needs {{ var('min_baseline_partitions') }}'
+case when partitions = 0 then 'no earlier partition' else 'only ' || {{ counted('partitions', 'earlier partition') }} end || ', needs {{ setting('min_baseline_partitions') }}'
 {%- endset -%}
 {%- set compared_with -%}
 ' by ' || case when is_same_weekday then {{ counted('compared_days', 'earlier same weekday') }} else {{ counted('compared_days', 'earlier partition') }} end
@@ -25,7 +25,7 @@ when {{ is_said_by('feed_missing') }} then 'see feed_missing' when {{ is_said_by
 when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then 'see column_missing' when {{ is_said_by('repeated_feed') }} then 'see repeated_feed'
 {%- endset -%}
 {%- set max_empty_hours -%}
-{% if var('max_empty_hours') %}case dataset{% for feed, hours in var('max_empty_hours').items() %} when {{ sql_text(feed) }} then {{ hours }}{% endfor %} end{% else %}cast(null as integer){% endif %}
+{% if setting('max_empty_hours') %}case dataset{% for feed, hours in setting('max_empty_hours').items() %} when {{ sql_text(feed) }} then {{ hours }}{% endfor %} end{% else %}cast(null as integer){% endif %}
 {%- endset -%}
 {%- set coverage_limit = '(case when compared_days > 0 then 0 else ' ~ max_empty_hours ~ ' end)' -%}
 {%- set is_snapshot = 'dataset in (' ~ names_of(feeds_that('is_snapshot')) ~ ')' -%}
@@ -119,7 +119,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   advice: "'; so many may be more than one day, or a day sent twice: look at the file, and list the date in announced_dates if it was a busy day'"
   details: {{ tojson(json_object({'usual': 'usual_at_most', 'compared_with': 'compared_with'})) }}
 - type: quarantine_rate
-  skip: "case when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then 'see column_missing' when {{ is_said_by('repeated_feed') }} then 'see repeated_feed' when partitions < {{ var('min_baseline_partitions') }} then {{ too_few }} end"
+  skip: "case when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then 'see column_missing' when {{ is_said_by('repeated_feed') }} then 'see repeated_feed' when partitions < {{ setting('min_baseline_partitions') }} then {{ too_few }} end"
   fires: "quarantine_rate_rise >= {{ quarantine_limit() | replace('\n', ' ') }}"
   severity: "case when quarantine_rate_rise >= {{ alert_setting('quarantine_rate_error') }} then 'error' else 'warn' end"
   observed: quarantine_rate

@@ -13,8 +13,23 @@
 #}
 {% macro feeds() %}{{ return(var('feeds').keys() | list) }}{% endmacro %}
 
+{# All that the feed book says of a feed; nothing where that is no mapping, which feed_book_faults() tells. #}
+{% macro feed_entry(feed) %}
+    {%- set entry = var('feeds')[feed] -%}
+    {{ return(entry if entry is mapping else {}) }}
+{% endmacro %}
+
 {# What the feed book says of a feed under a name, or the variable of that name in its place. #}
-{% macro feed_setting(feed, name) %}{{ return(var(name, {}).get(feed, var('feeds')[feed][name])) }}{% endmacro %}
+{% macro feed_setting(feed, name) %}
+    {%- set variable = variable_book().get(name, {}) -%}
+    {%- set own = setting(name) if variable.by == 'feed' else {} -%}
+    {%- if feed in own -%}{{ return(own[feed]) }}{%- endif -%}
+    {%- if variable.standard and model is defined and model.resource_type == 'unit_test' -%}{{ return(variable.standard) }}{%- endif -%}
+    {{ return(feed_entry(feed)[name]) }}
+{% endmacro %}
+
+{# What the feed book says of a feed's columns, by name. #}
+{% macro column_book(feed) %}{{ return(feed_entry(feed).get('columns', {})) }}{% endmacro %}
 
 {# The feeds for which a setting of the feed book holds. #}
 {% macro feeds_that(setting) %}
@@ -24,12 +39,12 @@
 {% endmacro %}
 
 {# The names of a feed's columns, in the order of its tables. #}
-{% macro feed_columns(feed) %}{{ return(var('feeds')[feed]['columns'].keys() | list) }}{% endmacro %}
+{% macro feed_columns(feed) %}{{ return(column_book(feed).keys() | list) }}{% endmacro %}
 
 {# The columns of a feed that every header must have. #}
 {% macro required_columns(feed) %}
     {%- set found = [] -%}
-    {%- for name, column in var('feeds')[feed]['columns'].items() if column.get('required', true) -%}
+    {%- for name, column in column_book(feed).items() if column.get('required', true) -%}
         {%- do found.append(name) -%}
     {%- endfor -%}
     {{ return(found) }}
@@ -38,7 +53,7 @@
 {# A feed's columns of a kind, from their names to what the feed book says of them. #}
 {% macro columns_of_kind(feed, kind) %}
     {%- set found = {} -%}
-    {%- for name, column in var('feeds')[feed]['columns'].items() if column.kind == kind -%}
+    {%- for name, column in column_book(feed).items() if column.kind == kind -%}
         {%- do found.update({name: column}) -%}
     {%- endfor -%}
     {{ return(found) }}

@@ -3,7 +3,7 @@
     name         what is wrong, `<column>_<failure>`
     feeds        the feeds it is for; without it, all
     severity     reject (to quarantine) or warn (kept, with the warning); var rule_severities overrides it
-    fixed        true where a row that breaks it lacks its ids, its time or its fields, so it can't be a warning
+    fixed        true where a row that breaks it lacks its id, its time or its fields, so it can't be a warning
     when         SQL over one row of check_lines(<feed>), that is what parse(<feed>) reads and what other rows say; NULL breaks no rule
     description  the rule in a sentence
   line_malformed and column_missing are a line's only reason: nothing else can be known about it.
@@ -64,7 +64,6 @@
 - name: customer_id_missing
   feeds: [events, orders]
   severity: reject
-  fixed: true
   when: customer_id is null
   description: An event or order needs a customer.
 - name: customer_id_orphan
@@ -87,7 +86,7 @@
 - name: created_at_in_future
   feeds: [customers]
   severity: reject
-  when: created_at_utc > {{ add_days('ingest_date', var('future_days')) }}
+  when: created_at_utc > {{ add_days('ingest_date', setting('future_days')) }}
   description: created_at lies more than future_days after the partition's date.
 - name: email_missing
   feeds: [customers]
@@ -134,27 +133,27 @@
 - name: event_time_in_future
   feeds: [events]
   severity: reject
-  when: event_time_utc > {{ add_days('ingest_date', var('future_days')) }}
+  when: event_time_utc > {{ add_days('ingest_date', setting('future_days')) }}
   description: event_time lies more than future_days after the partition's date.
 - name: duration_ms_invalid
   feeds: [events]
   severity: reject
-  when: duration_ms_value is not null and duration_ms is null
+  when: duration_ms_value is not null and duration_ms_outward is null
   description: duration_ms is not a number.
 - name: duration_ms_negative
   feeds: [events]
   severity: reject
-  when: duration_ms < 0
+  when: duration_ms_outward < 0
   description: A duration can't be negative.
 - name: duration_ms_too_long
   feeds: [events]
   severity: reject
-  when: duration_ms > {{ var('max_duration_ms') }}
+  when: duration_ms_outward > {{ setting('max_duration_ms') }}
   description: The duration is above max_duration_ms (24 hours).
 - name: event_time_late
   feeds: [events]
   severity: warn
-  when: event_time_utc < {{ add_days('ingest_date', -var('late_days')) }}
+  when: event_time_utc < {{ add_days('ingest_date', -setting('late_days')) }}
   description: The event happened more than late_days before the partition's date.
 - name: duration_ms_missing
   feeds: [events]
@@ -201,7 +200,7 @@
 - name: order_time_in_future
   feeds: [orders]
   severity: reject
-  when: order_time_utc > {{ add_days('ingest_date', var('future_days')) }}
+  when: order_time_utc > {{ add_days('ingest_date', setting('future_days')) }}
   description: order_time lies more than future_days after the partition's date.
 - name: status_missing
   feeds: [orders]
@@ -251,12 +250,12 @@
 - name: order_time_late
   feeds: [orders]
   severity: warn
-  when: order_time_utc < {{ add_days('ingest_date', -var('late_days')) }}
+  when: order_time_utc < {{ add_days('ingest_date', -setting('late_days')) }}
   description: The order was placed more than late_days before the partition's date.
 - name: amount_too_large
   feeds: [orders]
   severity: warn
-  when: abs(received_amount) > {{ var('max_amount') }}
+  when: abs(received_amount) > {{ setting('max_amount') }}
   description: The amount is above max_amount.
 {% endset %}
 {{ return(fromyaml(rules)) }}

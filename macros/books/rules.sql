@@ -1,11 +1,9 @@
 {#
   The rules of a feed with their effective severity, in rule-book order.
-  The variable rule_severities overrides severities by `rule` or `feed.rule`; an entry that names no
-  rule, or makes a fixed one a warning, is a compile error.
+  The variable rule_severities overrides severities by `rule` or `feed.rule`.
 #}
 {% macro rules(feed) %}
-    {%- set overrides = var('rule_severities') -%}
-    {%- do check_rule_severities(overrides) -%}
+    {%- set overrides = setting('rule_severities') -%}
     {%- set found = [] -%}
     {%- for rule in rule_book() if feed in rule.get('feeds', [feed]) -%}
         {%- do rule.update({

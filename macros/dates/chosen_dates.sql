@@ -1,11 +1,14 @@
 {# The requested dates that have a folder, as {present, all}; `all` adds dates whose folder is gone, when they are to be removed. #}
 {% macro chosen_dates(folders) %}
+    {%- for folder in folders if folder[2] is not none -%}
+        {{ exceptions.raise_compiler_error(folder[2] ~ ". Nothing was changed.") }}
+    {%- endfor -%}
     {%- if folders | length == 1 and folders[0][0] is none -%}
         {{ exceptions.raise_compiler_error("No raw folder: " ~ raw_dir() ~ " does not exist (SLUICE_RAW_DIR names another).") }}
     {%- endif -%}
     {%- set ignored = folders | selectattr(1, 'none') | map(attribute=0) | join(', ') -%}
     {%- if ignored -%}
-        {%- do exceptions.warn("Ignored in " ~ raw_dir() ~ ", not named ingest_date=YYYY-MM-DD: " ~ ignored) -%}
+        {%- do exceptions.warn("Ignored in " ~ raw_dir() ~ ", not named ingest_date=YYYY-MM-DD with a day of 1900 to 2199: " ~ ignored) -%}
     {%- endif -%}
     {%- set asked = requested_dates() -%}
     {%- set present = [] -%}

@@ -32,13 +32,13 @@
 {% macro layout_problem(layout, built_by) %}{{ return(adapter.dispatch('layout_problem')(layout, built_by)) }}{% endmacro %}
 
 {% macro duckdb__layout_problem(layout, built_by) %}
-    {%- set warehouse = setting('SLUICE_WAREHOUSE', 'data/warehouse.duckdb') -%}
+    {%- set warehouse = environment('SLUICE_WAREHOUSE', 'data/warehouse.duckdb') -%}
     {%- set arguments = [sql_text(warehouse), 'null' if layout is none else layout, 'null' if layout is none else sql_text(built_by)] -%}
     {{ return(run_query('select layout_problem(' ~ arguments | join(', ') ~ ')').columns[0].values()[0]) }}
 {% endmacro %}
 
 {% macro spark__layout_problem(layout, built_by) %}
-    {%- set warehouse = setting('SLUICE_SPARK_WAREHOUSE', 'data/spark') -%}
+    {%- set warehouse = environment('SLUICE_SPARK_WAREHOUSE', 'data/spark') -%}
     {%- set arguments = {'warehouse': warehouse, 'layout': none if layout is none else layout | int, 'built_by': built_by} -%}
     {{ return(run_query('select problem from ' ~ python_rows('layout_problem', arguments)).columns[0].values()[0]) }}
 {% endmacro %}

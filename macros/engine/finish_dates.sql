@@ -8,9 +8,9 @@
         delete from raw.begun_dates {{ of_run }};
         delete from raw.loaded_files {{ of_run }};
         insert into raw.loaded_files by name
-        select ingest_date, source_file, bytes, modified_ns, checksum from raw.run_files
+        select ingest_date, {{ file_state() }} from raw.run_files
         union all
-        select ingest_date, source_file, bytes, modified_ns, checksum from raw.run_correction_files;
+        select ingest_date, {{ file_state() }} from raw.run_correction_files;
         commit
     {%- endset -%}
     {%- do run_query(statements) -%}
@@ -20,12 +20,12 @@
 {% macro spark__finish_dates() -%}
     {%- set files -%}
         (
-            select source_file, bytes, modified_ns, checksum, ingest_date from raw.run_files
+            select source_file, bytes, modified_ns, checksum, changed_ns, inode, ingest_date from raw.run_files
             union all
-            select source_file, bytes, modified_ns, checksum, ingest_date from raw.run_correction_files
+            select source_file, bytes, modified_ns, checksum, changed_ns, inode, ingest_date from raw.run_correction_files
         )
     {%- endset -%}
-    {%- set columns = ['source_file', 'bytes', 'modified_ns', 'checksum', 'ingest_date'] -%}
+    {%- set columns = ['source_file', 'bytes', 'modified_ns', 'checksum', 'changed_ns', 'inode', 'ingest_date'] -%}
     {%- do replace_dates('raw.loaded_files', columns, files) -%}
     {%- do drop_dates('raw.begun_dates', run_dates()) -%}
 {%- endmacro %}

@@ -47,15 +47,7 @@
     -- depends_on: {{ ref('stg_files') }}
     (
         with numbered as (
-            select
-                blocks.ingest_date,
-                blocks.source_file,
-                blocks.is_marked_copy,
-                lines.id - blocks.first_id + blocks.lines_before + 1 as line_number,
-                lines.raw_line,
-            from {{ lines_table(feed) }} as lines
-            inner join raw.{{ feed }}_blocks as blocks
-                on lines.read_name = blocks.read_name and lines.block_start = blocks.block_start
+            {{ all_lines(feed) | indent(12) }}
         )
 
         {#- A marked copy has '=' (valid UTF-8) or '!' before each line: see scripts/sluice/files/raw_files.py. #}
@@ -68,6 +60,19 @@
         from numbered
         where line_number > 1 and raw_line <> ''
     )
+{%- endmacro %}
+
+{# The lines of a feed on Spark, headers and empty ones too, with their files and their numbers in them. #}
+{% macro all_lines(feed) -%}
+    select
+        blocks.ingest_date,
+        blocks.source_file,
+        blocks.is_marked_copy,
+        lines.id - blocks.first_id + blocks.lines_before + 1 as line_number,
+        lines.raw_line
+    from {{ lines_table(feed) }} as lines
+    inner join raw.{{ feed }}_blocks as blocks
+        on lines.read_name = blocks.read_name and lines.block_start = blocks.block_start
 {%- endmacro %}
 
 {# Where the lines of a feed are until staging has them: in memory, see `attach` in profiles.yml; on Spark among the tables. #}

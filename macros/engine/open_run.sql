@@ -10,7 +10,7 @@
         {{ exceptions.raise_compiler_error("--empty would replace loaded dates by nothing: refused.") }}
     {%- endif -%}
     {%- do check_variables() -%}
-    {%- set folders = run_query("select unnest(coalesce(raw_partitions(" ~ sql_text(raw_dir()) ~ "), [{'name': null, 'ingest_date': null}]), recursive := true)").rows -%}
+    {%- set folders = run_query("select unnest(coalesce(raw_partitions(" ~ sql_text(raw_dir()) ~ "), [{'name': null, 'ingest_date': null, 'problem': null}]), recursive := true)").rows -%}
     {%- set dates = chosen_dates(folders) -%}
     {%- do create_run_tables() -%}
     {%- do run_query('create or replace table raw.run_dates as select unnest(' ~ date_list(dates.all) ~ ') as ingest_date') -%}
@@ -21,20 +21,15 @@
             ~ sql_text(raw_dir()) ~ ', ' ~ date_list(dates.present) ~ ', ' ~ sql_text(scratch_dir())
             ~ '), recursive := true)'
         ) -%}
-        {%- set strays = run_query('select unnest(stray_files(' ~ sql_text(raw_dir()) ~ ', ' ~ date_list(dates.present) ~ '))').columns[0].values() -%}
-        {%- if strays -%}
-            {%- do exceptions.warn("Ignored, not named like a feed's file: " ~ strays | join(', ')) -%}
-        {%- endif -%}
         {%- set problems = run_query('select problem from raw.run_files where problem is not null').columns[0].values() -%}
         {%- if problems -%}
             {{ exceptions.raise_compiler_error(problems | join('; ') ~ '. Nothing was changed.') }}
         {%- endif -%}
-        {%- set corrected_feeds = find_corrections(dates.present) -%}
+        {%- set has_decisions = find_corrections(dates.present) -%}
         {%- set part = chosen_part() -%}
         {%- if part != 'nothing' -%}
+            {%- do read_run(dates.present, has_decisions) -%}
             {%- do begin_dates(part == 'part') -%}
-            {%- for feed in feeds() %}{% do read_lines(feed) %}{% endfor -%}
-            {%- if corrected_feeds %}{% do read_corrections(dates.present) %}{% endif -%}
         {%- endif -%}
     {%- endif -%}
 {% endmacro %}
@@ -52,21 +47,26 @@
         {%- set present = {'root': raw_dir(), 'dates': dates.present} -%}
         {%- do replace_raw_table('run_partitions', 'select explode(' ~ date_list(dates.present) ~ ') as ingest_date') -%}
         {%- do replace_raw_table('run_files', 'select * from ' ~ python_rows('raw_files', dict(present, scratch=scratch_dir()))) -%}
-        {%- set strays = run_query('select name from ' ~ python_rows('stray_files', present)).columns[0].values() -%}
-        {%- if strays -%}
-            {%- do exceptions.warn("Ignored, not named like a feed's file: " ~ strays | join(', ')) -%}
-        {%- endif -%}
         {%- set problems = run_query('select problem from raw.run_files where problem is not null').columns[0].values() -%}
         {%- if problems -%}
             {{ exceptions.raise_compiler_error(problems | join('; ') ~ '. Nothing was changed.') }}
         {%- endif -%}
-        {%- set corrected_feeds = find_corrections(dates.present) -%}
+        {%- set has_decisions = find_corrections(dates.present) -%}
         {%- set part = chosen_part() -%}
         {%- if part != 'nothing' -%}
+            {%- do read_run(dates.present, has_decisions) -%}
             {%- do begin_dates(part == 'part') -%}
-            {%- for feed in feeds() %}{% do read_lines(feed) %}{% endfor -%}
-            {%- if corrected_feeds %}{% do read_corrections(dates.present) %}{% endif -%}
         {%- endif -%}
+    {%- endif -%}
+{% endmacro %}
+
+{# Reads the lines of a run, and what was decided about them: what changes meanwhile is a compile error. #}
+{% macro read_run(dates, has_decisions) %}
+    {%- for feed in feeds() %}{% do read_lines(feed) %}{% endfor -%}
+    {%- do check_lines_read() -%}
+    {%- if has_decisions -%}
+        {%- do read_corrections(dates) -%}
+        {%- do check_unchanged(changed_correction_files()) -%}
     {%- endif -%}
 {% endmacro %}
 
@@ -82,7 +82,7 @@
     {%- do run_query('create table if not exists raw.begun_dates (ingest_date date primary key, is_part boolean)') -%}
     {%- do run_query(
         'create table if not exists raw.run_correction_files (ingest_date date, feed varchar, source_file varchar, bytes bigint,'
-        ~ ' modified_ns bigint, checksum bigint, problem varchar)'
+        ~ ' modified_ns bigint, checksum bigint, problem varchar, changed_ns bigint, inode bigint)'
     ) -%}
     {%- do run_query(
         'create table if not exists raw.run_corrections (ingest_date date, feed varchar, correction_file varchar, row_number bigint,'
@@ -90,19 +90,27 @@
         ~ ' note varchar, problem varchar)'
     ) -%}
     {%- do run_query(
-        'create table if not exists raw.loaded_files (ingest_date date, source_file varchar, bytes bigint, modified_ns bigint, checksum bigint)'
+        'create table if not exists raw.loaded_files (ingest_date date, source_file varchar, bytes bigint, modified_ns bigint, checksum bigint,'
+        ~ ' changed_ns bigint, inode bigint)'
     ) -%}
+    {#- Not in a warehouse of before. #}
+    {%- for table in ['run_correction_files', 'loaded_files'] -%}
+        {%- for column in ['changed_ns', 'inode'] -%}
+            {%- do run_query('alter table raw.' ~ table ~ ' add column if not exists ' ~ column ~ ' bigint') -%}
+        {%- endfor -%}
+    {%- endfor -%}
 {% endmacro %}
 
 {% macro spark__create_run_tables() %}
     {%- set corrections = {
-        'run_correction_files': 'ingest_date date, feed string, source_file string, bytes bigint, modified_ns bigint, checksum bigint, problem string',
+        'run_correction_files': 'ingest_date date, feed string, source_file string, bytes bigint, modified_ns bigint, checksum bigint, problem string,'
+            ~ ' changed_ns bigint, inode bigint',
         'run_corrections': 'ingest_date date, feed string, correction_file string, row_number bigint, source_file string, line_number bigint,'
             ~ ' line_fingerprint string, texts array<string>, is_waived boolean, corrected_by string, note string, problem string',
     } -%}
     {%- set by_date = {
         'begun_dates': 'is_part boolean, ingest_date date',
-        'loaded_files': 'source_file string, bytes bigint, modified_ns bigint, checksum bigint, ingest_date date',
+        'loaded_files': 'source_file string, bytes bigint, modified_ns bigint, checksum bigint, changed_ns bigint, inode bigint, ingest_date date',
     } -%}
     {%- do run_query('create table if not exists raw.warehouse_version using parquet as select * from ' ~ python_rows('this_layout', {})) -%}
     {%- for name, columns in corrections.items() -%}
@@ -110,5 +118,12 @@
     {%- endfor -%}
     {%- for name, columns in by_date.items() -%}
         {%- do run_query('create table if not exists raw.' ~ name ~ ' (' ~ columns ~ ') using parquet partitioned by (ingest_date)') -%}
+    {%- endfor -%}
+    {#- Not in a warehouse of before. #}
+    {%- for table in ['run_correction_files', 'loaded_files'] -%}
+        {%- set columns = run_query('show columns in raw.' ~ table).columns[0].values() -%}
+        {%- if 'inode' not in columns -%}
+            {%- do run_query('alter table raw.' ~ table ~ ' add columns (changed_ns bigint, inode bigint)') -%}
+        {%- endif -%}
     {%- endfor -%}
 {% endmacro %}

@@ -9,26 +9,27 @@
     {%- set table = lines_table(feed) -%}
     {%- do run_query('create or replace table ' ~ table ~ ' (file_number bigint, raw_line varchar)') -%}
     {%- set files_before = namespace(count=0) -%}
-    {%- for has_nul in [false, true] -%}
-        {%- set paths = run_query(
-            'select read_path from raw.run_files where feed = ' ~ sql_text(feed)
-            ~ ' and header is not null and has_nul = ' ~ has_nul ~ ' order by source_file'
-        ).columns[0].values() -%}
-        {%- if paths -%}
-            {%- set insert -%}
-                insert into {{ table }}
-                select cast(file_index as bigint) + {{ files_before.count + 1 }}, line
-                from read_csv(
-                    {{ path_list(paths) }}, columns = {'line': 'varchar'},
-                    auto_detect = false, header = true, strict_mode = false, quote = '', escape = '',
-                    {#- With no delimiter a NUL ends the line, hence four bytes that don't occur in such a file. #}
-                    delim = {{ "e'\\x01\\x02\\x03\\x04'" if has_nul else "''" }},
-                    max_line_size = 34603008, buffer_size = 67108864
-                )
-            {%- endset -%}
-            {%- do run_query(insert) -%}
-            {%- set files_before.count = files_before.count + paths | length -%}
-        {%- endif -%}
+    {%- set files = run_query(
+        'select read_path, separator, has_nul from raw.run_files where feed = ' ~ sql_text(feed)
+        ~ ' and header is not null order by has_nul, source_file'
+    ).rows -%}
+    {#- With no delimiter a NUL ends the line, hence four bytes that don't occur in such a file, which is read by itself. #}
+    {%- set plain_files = files | rejectattr('has_nul') | map(attribute='read_path') | list -%}
+    {%- set groups = [(plain_files, '')] if plain_files else [] -%}
+    {%- for file in files if file.has_nul %}{% do groups.append(([file.read_path], file.separator)) %}{% endfor -%}
+    {%- for paths, separator in groups -%}
+        {%- set insert -%}
+            insert into {{ table }}
+            select cast(file_index as bigint) + {{ files_before.count + 1 }}, line
+            from read_csv(
+                {{ path_list(paths) }}, columns = {'line': 'varchar'}, hive_partitioning = false,
+                auto_detect = false, header = true, strict_mode = false, quote = '', escape = '',
+                delim = e'{{ modules.re.sub('..', '\\\\x\\g<0>', separator) }}',
+                max_line_size = 34603008, buffer_size = 67108864
+            )
+        {%- endset -%}
+        {%- do run_query(insert) -%}
+        {%- set files_before.count = files_before.count + paths | length -%}
     {%- endfor -%}
 {% endmacro %}
 

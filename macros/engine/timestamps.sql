@@ -46,7 +46,7 @@
     {%- for n in range(1, 10) %}{% do part.append("str_split(" ~ form ~ ", '|')[" ~ n ~ "]") %}{% endfor -%}
     case
         when not contains({{ form }}, '|') then {{ form }}
-        when {{ part[0] }} between '1900' and '2199'
+        when {{ part[0] }} between '1899' and '2200'
             then {{ part[0] }}
             || '-' || {{ duckdb__month_number(part[1]) }}
             || '-' || lpad({{ part[2] }}, 2, '0')
@@ -63,7 +63,7 @@
     {%- for n in range(1, 10) %}{% do part.append("split_part(" ~ form ~ ", '|', " ~ n ~ ")") %}{% endfor -%}
     case
         when not contains({{ form }}, '|') then {{ form }}
-        when {{ part[0] }} between '1900' and '2199'
+        when {{ part[0] }} between '1899' and '2200'
             then {{ part[0] }}
             || '-' || {{ spark__month_number(part[1]) }}
             || '-' || lpad({{ part[2] }}, 2, '0')
@@ -144,11 +144,23 @@
     end
 {%- endmacro %}
 
+{# Only a local time near the ends of the range can be beyond them in UTC. #}
+{% macro duckdb__utc_timestamp(text, zone) -%}
+    {%- set instant = duckdb__instant(text, zone) -%}
+    case
+        when {{ text }} >= '1901' and {{ text }} < '2199' then {{ instant | indent(8) }}
+        else list_filter(
+            [{{ instant | indent(8) }}],
+            lambda instant: instant >= timestamp '1900-01-01' and instant < timestamp '2200-01-01'
+        )[1]
+    end
+{%- endmacro %}
+
 {#
   Each kind of zone has its own cast: DuckDB's cast to timestamp ignores an offset, and its cast to
   timestamptz lends the zone name of one row to later rows that have none.
 #}
-{% macro duckdb__utc_timestamp(text, zone) -%}
+{% macro duckdb__instant(text, zone) -%}
     {%- set naive = 'try_cast(' ~ text ~ ' as timestamp)' -%}
     {%- if zone != 'UTC' -%}
         {%- set naive = "timezone('UTC', timezone(" ~ sql_text(zone) ~ ", " ~ naive ~ "))" -%}
@@ -167,6 +179,17 @@
 {%- endmacro %}
 
 {% macro spark__utc_timestamp(text, zone) -%}
+    {%- set instant = spark__instant(text, zone) -%}
+    case
+        when {{ text }} >= '1901' and {{ text }} < '2199' then {{ instant | indent(8) }}
+        else get(filter(
+            array({{ instant | indent(8) }}),
+            instant -> instant >= timestamp_ntz '1900-01-01' and instant < timestamp_ntz '2200-01-01'
+        ), 0)
+    end
+{%- endmacro %}
+
+{% macro spark__instant(text, zone) -%}
     {%- set zone_name = "substring_index(" ~ text ~ ", ' ', -1)" -%}
     {%- set naive = 'try_cast(' ~ text ~ ' as timestamp_ntz)' -%}
     {%- if zone != 'UTC' -%}

@@ -6,13 +6,13 @@
     email       <column>
     timestamp   <column>_utc
     category    <column>, as its vocabulary calls it
-    number      <column>, a double
+    number      <column>, a double; a whole one a bigint, and <column>_outward, the same rounded away from zero
     amount      received_<column>, a decimal, and <column>_currency, that of its currency mark
     partition   has_other_<column>: whether the line says that it belongs to another date
   All are NULL when missing, invalid or unknown.
 #}
 {% macro steps_of(feed, column) %}
-    {%- set entry = var('feeds')[feed]['columns'][column] -%}
+    {%- set entry = column_book(feed)[column] -%}
     {%- set readers = {
         'email': read_email, 'timestamp': read_timestamp, 'category': read_category,
         'number': read_number, 'amount': read_amount, 'partition': read_partition,
@@ -52,11 +52,16 @@
 {# The categories with a seed of their own; the names of all others are in category_names. #}
 {% macro large_vocabularies() %}{{ return({'country': 'country_names', 'currency': 'currency_names'}) }}{% endmacro %}
 
-{# The steps of a number. #}
+{# The steps of a number: a whole one to the digit, with what tells on which side of a limit it was before it was rounded. #}
 {% macro read_number(feed, column, entry) %}
+    {%- set matched = {column ~ '_text': number_text(column ~ '_value')} -%}
+    {%- if not entry.whole -%}
+        {{ return({'matched': matched, 'typed': {column: finite_double(column ~ '_text')}}) }}
+    {%- endif -%}
     {{ return({
-        'matched': {column ~ '_text': number_text(column ~ '_value')},
-        'typed': {column: finite_double(column ~ '_text')},
+        'matched': matched,
+        'spelled': {column ~ '_plain': plain_number(column ~ '_text')},
+        'typed': {column: whole_number(column ~ '_plain'), column ~ '_outward': outward_number(column ~ '_plain')},
     }) }}
 {% endmacro %}
 

@@ -15,7 +15,7 @@
             *,
             coalesce({{ customer }} in (
                 select customer_id from {{ ref('int_known_customers') }}
-                where ingest_date <= {{ date_after("date '" ~ date_of_one_file(feed) ~ "'", var('late_customer_days')) }}
+                where ingest_date <= {{ date_after("date '" ~ date_of_one_file(feed) ~ "'", setting('late_customer_days')) }}
             ), false) as is_known_customer,
         from parsed
     )
@@ -28,7 +28,7 @@
             first_seen.customer_id is not null as is_known_customer,
         from parsed
         left join first_seen
-            on parsed.{{ customer }} = first_seen.customer_id and first_seen.ingest_date <= {{ date_after('parsed.ingest_date', var('late_customer_days')) }}
+            on parsed.{{ customer }} = first_seen.customer_id and first_seen.ingest_date <= {{ date_after('parsed.ingest_date', setting('late_customer_days')) }}
     )
     {%- endif -%}
 {%- endmacro %}

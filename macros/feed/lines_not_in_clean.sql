@@ -26,7 +26,7 @@
 
 {# The columns of quarantine with a feed's values as they were read, for a select list: `<column>_read`, of a time `<column>_utc`. #}
 {% macro read_columns(feed) -%}
-    {%- for column, entry in var('feeds')[feed]['columns'].items() if entry.kind != 'partition' %}
+    {%- for column, entry in column_book(feed).items() if entry.kind != 'partition' %}
     {{- column ~ '_utc' if entry.kind == 'timestamp' else ('received_' if entry.kind == 'amount' else '') ~ column ~ ' as ' ~ column ~ '_read' }},
     {% endfor -%}
 {%- endmacro %}

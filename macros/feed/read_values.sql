@@ -9,7 +9,7 @@
     present as (
         select
             *,
-            {%- for column, entry in var('feeds')[feed]['columns'].items() %}
+            {%- for column, entry in column_book(feed).items() %}
             {{ value(column, is_country=entry.get('category') == 'country') | indent(12) }} as {{ column }}{{ '_value' if not is_text_kind(entry.kind) }},
             {%- endfor %}
         from received

@@ -2,7 +2,7 @@
 {% macro uncounted_columns() %}
     {%- set found = [] -%}
     {%- for feed in feeds() -%}
-        {%- for column, entry in var('feeds')[feed]['columns'].items() -%}
+        {%- for column, entry in column_book(feed).items() -%}
             {%- set is_missing = (column if is_text_kind(entry.kind) else column ~ '_value') ~ ' is null' -%}
             {%- if not rules(feed) | selectattr('name', 'equalto', column ~ '_missing') | selectattr('when', 'equalto', is_missing) | list -%}
                 {%- do found.append([feed, column]) -%}
@@ -15,7 +15,7 @@
 {# True for a row of quarantine that was well-formed and had all columns, but no value in this one. #}
 {% macro is_received_without(feed, column) -%}
     {%- set text = column ~ '_raw' if column in columns_of_kind(feed, 'partition') else column -%}
-    {%- set is_country = var('feeds')[feed]['columns'][column].get('category') == 'country' -%}
+    {%- set is_country = column_book(feed)[column].get('category') == 'country' -%}
     (
         not {{ list_has('reject_reason', sql_text('line_malformed')) }}
         and not {{ list_has('reject_reason', sql_text('column_missing')) }}

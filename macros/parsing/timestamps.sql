@@ -13,5 +13,5 @@
 {# The common form of what timestamp_form() gave; a zone name follows a blank. The date may not exist. #}
 {% macro timestamp_text(form) %}{{ return(adapter.dispatch('timestamp_text')(form)) }}{% endmacro %}
 
-{# The UTC timestamp of what timestamp_text() gave; NULL for impossible dates. `zone` is that of values without one. #}
+{# The UTC timestamp of what timestamp_text() gave; NULL for impossible dates and years outside 1900 to 2199, in UTC. `zone` is that of values without one. #}
 {% macro utc_timestamp(text, zone='UTC') %}{{ return(adapter.dispatch('utc_timestamp')(text, zone)) }}{% endmacro %}

@@ -1,2 +1,2 @@
 {# The folder of the corrections: ingest_date=YYYY-MM-DD/<feed>.csv. #}
-{% macro corrections_dir() %}{{ return(setting('SLUICE_CORRECTIONS_DIR', 'data/corrections')) }}{% endmacro %}
+{% macro corrections_dir() %}{{ return(environment('SLUICE_CORRECTIONS_DIR', 'data/corrections')) }}{% endmacro %}

@@ -1,2 +1,2 @@
 {# The folder of the ingest_date=YYYY-MM-DD partitions. #}
-{% macro raw_dir() %}{{ return(setting('SLUICE_RAW_DIR', 'data/raw')) }}{% endmacro %}
+{% macro raw_dir() %}{{ return(environment('SLUICE_RAW_DIR', 'data/raw')) }}{% endmacro %}

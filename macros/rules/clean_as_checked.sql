@@ -1,11 +1,15 @@
-{# A subquery of the rows of a clean model as check_lines() would show them, were they received again. #}
+{#
+  A subquery of the rows of a clean model as check_lines() would show them, were they received again. A value
+  that clean doesn't show was there all the same where a warning of the row says so.
+#}
 {% macro clean_as_checked(model, feed) -%}
+    {%- set book = rules(feed) -%}
     select
         source_file,
         line_number,
         ingest_date,
-        {%- for column, entry in var('feeds')[feed]['columns'].items() %}
-        {{ value_as_checked(feed, column, entry) | indent(8) }}
+        {%- for column, entry in column_book(feed).items() %}
+        {{ value_as_checked(feed, column, entry, book) | indent(8) }}
         {%- endfor %}
         false as is_malformed,
         false as is_column_missing,
@@ -17,21 +21,32 @@
 {%- endmacro %}
 
 {# What parse() would give of a column's value in clean, for a select list. What was received as a text is asked for NULL alone. #}
-{% macro value_as_checked(feed, column, entry) -%}
-    {%- set value = parsed_value(feed, column) -%}
+{% macro value_as_checked(feed, column, entry, book) -%}
+    {%- set value = column ~ '_utc' if entry.kind == 'timestamp' else parsed_value(feed, column) -%}
+    {%- set failures = [] -%}
+    {%- for failure in ['unknown', 'invalid', 'negative', 'too_long'] %}{% do failures.append(column ~ '_' ~ failure) %}{% endfor -%}
     {%- if entry.kind == 'partition' -%}
         false as has_other_{{ column }},
     {%- elif is_text_kind(entry.kind) -%}
         {{ column }},
-    {%- elif entry.kind == 'timestamp' -%}
-        {{ column }}_utc as {{ column }}_value,
-        {{ column }}_utc,
-    {%- elif entry.kind == 'amount' -%}
-        {{ column }} as {{ column }}_value,
+    {%- else -%}
+        case
+            when {{ value }} is not null then cast({{ value }} as varchar)
+            when {{ is_kept_despite(feed, failures, book) }} then 'something'
+        end as {{ column }}_value,
+        {%- if entry.kind == 'amount' %}
         {{ column }} as received_{{ column }},
         {{ entry.currency }} as {{ column }}_currency,
-    {%- else -%}
-        {{ value }} as {{ column }}_value,
-        {{ value }} as {{ column }},
+        {%- else %}
+        {{ value }}{{ ' as ' ~ column if value != column and entry.kind != 'timestamp' }},
+        {%- endif %}
+        {%- if entry.whole %}
+        {#- What a bigint can't hold is on one side of all limits. #}
+        case
+            when {{ column }} is not null then {{ column }}
+            when {{ is_kept_despite(feed, [column ~ '_negative'], book) }} then -{{ 10 ** 18 }}
+            when {{ is_kept_despite(feed, [column ~ '_too_long'], book) }} then {{ 10 ** 18 }}
+        end as {{ column }}_outward,
+        {%- endif %}
     {%- endif -%}
 {%- endmacro %}

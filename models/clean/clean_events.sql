@@ -16,7 +16,7 @@ select
     coalesce(event_type, 'unknown') as event_type,
     coalesce(platform, 'unknown') as platform,
     session_id,
-    {{ whole_number('duration_ms') }} as duration_ms,
+    duration_ms,
 
     -- quality
     {{ broken_rules('events', 'warn', 'is_warned') | indent(4) }} as warnings,

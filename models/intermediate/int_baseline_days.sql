@@ -17,7 +17,7 @@ weeks_before as (
         today.dataset,
         cast({{ add_days('today.ingest_date', '-7 * weeks.number') }} as date) as before_ingest_date,
     from today
-    cross join ({{ numbers_to(var('baseline_weekdays')) }}) as weeks
+    cross join ({{ numbers_to(setting('baseline_weekdays')) }}) as weeks
 ),
 
 same_weekdays as (
@@ -35,8 +35,8 @@ same_weekdays as (
 usual_weekdays as (
     select * from same_weekdays
     where
-        days >= {{ var('min_baseline_weekdays') }}
-        and (not is_unusual or usual_days < {{ var('min_baseline_weekdays') }})
+        days >= {{ setting('min_baseline_weekdays') }}
+        and (not is_unusual or usual_days < {{ setting('min_baseline_weekdays') }})
 ),
 
 partitions_before as (
@@ -46,7 +46,7 @@ partitions_before as (
         ages.number as age,
         today.partitions_before - ages.number as partitions_before,
     from today
-    cross join ({{ numbers_to(var('baseline_partitions')) }}) as ages
+    cross join ({{ numbers_to(setting('baseline_partitions')) }}) as ages
 ),
 
 latest as (
@@ -76,6 +76,6 @@ select
     latest.before_ingest_date,
     false as is_same_weekday,
     latest.age,
-    weekdays.ingest_date is null and latest.partitions >= {{ var('min_baseline_partitions') }} as is_compared,
+    weekdays.ingest_date is null and latest.partitions >= {{ setting('min_baseline_partitions') }} as is_compared,
 from latest
 left join (select distinct ingest_date, dataset from usual_weekdays) as weekdays using (ingest_date, dataset)

@@ -2,7 +2,7 @@
 
 -- depends_on: {{ ref('int_known_customers') }}, {{ ref('int_waiting_customers') }}
 
-with {% if var('late_customer_days') != 0 %}{{ customers_first_seen() }},
+with {% if setting('late_customer_days') != 0 %}{{ customers_first_seen() }},
 
 {% endif %}datasets as (
     {%- for feed in feeds() %}
@@ -68,7 +68,7 @@ baselines as (
     where total > 0
     window latest as (
         partition by dataset order by ingest_date
-        rows between {{ var('baseline_partitions') - 1 }} preceding and current row
+        rows between {{ setting('baseline_partitions') - 1 }} preceding and current row
     )
 ),
 
@@ -96,14 +96,14 @@ inputs as (
     from looked_at
     inner join baselines
         on looked_at.dataset = baselines.dataset and looked_at.partitions_before = baselines.partitions
-    {%- if var('late_customer_days') != 0 %}
+    {%- if setting('late_customer_days') != 0 %}
     union all
     select waiting.ingest_date, 'customers', 'late_customers', cast(sum({{ row_fingerprint(['waiting.customer_id']) }}) as varchar)
     from {{ ref('int_waiting_customers') }} as waiting
     inner join first_seen
         on
             waiting.customer_id = first_seen.customer_id
-            and first_seen.ingest_date <= {{ date_after('waiting.ingest_date', var('late_customer_days')) }}
+            and first_seen.ingest_date <= {{ date_after('waiting.ingest_date', setting('late_customer_days')) }}
     group by waiting.ingest_date
     {%- endif %}
 )

@@ -39,7 +39,7 @@ ratios as (
     select
         *,
         case
-            when weekdays >= {{ var('min_baseline_weekdays') }} and not is_announced then total / weekday_total
+            when weekdays >= {{ setting('min_baseline_weekdays') }} and not is_announced then total / weekday_total
         end as ratio,
     from weekdays
 ),
@@ -48,11 +48,11 @@ levels as (
     select
         *,
         case
-            when count(ratio) over last_days >= {{ var('min_level_days') }}
+            when count(ratio) over last_days >= {{ setting('min_level_days') }}
                 then {{ percentile('ratio', 0.5, 'last_days') }}
         end as level,
     from ratios
-    window last_days as ({{ days_before(var('level_days')) }})
+    window last_days as ({{ days_before(setting('level_days')) }})
 ),
 
 deviations as (
@@ -70,14 +70,14 @@ select
     level,
     deviation,
     case
-        when count(deviation) over last_days >= {{ var('min_spread_days') }}
+        when count(deviation) over last_days >= {{ setting('min_spread_days') }}
             then {{ percentile('abs(deviation)', 0.5, 'last_days') }}
     end as spread,
     coalesce(
         is_announced
-        or abs(deviation) >= {{ var('unusual_deviation') }}
-        or (weekdays >= {{ var('min_baseline_weekdays') }} and filled_hours <= weekday_hours - {{ var('unusual_hours') }}),
+        or abs(deviation) >= {{ setting('unusual_deviation') }}
+        or (weekdays >= {{ setting('min_baseline_weekdays') }} and filled_hours <= weekday_hours - {{ setting('unusual_hours') }}),
         false
     ) as is_unusual,
 from deviations
-window last_days as ({{ days_before(var('spread_days')) }})
+window last_days as ({{ days_before(setting('spread_days')) }})

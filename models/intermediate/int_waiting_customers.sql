@@ -1,5 +1,5 @@
 -- depends_on: {{ ref('int_known_customers') }}
-{%- if var('late_customer_days') == 0 %}
+{%- if setting('late_customer_days') == 0 %}
 select
     cast(null as date) as ingest_date,
     cast(null as varchar) as customer_id,

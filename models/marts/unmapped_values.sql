@@ -37,7 +37,7 @@ compared as (
             partition by ranked.category, ranked.name
         ) as is_known,
     from ranked
-    left join known on ranked.category = known.category and ranked.place <= {{ var('max_compared_values') }}
+    left join known on ranked.category = known.category and ranked.place <= {{ setting('max_compared_values') }}
 ),
 
 nearest as (

@@ -1,4 +1,4 @@
-"""Gives Spark SQL the functions of raw_files.py and corrections.py: a Python data source.
+"""Gives Spark SQL the functions of raw_files.py, staleness.py, corrections.py: a data source.
 
 Spark finds packages named pyspark_* on Python's path by itself and registers their DefaultSource:
 
@@ -15,12 +15,15 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import partial
 from typing import Any
 
 from pyspark.sql.datasource import DataSource, DataSourceReader, InputPartition
 
-from sluice.files import corrections, raw_files
+from sluice.files import corrections, raw_files, staleness
 from sluice.files.correction_rows import Correction, CorrectionFile
+from sluice.files.line_fingerprints import sum_of_crcs
+from sluice.files.staleness import Change
 from sluice.warehouse import layout
 
 SQL_TYPES = {"date": "date", "bool": "boolean", "int": "bigint", "int | None": "bigint"}
@@ -51,10 +54,15 @@ class Function:
 
 
 FUNCTIONS = {
-    "raw_partitions": Function(raw_files.raw_partitions, "name string, ingest_date date"),
-    "raw_files": Function(raw_files.raw_files, ddl(raw_files.RawFile)),
+    "raw_partitions": Function(
+        raw_files.raw_partitions, "name string, ingest_date date, problem string"
+    ),
+    "raw_files": Function(
+        partial(raw_files.inspect_all, fingerprint=sum_of_crcs), ddl(raw_files.RawFile)
+    ),
     "stray_files": Function(raw_files.stray_files, "name string"),
-    "changed_dates": Function(raw_files.changed_dates, "ingest_date date"),
+    "changed_files": Function(raw_files.changed_files, "name string"),
+    "raw_changes": Function(staleness.raw_changes, ddl(Change)),
     "remove_scratch": Function(raw_files.remove_scratch, "is_removed boolean"),
     "this_layout": Function(layout.this_layout, "layout bigint, built_by string"),
     "layout_problem": Function(layout.layout_problem, "problem string"),
@@ -64,7 +72,7 @@ FUNCTIONS = {
     "correction_rows": Function(
         corrections.correction_rows, ddl(Correction, texts="array<string>")
     ),
-    "changed_corrections": Function(corrections.changed_corrections, "ingest_date date"),
+    "correction_changes": Function(corrections.correction_changes, ddl(Change)),
 }
 
 

@@ -86,6 +86,17 @@ class Dbt:
         DuckDBConnectionManager.close_all_connections()
         gc.collect()
 
+    def tables(self) -> list[str]:
+        """What is in the warehouse; nothing where there is none."""
+        self.close()
+        if not self.warehouse.exists():
+            return []
+        with duckdb.connect(str(self.warehouse), read_only=True) as warehouse:
+            return [
+                row[0]
+                for row in warehouse.execute("select table_name from duckdb_tables()").fetchall()
+            ]
+
     def compile(self, query: str) -> str:
         """Renders a query that calls the project's macros."""
         result = self.invoke(["compile", "--inline", query])
@@ -93,12 +104,14 @@ class Dbt:
         self.warehouse.unlink(missing_ok=True)
         return result.result.results[0].node.compiled_code  # type: ignore[attr-defined]
 
-    def build(self, raw: Path, variables: Mapping[str, object] | None = None) -> Path:
+    def build(
+        self, raw: Path, variables: Mapping[str, object] | None = None, with_tests: bool = False
+    ) -> Path:
         """Builds every partition under `raw` from scratch; returns the warehouse."""
         self.raw = raw
         self.warehouse.with_suffix(".duckdb.wal").unlink(missing_ok=True)
         shutil.copy(self.work / "seeds.duckdb", self.warehouse)
-        types = ["seed", "unit_test", "test"]
+        types = ["seed", "unit_test"] if with_tests else ["seed", "unit_test", "test"]
         try:
             self.invoke(
                 ["build", "--vars", json.dumps(variables or {})]
@@ -124,11 +137,13 @@ def compare(
     raw: Path,
     variables: Mapping[str, object] | None = None,
     corrections: Path | None = None,
+    with_tests: bool = False,
 ) -> list[str]:
     """Builds `raw` both ways; returns the differences as readable lines."""
     dbt.corrections = corrections or dbt.work / "none"
-    warehouse = from_warehouse(dbt.build(raw, variables))
-    expected = from_reference(build(raw, None, Variables(**variables or {}), dbt.corrections))  # type: ignore[arg-type]
+    warehouse = from_warehouse(dbt.build(raw, variables, with_tests))
+    known = {name: value for name, value in (variables or {}).items() if name not in NOT_OF_DATES}
+    expected = from_reference(build(raw, None, Variables(**known), dbt.corrections))  # type: ignore[arg-type]
     return [
         text
         for table in expected
@@ -183,6 +198,7 @@ METRIC_KEYS = {
 }
 RENAMED = {"column": "column_name", "file": "source_file"}  # reference to warehouse
 LEFT_OUT = {"fingerprint", "lines_fingerprint"}
+NOT_OF_DATES = {"max_compared_values"}  # variables of suggestions, which the reference has none of
 
 
 def from_warehouse(path: Path) -> dict[str, Rows]:
@@ -338,6 +354,8 @@ select
     {{ utc_timestamp('mdy_text', 'UTC') }} as mdy_utc,
     {{ utc_timestamp('dmy_text', 'Europe/Berlin') }} as dmy_berlin,
     {{ finite_double('number_text') }} as number,
+    {{ whole_number(plain_number('number_text')) }} as whole,
+    {{ outward_number(plain_number('number_text')) }} as outward,
     case when spelled.mark is null or marks.code is not null then {{ amount('amount_text') }} end as amount,
     marks.code as amount_currency,
     case when {{ is_email('value') }} then {{ lower_case('value') }} end as email,

@@ -154,14 +154,11 @@ def run_order(order: dict[str, Any], manifest: Any) -> int:
     def invoke(arguments: list[str], warehouse: str, watcher: dbt_runs.Watcher) -> None:
         """As the pipeline's, with a manifest that is kept."""
         options = order["build_options"] if arguments[0] == "build" else []
-        listeners = [dbt_runs.listener(watcher, []), killer.hear]
+        errors: list[str] = []
+        listeners = [dbt_runs.listener(watcher, errors), killer.hear]
         runner = dbtRunner(manifest=manifest, callbacks=listeners)
         outcome = runner.invoke([*arguments, *dbt_runs.QUIET, *options])
-        if outcome.exception is not None:
-            raise dbt_runs.as_problem(outcome.exception, warehouse)
-        if not outcome.success:
-            results = getattr(outcome.result, "results", [])
-            raise dbt_runs.Problem(dbt_runs.FAILED, dbt_runs.failures(results))
+        dbt_runs.check(outcome, errors, warehouse)
 
     dbt_runs.invoke = invoke
     with ExitStack() as stack:

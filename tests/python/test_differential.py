@@ -12,6 +12,7 @@ import random
 import sys
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from decimal import ROUND_DOWN, Decimal
 from pathlib import Path
 
 import pytest
@@ -441,6 +442,8 @@ def expected_value(text: str) -> dict[str, object]:
         if value is None
         else reference_timestamps.parse_timestamp(value, "Europe/Berlin", "dmy"),
         "number": None if number is None else float(number.value),
+        "whole": None if number is None else reference_values.to_whole(number.value),
+        "outward": None if number is None else outward(number.value),
         "amount": amount,
         "amount_currency": None if money is None else money.currency,
         "email": reference_values.lower_case(value)
@@ -453,6 +456,13 @@ def expected_value(text: str) -> dict[str, object]:
         "delimiter": delimiter,
         "header_names": list(reference_lines.split_header(text, delimiter)),
     }
+
+
+def outward(value: Decimal) -> int:
+    """A number rounded away from zero; more than 18 digits before the point are nines."""
+    whole = value.copy_abs().to_integral_value(rounding=ROUND_DOWN)
+    magnitude = min(int(whole), 10**18 - 1) + (value.copy_abs() != whole)
+    return -magnitude if value.is_signed() else magnitude
 
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}

@@ -362,7 +362,7 @@ def test_lines_that_are_not_rows(tmp_path):
 def test_amounts_and_categories(tmp_path):
     put(tmp_path, DAY, "customers", [f"c1,a@b.co,{NOON},XX,active"])
     orders = ["5,USD,paid", "-5,usd,Refund", ",USD,failed", "$5,EUR,paid", "0.00001,EUR,paid"]
-    orders += ["-5,EUR,paid", "5,EUR,pending", "x,EUR,paid", "9999999,EUR,disputed"]
+    orders += ["-5,EUR,paid", "5,EUR,no such status", "x,EUR,paid", "9999999,EUR,disputed"]
     lines = [f"o{number},c1,{NOON},{order}" for number, order in enumerate(orders)]
     put(tmp_path, DAY, "orders", lines)
     result = build(tmp_path)

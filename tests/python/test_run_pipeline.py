@@ -472,12 +472,12 @@ BAD_VARIABLES = {
     "{alerts: {event: {volume_drop: false}}}": "alerts: no feed is called 'event'",
     "{alerts: {events: {volume_dorp: false}}}": "alerts: events.volume_dorp is neither a check nor",
     "{alerts: {events: {volume_drop: 0.5}}}": "alerts: events.volume_drop must be true or false",
-    "{alerts: {events: {volume_drop_ratio: half}}}": "ratio must be a number, not 'half'",
+    "{alerts: {events: {volume_drop_ratio: half}}}": "ratio must be a number from 0 to 1, not the",
     "{alerts: {events: volume_drop}}": "alerts: events must have names and values",
     "{alerts: false}": "alerts must have values by feed, not be 'False'.",
     "{max_empty_hours: 3}": "max_empty_hours must have values by feed, not be '3'.",
     "{max_empty_hours: {customers: 3}}": "max_empty_hours: customers must be a feed with hours",
-    '{announced_dates: ["2025-12-32"]}': "Invalid date '2025-12-32': no such calendar day.",
+    '{announced_dates: ["2025-12-32"]}': "'2025-12-32' in announced_dates: no such calendar day.",
     "{date: 2025-02-30}": "day is out of range for month",  # dbt's own YAML reader
 }
 

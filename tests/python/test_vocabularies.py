@@ -49,6 +49,13 @@ CATEGORIES = {
 
 
 def rows(seed: str) -> list[dict[str, str]]:
+    """Return the rows of a seed file but for names of one's own."""
+    own = {(row["category"], row["name"]) for row in read("own_names")}
+    of = seed.removesuffix("_names")
+    return [row for row in read(seed) if (row.get("category", of), row["name"]) not in own]
+
+
+def read(seed: str) -> list[dict[str, str]]:
     """Return the rows of a seed file."""
     with (ROOT / "seeds" / f"{seed}.csv").open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))

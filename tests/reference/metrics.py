@@ -79,7 +79,9 @@ def volume(found: FeedDay) -> dict:
         "duplicate_rows": duplicates(found)["full_row"],
         "malformed_lines": rule_counts(found)["line_malformed"],
         "active_customers": (
-            None if found.feed == "customers" else len({row["customer_id"] for row in found.clean})
+            None
+            if found.feed == "customers"
+            else len({row["customer_id"] for row in found.clean} - {None})
         ),
     }
 

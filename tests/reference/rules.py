@@ -317,28 +317,36 @@ RULES = {
     "events": LINE_RULES + COMMON_RULES + EVENT_RULES,
     "orders": LINE_RULES + COMMON_RULES + ORDER_RULES,
 }
-# Without its fields, its ids or its time no row can be clean: these can't become warnings.
-ALWAYS_REJECT = {"line_malformed", "column_missing"} | {
-    rule
-    for feed in FEEDS
-    for rule in (
+
+
+def is_fixed(feed: str, rule: str) -> bool:
+    """Tells whether a row that breaks the rule lacks its fields, id or time: never a warning."""
+    return rule in (
+        "line_malformed",
+        "column_missing",
         f"{ID[feed]}_missing",
-        "customer_id_missing",
         f"{TIME[feed]}_missing",
         f"{TIME[feed]}_invalid",
     )
-}
 
 
 def severities(feed: str, overrides: Mapping[str, str]) -> dict[str, str]:
-    """Severity of every rule of a feed, in order, with the user's changes."""
-    known = {rule.name for rules in RULES.values() for rule in rules}
+    """Severity of every rule of a feed, in order, with the user's changes by rule or feed.rule."""
     for name, severity in overrides.items():
-        if name not in known or severity not in (REJECT, WARN):
+        meant = [
+            (of, rule.name)
+            for of in FEEDS
+            for rule in RULES[of]
+            if name in (rule.name, f"{of}.{rule.name}")
+        ]
+        if not meant or severity not in (REJECT, WARN):
             raise ValueError(f"rule_severities: {name}: {severity}")
-        if name in ALWAYS_REJECT and severity == WARN:
+        if severity == WARN and any(is_fixed(*rule) for rule in meant):
             raise ValueError(f"rule_severities: {name} can't be a warning")
-    return {rule.name: overrides.get(rule.name, rule.severity) for rule in RULES[feed]}
+    return {
+        rule.name: overrides.get(f"{feed}.{rule.name}", overrides.get(rule.name, rule.severity))
+        for rule in RULES[feed]
+    }
 
 
 def broken_rules(row: Row, variables: Variables) -> list[str]:

@@ -91,7 +91,7 @@ def from_epoch(match: re.Match[str]) -> datetime | None:
     else:
         count = int(millis) * 1_000 if millis else int(micros)
     moment = datetime(1970, 1, 1) + timedelta(microseconds=count)
-    return moment if 1900 <= moment.year <= 2199 else None
+    return in_range(moment)
 
 
 def from_parts(
@@ -101,7 +101,7 @@ def from_parts(
     month, day = month_and_day(parts, order)
     year, hour = int(parts["year"] or 0), clock_hour(parts)
     zone = find_zone(parts.get("zone"), naive_timezone)
-    if month is None or hour is None or zone is None or not 1900 <= year <= 2199:
+    if month is None or hour is None or zone is None or not 1899 <= year <= 2200:
         return None
     minute, second = int(parts.get("minute") or 0), int(parts.get("second") or 0)
     fraction = microseconds(parts.get("fraction"))
@@ -109,7 +109,12 @@ def from_parts(
         local = datetime(year, month, day, hour, minute, second, fraction, tzinfo=zone, fold=fold)
     except ValueError:
         return None
-    return local.astimezone(UTC).replace(tzinfo=None)
+    return in_range(local.astimezone(UTC).replace(tzinfo=None))
+
+
+def in_range(moment: datetime) -> datetime | None:
+    """A UTC time of the years that are accepted; None for any other."""
+    return moment if 1900 <= moment.year <= 2199 else None
 
 
 def month_and_day(parts: dict[str, str | None], order: str) -> tuple[int | None, int]:

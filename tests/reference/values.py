@@ -116,7 +116,7 @@ def parse_number(text: str, currencies: Mapping[str, str]) -> Number | None:
     for negative, currency, digits in readings(text, currencies):
         magnitude = parse_magnitude(digits)
         if magnitude is not None:
-            return Number(-magnitude if negative else magnitude, currency)
+            return Number(magnitude.copy_negate() if negative else magnitude, currency)
     return None
 
 
@@ -164,8 +164,9 @@ def parse_magnitude(digits: str) -> Decimal | None:
         return None
     try:
         return Decimal(plain)
-    except InvalidOperation:  # an exponent far below what a double can hold
-        return Decimal(0)
+    except InvalidOperation:  # an exponent far from what a double can hold, so as good as zero
+        is_zero = not re.search("[1-9]", re.split("[eE]", plain)[0])
+        return Decimal(0) if is_zero else Decimal("1e-1000")
 
 
 def to_amount(number: Number | None) -> Decimal | None:

@@ -73,14 +73,23 @@ def invoke(arguments: list[str], warehouse: str, watcher: Watcher) -> None:
         for command in (["parse"], arguments):
             runner = dbtRunner(manifest=manifest, callbacks=[listener(watcher, errors)])
             outcome = runner.invoke([*command, *project_options(), *QUIET])
-            if isinstance(outcome.exception, KeyboardInterrupt):
-                raise outcome.exception
-            if outcome.exception is not None:
-                raise as_problem(outcome.exception, warehouse)
+            check(outcome, errors, warehouse)
             manifest = outcome.result
-    if not outcome.success:
-        results = getattr(outcome.result, "results", [])
-        raise Problem(FAILED, "\n".join(errors) or failures(results))
+
+
+def check(outcome: Any, errors: list[str], warehouse: str) -> None:
+    """A Problem where a command of dbt didn't succeed. `errors` are what an operation failed of."""
+    if isinstance(outcome.exception, KeyboardInterrupt):
+        raise outcome.exception
+    if outcome.exception is not None:
+        raise as_problem(outcome.exception, warehouse)
+    if outcome.success:
+        return
+    for error in errors:
+        if error.strip().startswith("Compilation Error"):
+            raise Problem(BAD_INPUT, sentence(error))
+        raise Problem(FAILED, f"The look for stale dates failed: {plain(error)}")
+    raise Problem(FAILED, failures(getattr(outcome.result, "results", [])))
 
 
 @contextmanager
@@ -125,7 +134,7 @@ def listener(watcher: Watcher, errors: list[str]) -> Callable[[Any], None]:
         elif event.info.level == "warn":
             watcher.warning(sentence(event.info.msg))
         elif event.info.name == "RunningOperationCaughtError":
-            errors.append(f"The look for stale dates failed: {plain(event.data.exc)}")
+            errors.append(event.data.exc)
 
     return hear
 

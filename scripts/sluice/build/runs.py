@@ -97,6 +97,8 @@ class Run:
     def present(self, span: Span | None) -> list[date]:
         """The dates that have a folder, those of a span or all."""
         folders = raw_partitions(str(self.places.raw.path)) or []
+        if problem := next((entry["problem"] for entry in folders if entry["problem"]), None):
+            raise Problem(BAD_INPUT, f"{problem}. Nothing was changed.")
         dates: list[Any] = [entry["ingest_date"] for entry in folders if entry["ingest_date"]]
         return [day for day in dates if span is None or span[0] <= day <= span[1]]
 

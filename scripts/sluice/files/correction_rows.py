@@ -11,16 +11,16 @@ import csv
 import io
 import os
 import re
-import stat
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from sluice.books import feeds
 from sluice.files.cells import bare
+from sluice.files.on_disk import BadFile, file_state, opened
 from sluice.printable import printable
 
 KEY = ("source_file", "line_number", "line_fingerprint")
@@ -36,10 +36,6 @@ MAX_CELL_BYTES = 64 << 20
 WOULD_BE_LOST = f"would not be read: name it {', '.join(FILES)}, or move it away"
 
 
-class BadFile(Exception):
-    """A file of corrections that can't be read."""
-
-
 @dataclass
 class CorrectionFile:
     """One file. `problem` is a sentence when it can't be read."""
@@ -47,9 +43,11 @@ class CorrectionFile:
     ingest_date: date
     feed: str
     source_file: str
-    bytes: int
-    modified_ns: int
-    checksum: int
+    bytes: int = 0
+    modified_ns: int = 0
+    changed_ns: int = 0
+    inode: int = 0
+    checksum: int = 0
     problem: str | None = None
 
 
@@ -99,19 +97,16 @@ def misnamed_files(root: Path, day: date) -> list[CorrectionFile]:
 def unusable(day: date, name: str, why: str) -> CorrectionFile:
     """What stops the run."""
     name = printable(f"corrections/{name}")
-    return CorrectionFile(day, "", name, 0, 0, 0, f"{name} {why}")
+    return CorrectionFile(day, "", name, problem=f"{name} {why}")
 
 
 def inspect(path: Path, day: date, feed: str, columns: list[str]) -> CorrectionFile:
     """Reads one file to its end."""
     name = NAME.format(day=day, feed=feed)
-    file = CorrectionFile(day, feed, name, 0, 0, 0)
+    file = CorrectionFile(day, feed, name)
     try:
-        state = path.stat()
-        if not stat.S_ISREG(state.st_mode):
-            raise BadFile("is no file")
-        file.bytes, file.modified_ns = state.st_size, state.st_mtime_ns
-        content = path.read_bytes()
+        file = replace(file, **file_state(path))
+        content = content_of(path)
         file.checksum = zlib.crc32(content)
         for _ in read_rows(content, day, feed, columns):
             pass
@@ -120,6 +115,12 @@ def inspect(path: Path, day: date, feed: str, columns: list[str]) -> CorrectionF
     except OSError as error:
         file.problem = f"{name} cannot be read: {error.strerror or error}"
     return file
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a regular file."""
+    with opened(path) as stream:
+        return stream.read()
 
 
 def read_rows(content: bytes, day: date, feed: str, columns: list[str]) -> list[Correction]:

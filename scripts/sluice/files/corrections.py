@@ -7,7 +7,7 @@ find_stale_dates.sql call, as they call those of raw_files.py:
 - correction_files(root, dates, columns): one row per file of those dates, with a checksum.
 - stray_corrections(root, dates): what else lies there, or beside the folders of the dates.
 - correction_rows(root, dates, columns): one row per correction in them.
-- changed_corrections(root, loaded): the dates whose files are no longer what was loaded.
+- correction_changes(root, loaded): what differs from what was loaded; see staleness.py.
 
 `columns` has each feed's columns as JSON. A file that can't be read, has columns nobody knows, or
 is a CSV of another name stops the run before it changes anything: what somebody decided would be
@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 import zlib
 from dataclasses import asdict
 from datetime import date
@@ -30,6 +29,7 @@ from sluice.files.correction_rows import (
     IS_CSV,
     NAME,
     CorrectionFile,
+    content_of,
     found_files,
     inspect,
     misnamed_files,
@@ -37,7 +37,8 @@ from sluice.files.correction_rows import (
     read_rows,
     unusable,
 )
-from sluice.files.raw_files import by_date
+from sluice.files.on_disk import reaching
+from sluice.files.staleness import Loaded, changes
 from sluice.printable import printable
 
 
@@ -92,40 +93,18 @@ def correction_rows(root: str, dates: list[date], columns: str) -> list[dict[str
     return [
         asdict(row)
         for day, feed, path in found_files(Path(root), dates)
-        for row in read_rows(path.read_bytes(), day, feed, json.loads(columns)[feed])
+        for row in read_rows(content_of(path), day, feed, json.loads(columns)[feed])
     ]
 
 
-def changed_corrections(root: str, loaded: list[dict[str, object]]) -> list[date]:
-    """Returns the loaded dates whose files are not those in `loaded`.
+def correction_changes(root: str, loaded: Loaded) -> list[dict[str, object]]:
+    """Compares the files of the loaded dates with those that are there."""
 
-    `loaded` has (ingest_date, source_file, bytes, modified_ns, checksum) of every loaded file, and
-    an entry without a source_file for each loaded date.
-    """
-    known = sorted(by_date(loaded).items())
-    return [day for day, files in known if has_changed(Path(root), day, files)]
+    def present(day: date) -> dict[str, Path]:
+        with reaching(f"corrections/{FOLDER.format(day=day)}"):
+            files = list(found_files(Path(root), [day]))
+            for _, _, path in files:
+                path.stat()
+        return {NAME.format(day=day, feed=feed): path for _, feed, path in files}
 
-
-def has_changed(root: Path, day: date, files: dict[str, dict[str, object]]) -> bool:
-    """Tells whether a date's files differ from what was loaded."""
-    try:
-        found = list(found_files(root, [day]))
-    except OSError:
-        return True  # nobody can tell: its next run says why
-    present = {NAME.format(day=day, feed=feed): path for _, feed, path in found}
-    return present.keys() != files.keys() or any(
-        is_other(path, files[name]) for name, path in present.items()
-    )
-
-
-def is_other(path: Path, loaded: dict[str, object]) -> bool:
-    """Tells whether a file's content is another than what was loaded."""
-    try:
-        state = path.stat()
-        if (state.st_size, state.st_mtime_ns) == (loaded["bytes"], loaded["modified_ns"]):
-            return False
-        if not stat.S_ISREG(state.st_mode):
-            return True
-        return zlib.crc32(path.read_bytes()) != loaded["checksum"]
-    except OSError:
-        return True
+    return changes(loaded, present, lambda path: zlib.crc32(content_of(path)))

@@ -7,36 +7,43 @@ duckdb_functions.py and on Spark through pyspark_sluice:
 - raw_files(root, dates, scratch): one row per feed file of those dates, with its header, its own
   count of data lines and a checksum, found without any CSV reader.
 - stray_files(root, dates): what else lies in the folders of those dates.
-- changed_dates(root, loaded): the dates whose files are no longer what was loaded.
+- changed_files(root, files): those that are no longer what they were when they were inspected.
 
 The engine then reads the lines. What its reader would lose or alter (bytes that are not UTF-8,
-mixed line ends) is first copied to a scratch folder, one marked line each, so that nothing is lost.
+mixed line ends, odd gzip) is first copied to a scratch folder, one marked line each, so that
+nothing is lost. staleness.py tells later whether a file is still what was loaded.
 """
 
 from __future__ import annotations
 
-import gzip
 import os
 import re
 import shutil
 import zlib
-from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, wait
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
-from multiprocessing import get_context
+from itertools import permutations
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 
 from sluice.books import feeds
+from sluice.files.companion import Companion
+from sluice.files.file_bytes import Content, check_line_lengths
+from sluice.files.line_fingerprints import BITS, Fingerprint, sum_of_hashes
+from sluice.files.on_disk import (
+    BadFile,
+    Unreachable,
+    file_state,
+    folders_in,
+    is_in_state,
+    names_in,
+    shown,
+)
 
-PARTITION = re.compile(r"ingest_date=(\d{4}-\d{2}-\d{2})")
-BLOCK_BYTES = 1 << 20  # fits the processor's cache: 4 MiB takes three times as long
-MAX_LINE_BYTES = 32 << 20  # a little less than max_line_size in macros/engine/read_lines.sql
-BOM = b"\xef\xbb\xbf"
-SEPARATOR = b"\x01\x02\x03\x04"  # separates nothing: one column; see read_lines.sql
+PARTITION = re.compile(r"ingest_date=(\d{4}-\d{2}-\d{2})", re.ASCII)
+YEARS = range(1900, 2200)  # in which a row's times can be
+SEPARATORS = [bytes(four) for four in permutations(range(1, 9), 4)]  # see read_lines.sql
 GOOD, BAD = b"=", b"!"  # first byte of a line in a marked copy: valid UTF-8 or not
 NEWLINE, BLANK = ord("\n"), ord(" ")
 IS_EDGE = np.isin(np.arange(256), list(b',;|" \n'))  # of a byte: a value may begin or end beside it
@@ -54,37 +61,49 @@ class RawFile:
     read_path: str
     is_marked_copy: bool = False
     has_nul: bool = False
+    separator: str = ""
     is_trimmed: bool = True
     header: str | None = None
     data_lines: int = 0
+    lines_fingerprint: int = 0
     bytes: int = 0
     modified_ns: int = 0
+    changed_ns: int = 0
+    inode: int = 0
     checksum: int = 0
     problem: str | None = None
 
 
-BEGUN: dict[tuple[object, ...], Future[list[dict[str, object]]]] = {}  # by begin_raw_files()
-
-
-class BadFile(Exception):
-    """A file that can't be read to its end, or not line by line."""
+BEGUN: dict[tuple[object, ...], Companion] = {}  # by begin_raw_files()
 
 
 def raw_partitions(root: str) -> list[dict[str, object]] | None:
-    """Lists the folders under `root` by name; None where `root` is no folder."""
-    if not Path(root).is_dir():
-        return None
-    names = sorted(entry.name for entry in Path(root).iterdir() if entry.is_dir())
-    return [{"name": name, "ingest_date": partition_date(name)} for name in names]
+    """Lists the folders under `root` by name; None where there is no `root`.
+
+    What can't be reached is listed as a folder, so that it is not taken for absent. One row with a
+    `problem` where `root` itself can't be listed.
+    """
+    try:
+        names = folders_in(Path(root), root)
+    except Unreachable as error:
+        return [partition(None, str(error))]
+    return None if names is None else [partition(name) for name in names]
+
+
+def partition(name: str | None, problem: str | None = None) -> dict[str, object]:
+    """A row of raw_partitions()."""
+    day = partition_date(name) if name else None
+    return {"name": shown(name) if name else None, "ingest_date": day, "problem": problem}
 
 
 def partition_date(folder_name: str) -> date | None:
-    """Reads D from `ingest_date=D`; None for any other name or an impossible date."""
+    """Reads D from `ingest_date=D`; None for any other name, or a date that no row could have."""
     match = PARTITION.fullmatch(folder_name)
     try:
-        return date.fromisoformat(match[1]) if match else None
+        day = date.fromisoformat(match[1]) if match else None
     except ValueError:
         return None
+    return day if day and day.year in YEARS else None
 
 
 def raw_files(root: str, dates: list[date], scratch: str) -> list[dict[str, object]]:
@@ -95,82 +114,121 @@ def raw_files(root: str, dates: list[date], scratch: str) -> list[dict[str, obje
 
 def begin_raw_files(root: str, dates: list[date], scratch: str) -> None:
     """Begins raw_files() beside this process, which has a second of other work until it asks."""
-    pool = ProcessPoolExecutor(1, mp_context=get_context("fork"))
-    BEGUN[place(root, dates, scratch)] = pool.submit(inspect_all, root, dates, scratch)
-    pool.shutdown(wait=False)
+    BEGUN[place(root, dates, scratch)] = Companion(inspect_all, root, dates, scratch)
 
 
 def end_raw_files() -> None:
     """Waits for what was begun and never asked for, and forgets it: files may change by then."""
     while BEGUN:
-        wait([BEGUN.popitem()[1]])
+        BEGUN.popitem()[1].result()
 
 
 def place(root: str, dates: list[date], scratch: str) -> tuple[object, ...]:
     """What tells one call of raw_files() from another."""
-    return (Path(root).resolve(), *dates, Path(scratch).resolve())
+    return (os.path.realpath(root), *dates, os.path.realpath(scratch))
 
 
-def inspect_all(root: str, dates: list[date], scratch: str) -> list[dict[str, object]]:
-    """Does what raw_files() is asked for."""
+def inspect_all(
+    root: str, dates: list[date], scratch: str, fingerprint: Fingerprint = sum_of_hashes
+) -> list[dict[str, object]]:
+    """Does what raw_files() is asked for, with the fingerprint that the engine takes too."""
     shutil.rmtree(scratch, ignore_errors=True)
-    return [
-        asdict(inspect(Path(root), day, feed, source_file, Path(scratch)))
-        for day in dates
-        for feed, source_file in feed_files(Path(root), day)
-    ]
+    files: list[RawFile] = []
+    for day in dates:
+        try:
+            found = feed_files(Path(root), day)
+        except Unreachable as error:
+            folder = f"ingest_date={day}"
+            files.append(RawFile(day, feeds()[0], folder, folder, problem=str(error)))
+            continue
+        files += [
+            inspect(Path(root), day, feed, name, Path(scratch), fingerprint) for feed, name in found
+        ]
+    return [asdict(file) for file in files]
 
 
 def feed_files(root: Path, day: date) -> list[tuple[str, str]]:
     """Lists the feed files of a partition as (feed, path under `root`)."""
-    names = [
-        (feed, f"ingest_date={day}/{feed}_raw.{suffix}")
-        for feed in feeds()
-        for suffix in ("csv", "csv.gz")
-    ]
-    return [(feed, name) for feed, name in names if os.path.lexists(root / name)]
+    folder, present = f"ingest_date={day}", names_in_partition(root, day)
+    names = [(feed, f"{feed}_raw.{suffix}") for feed in feeds() for suffix in ("csv", "csv.gz")]
+    return [(feed, f"{folder}/{name}") for feed, name in names if name in present]
+
+
+def names_in_partition(root: Path, day: date) -> set[str]:
+    """What lies in a partition's folder, which is there."""
+    folder = f"ingest_date={day}"
+    names = names_in(root / folder, folder)
+    if names is None:
+        raise Unreachable(f"{folder} was there a moment ago, and is gone")
+    return set(names)
 
 
 def stray_files(root: str, dates: list[date]) -> list[str]:
-    """Lists what else lies in the partitions of `dates`, but for names that begin with . or _."""
+    """Lists what else lies in the partitions of `dates`, but for names that begin with . or _.
+
+    Says nothing of a folder that can't be read: raw_files() does.
+    """
     found = []
     for day in dates:
-        folder = Path(root) / f"ingest_date={day}"
-        names = {f"{folder.name}/{entry.name}" for entry in folder.iterdir()}
-        names -= {name for _, name in feed_files(Path(root), day)}
+        try:
+            names = {f"ingest_date={day}/{name}" for name in names_in_partition(Path(root), day)}
+            names -= {name for _, name in feed_files(Path(root), day)}
+        except Unreachable:
+            continue
         found += sorted(name for name in names if not name.split("/")[1].startswith((".", "_")))
-    return found
+    return [shown(name) for name in found]
 
 
-def inspect(root: Path, day: date, feed: str, source_file: str, scratch: Path) -> RawFile:
-    """Reads one file to its end; makes a marked copy where DuckDB's reader would not be exact."""
+def changed_files(root: str, files: list[dict[str, object]]) -> list[str]:
+    """Names those of some inspected files that are no longer what they were then."""
+    return [
+        str(file["source_file"])
+        for file in files
+        if not is_in_state(Path(root) / str(file["source_file"]), file)
+    ]
+
+
+def inspect(
+    root: Path,
+    day: date,
+    feed: str,
+    source_file: str,
+    scratch: Path,
+    fingerprint: Fingerprint = sum_of_hashes,
+) -> RawFile:
+    """Reads one file to its end; makes a marked copy where the engine would not be exact."""
     path = root / source_file
     file = RawFile(day, feed, source_file, str(path))
     try:
-        file.bytes, file.modified_ns = path.stat().st_size, path.stat().st_mtime_ns
-        if scan(path, file):
+        state = file_state(path)
+        file = replace(file, **state)
+        if scan(path, file, fingerprint):
             copy = scratch / f"{day}_{path.name.replace('.gz', '_gz')}"
-            write_marked_copy(path, copy)
+            file.lines_fingerprint = write_marked_copy(path, copy, fingerprint) & BITS
             file.read_path, file.is_marked_copy = str(copy), True
+        if not is_in_state(path, state):
+            raise BadFile("changed while it was read")
     except BadFile as error:
         file.problem = f"{source_file} {error}"
     except EOFError:
         file.problem = f"{source_file} is truncated: its gzip stream ends too early"
-    except (gzip.BadGzipFile, zlib.error) as error:
+    except zlib.error as error:
         file.problem = f"{source_file} is not a readable gzip file ({error})"
     except OSError as error:
         file.problem = f"{source_file} cannot be read: {error.strerror or error}"
     return file
 
 
-def scan(path: Path, file: RawFile) -> bool:
+def scan(path: Path, file: RawFile, fingerprint: Fingerprint) -> bool:
     """Fills in what `file` says of its content; True when the file needs a marked copy."""
+    content = Content(path)
     line_ends: set[bytes] = set()
     is_inexact = False
-    lines = 0
-    for block in blocks(path):
+    lines = total = 0
+    for block in content.blocks():
         check_line_lengths(block)
         file.checksum = zlib.crc32(block, file.checksum)
+        header = b""
         if file.header is None:
             header = first_line(block)
             file.header = header.decode("utf-8", "replace")
@@ -181,18 +239,19 @@ def scan(path: Path, file: RawFile) -> bool:
         block = with_newlines(block)
         file.is_trimmed = file.is_trimmed and is_trimmed(block)
         lines += count_lines(block)
-    file.data_lines = lines
-    if file.has_nul and any(SEPARATOR in block for block in blocks(path)):
-        raise BadFile(
-            "holds both NUL and the bytes 01 02 03 04, which no reader here can tell apart"
-        )
-    return is_inexact or len(line_ends) > 1
+        if not is_inexact:
+            total += fingerprint(block[len(header) :])
+    file.data_lines, file.lines_fingerprint = lines, total & BITS
+    file.separator = free_separator(path).hex() if file.has_nul else ""
+    return is_inexact or len(line_ends) > 1 or not content.is_plain
 
 
-def check_line_lengths(block: bytes) -> None:
-    """Raises BadFile for a line that DuckDB could not read."""
-    if len(block) > MAX_LINE_BYTES and max(map(len, block.splitlines())) > MAX_LINE_BYTES:
-        raise BadFile(f"has a line longer than {MAX_LINE_BYTES >> 20} MiB")
+def free_separator(path: Path) -> bytes:
+    """Four bytes that don't occur in a file: they separate nothing."""
+    for separator in SEPARATORS:
+        if not any(separator in block for block in Content(path).blocks()):
+            return separator
+    raise BadFile("holds NUL and everything else that could separate columns")
 
 
 def count_lines(block: bytes) -> int:
@@ -216,74 +275,6 @@ def is_trimmed(block: bytes) -> bool:
     if blanks[0] == 0 or blanks[-1] == len(text) - 1:
         return False
     return not (IS_EDGE[text[blanks - 1]].any() or IS_EDGE[text[blanks + 1]].any())
-
-
-def changed_dates(root: str, loaded: list[dict[str, object]]) -> list[date]:
-    """Returns the loaded dates whose folder is gone or whose files are not those in `loaded`.
-
-    `loaded` has (ingest_date, source_file, bytes, modified_ns, checksum) of every loaded file, and
-    an entry without a source_file for each loaded date. Size and time only tell which files to
-    read again: whether one changed is decided by its content.
-    """
-    known = sorted(by_date(loaded).items())
-    return [day for day, files in known if has_changed(Path(root), day, files)]
-
-
-def by_date(loaded: list[dict[str, object]]) -> dict[date, dict[str, dict[str, object]]]:
-    """Groups what changed_dates() gets: the files of each loaded date by their name."""
-    known: dict[date, dict[str, dict[str, object]]] = {}
-    for entry in loaded:
-        files = known.setdefault(entry["ingest_date"], {})  # type: ignore[arg-type]
-        if entry["source_file"] is not None:
-            files[str(entry["source_file"])] = entry
-    return known
-
-
-def has_changed(root: Path, day: date, files: dict[str, dict[str, object]]) -> bool:
-    """Tells whether a partition's files differ from what was loaded of it."""
-    if not (root / f"ingest_date={day}").is_dir():
-        return True
-    present = {name for _, name in feed_files(root, day)}
-    return present != set(files) or any(is_other(root / name, files[name]) for name in present)
-
-
-def is_other(path: Path, loaded: dict[str, object]) -> bool:
-    """Tells whether a file's content is another than what was loaded."""
-    try:
-        stat = path.stat()
-        if (stat.st_size, stat.st_mtime_ns) == (loaded["bytes"], loaded["modified_ns"]):
-            return False
-        return checksum(path) != loaded["checksum"]
-    except (BadFile, EOFError, OSError, zlib.error):
-        return True
-
-
-def checksum(path: Path) -> int:
-    """Returns the CRC-32 of a file's uncompressed bytes without a byte-order mark."""
-    value = 0
-    for block in blocks(path):
-        value = zlib.crc32(block, value)
-    return value
-
-
-def blocks(path: Path) -> Iterator[bytes]:
-    """Yields the file's bytes without a byte-order mark, cut only behind line ends."""
-    with open_bytes(path) as stream:
-        rest = stream.read(len(BOM)).removeprefix(BOM)
-        while chunk := stream.read(BLOCK_BYTES):
-            data = rest + chunk
-            end = max(data.rfind(b"\n"), data.rfind(b"\r", 0, -1)) + 1
-            if end:
-                yield data[:end]
-            rest = data[end:]
-            check_line_lengths(rest)
-    if rest:
-        yield rest
-
-
-def open_bytes(path: Path) -> BinaryIO:
-    """Opens a plain or gzipped file for reading bytes."""
-    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value]
 
 
 def first_line(block: bytes) -> bytes:
@@ -316,16 +307,25 @@ def with_newlines(block: bytes) -> bytes:
     return block.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in block else block
 
 
-def write_marked_copy(path: Path, copy: Path) -> None:
-    """Writes each line that is not empty, decoded as it can be, behind a mark: is it UTF-8?"""
+def write_marked_copy(path: Path, copy: Path, fingerprint: Fingerprint) -> int:
+    """Writes each line that is not empty behind a mark; the fingerprint of the data lines."""
     copy.parent.mkdir(parents=True, exist_ok=True)
+    total = 0
     with copy.open("wb") as out:
-        for block in blocks(path):
-            for line in with_newlines(block).removesuffix(b"\n").split(b"\n"):
-                mark = GOOD if is_utf8(line) else BAD
-                text = line.decode("utf-8", "replace").encode()
-                check_line_lengths(text)
-                out.write((mark + text if text else b"") + b"\n")
+        for block in Content(path).blocks():
+            lines = with_newlines(block).removesuffix(b"\n").split(b"\n")
+            is_first = out.tell() == 0
+            marked = [marked_line(line) for line in lines]
+            total += fingerprint(b"\n".join(marked[is_first:]))
+            out.write(b"\n".join([*marked, b""]))
+    return total
+
+
+def marked_line(line: bytes) -> bytes:
+    """A line decoded as it can be, behind a mark: is it UTF-8? Nothing for an empty one."""
+    text = line.decode("utf-8", "replace").encode()
+    check_line_lengths(text)
+    return (GOOD if is_utf8(line) else BAD) + text if text else b""
 
 
 def remove_scratch(scratch: str) -> bool:

@@ -1,4 +1,4 @@
-"""Gives DuckDB the functions of raw_files.py and corrections.py: a dbt-duckdb plugin."""
+"""Gives DuckDB the functions of raw_files.py, staleness.py, corrections.py: a dbt-duckdb plugin."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import fields
 from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb import DuckDBPyConnection
 
-from sluice.files import corrections, raw_files
+from sluice.files import corrections, raw_files, staleness
 from sluice.files.correction_rows import Correction, CorrectionFile
+from sluice.files.staleness import Change
 from sluice.warehouse import layout, scratch
 
 SQL_TYPES = {"date": "DATE", "bool": "BOOLEAN", "int": "BIGINT", "int | None": "BIGINT"}
@@ -25,9 +26,11 @@ def list_of(record: type, **special: str) -> str:
 
 LOADED = (
     "STRUCT(ingest_date DATE, source_file VARCHAR, bytes BIGINT, modified_ns BIGINT,"
-    " checksum BIGINT)[]"
+    " changed_ns BIGINT, inode BIGINT, checksum BIGINT)[]"
 )
-FOLDERS = "STRUCT(name VARCHAR, ingest_date DATE)[]"
+STATES = LOADED.replace("ingest_date DATE, ", "")
+FOLDERS = "STRUCT(name VARCHAR, ingest_date DATE, problem VARCHAR)[]"
+CHANGES = list_of(Change)
 FILES = list_of(raw_files.RawFile)
 CORRECTION_FILES = list_of(CorrectionFile)
 CORRECTIONS = list_of(Correction, texts="VARCHAR[]")
@@ -35,7 +38,8 @@ FUNCTIONS = (  # function, types of its arguments, type of what it returns
     (raw_files.raw_partitions, ["VARCHAR"], FOLDERS),
     (raw_files.raw_files, ["VARCHAR", "DATE[]", "VARCHAR"], FILES),
     (raw_files.stray_files, ["VARCHAR", "DATE[]"], "VARCHAR[]"),
-    (raw_files.changed_dates, ["VARCHAR", LOADED], "DATE[]"),
+    (raw_files.changed_files, ["VARCHAR", STATES], "VARCHAR[]"),
+    (staleness.raw_changes, ["VARCHAR", LOADED], CHANGES),
     (raw_files.remove_scratch, ["VARCHAR"], "BOOLEAN"),
     (scratch.own_scratch, ["VARCHAR"], "VARCHAR"),
     (layout.this_layout, [], "STRUCT(layout BIGINT, built_by VARCHAR)"),
@@ -44,7 +48,7 @@ FUNCTIONS = (  # function, types of its arguments, type of what it returns
     (corrections.correction_files, ["VARCHAR", "DATE[]", "VARCHAR"], CORRECTION_FILES),
     (corrections.stray_corrections, ["VARCHAR", "DATE[]"], "VARCHAR[]"),
     (corrections.correction_rows, ["VARCHAR", "DATE[]", "VARCHAR"], CORRECTIONS),
-    (corrections.changed_corrections, ["VARCHAR", LOADED], "DATE[]"),
+    (corrections.correction_changes, ["VARCHAR", LOADED], CHANGES),
 )
 
 

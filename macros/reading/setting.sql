@@ -1,2 +1,0 @@
-{# A setting from the environment; an empty variable is none. #}
-{% macro setting(variable, default) %}{{ return(env_var(variable, '') or default) }}{% endmacro %}

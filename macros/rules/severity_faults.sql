@@ -1,0 +1,18 @@
+{# What the variable rule_severities can't ask for, a sentence each. #}
+{% macro severity_faults(overrides) %}
+    {%- set faults, book = [], rule_book() if overrides else [] -%}
+    {%- for key, severity in overrides.items() -%}
+        {%- set named, fixed = [], [] -%}
+        {%- for rule in book -%}
+            {%- for feed in rule.get('feeds', feeds()) if key in [rule.name, feed ~ '.' ~ rule.name] -%}
+                {%- do (fixed if rule.fixed else named).append(feed) -%}
+            {%- endfor -%}
+        {%- endfor -%}
+        {%- if not named and not fixed -%}
+            {%- do faults.append("rule_severities: no rule is called " ~ shown(key) ~ ".") -%}
+        {%- elif severity == 'warn' and fixed -%}
+            {%- do faults.append("rule_severities: " ~ key ~ " can't be a warning of " ~ fixed | join(', ') ~ ": such a row lacks its id, its time or its fields.") -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(faults) }}
+{% endmacro %}

@@ -1,0 +1,84 @@
+{# What is wrong with the feed book, a sentence each. #}
+{% macro feed_book_faults(book) %}
+    {%- if book is not mapping or not book -%}{{ return(['feeds must have an entry for each feed, not be ' ~ shown(book) ~ '.']) }}{%- endif -%}
+    {%- set faults = [] -%}
+    {%- for feed, entry in book.items() -%}
+        {%- if not modules.re.fullmatch('[a-z][a-z0-9_]*', feed | string) -%}
+            {%- do faults.append('feeds: ' ~ shown(feed) ~ ' must be a name of small letters, digits and underscores.') -%}
+        {%- elif entry is not mapping -%}
+            {%- do faults.append('feeds: ' ~ feed ~ ' must have names and values, not be ' ~ shown(entry) ~ '.') -%}
+        {%- else -%}
+            {%- set of_entry = word_faults('feeds: ' ~ feed, entry, words_of_a_feed()) -%}
+            {%- do faults.extend(of_entry or value_faults_of_a_feed('feeds: ' ~ feed, entry)) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(faults) }}
+{% endmacro %}
+
+{# The words of a feed's entry in the feed book, and whether each must be there. #}
+{% macro words_of_a_feed() %}
+    {{ return({
+        'id': true, 'key': true, 'time': true, 'lookback_days': true, 'date_order': true, 'naive_timezone': true,
+        'is_snapshot': true, 'has_hours': true, 'dimensions': true, 'distributions': true, 'columns': true,
+    }) }}
+{% endmacro %}
+
+{# The words of a column's entry in the feed book by its kind, and whether each must be there. #}
+{% macro words_of_a_column(kind) %}
+    {%- set own = {
+        'id': {}, 'text': {}, 'email': {}, 'timestamp': {}, 'partition': {}, 'reference': {'feed': true},
+        'category': {'category': true}, 'number': {'whole': false}, 'amount': {'currency': true},
+    } -%}
+    {{ return(dict(own[kind], kind=true, required=false) if kind in own else {}) }}
+{% endmacro %}
+
+{# Sentences for the words of an entry that are unknown, and for those that it lacks. #}
+{% macro word_faults(place, entry, words) %}
+    {%- set faults = [] -%}
+    {%- for word in entry if word not in words -%}
+        {%- do faults.append(place ~ ': no word is ' ~ shown(word) ~ ', only ' ~ words | join(', ') ~ '.') -%}
+    {%- endfor -%}
+    {%- for word, is_needed in words.items() if is_needed and word not in entry -%}
+        {%- do faults.append(place ~ ' lacks ' ~ word ~ '.') -%}
+    {%- endfor -%}
+    {{ return(faults) }}
+{% endmacro %}
+
+{# What is wrong with the values of a feed's entry that has all its words. #}
+{% macro value_faults_of_a_feed(place, entry) %}
+    {%- if entry.columns is not mapping -%}{{ return([place ~ '.columns must have an entry for each column.']) }}{%- endif -%}
+    {%- set faults, kinds = [], {} -%}
+    {%- for name, column in entry.columns.items() -%}
+        {%- set kind = column.kind if column is mapping else none -%}
+        {%- set words = words_of_a_column(kind) -%}
+        {%- if not words -%}
+            {%- do faults.append(place ~ '.' ~ name ~ ' must have a kind of column, not ' ~ shown(kind) ~ '.') -%}
+        {%- else -%}
+            {%- do faults.extend(word_faults(place ~ '.' ~ name, column, words)) -%}
+            {%- do kinds.update({name: kind}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- for word in ['is_snapshot', 'has_hours'] if entry[word] is not boolean -%}
+        {%- do faults.append(place ~ '.' ~ word ~ ' must be true or false, not ' ~ shown(entry[word]) ~ '.') -%}
+    {%- endfor -%}
+    {%- for word in ['lookback_days', 'date_order', 'naive_timezone'] -%}
+        {%- set limits = dict(variable_book()[word], at_most=0) if word == 'lookback_days' and entry.is_snapshot else variable_book()[word] -%}
+        {%- set fault = value_fault(limits, entry[word]) -%}
+        {%- if fault %}{% do faults.append(place ~ '.' ~ word ~ fault) %}{% endif -%}
+    {%- endfor -%}
+    {{ return(faults + column_faults_of_a_feed(place, entry, kinds)) }}
+{% endmacro %}
+
+{# What is wrong with the columns that a feed's entry names: each must be one of the feed's, of a kind that serves. #}
+{% macro column_faults_of_a_feed(place, entry, kinds) %}
+    {%- set faults, uses = [], [] -%}
+    {%- for name in [entry.id] %}{% do uses.append(['id', name, ['id']]) %}{% endfor -%}
+    {%- for name in [entry.time] %}{% do uses.append(['time', name, ['timestamp']]) %}{% endfor -%}
+    {%- for name in entry.key %}{% do uses.append(['key', name, ['id', 'reference', 'text', 'category']]) %}{% endfor -%}
+    {%- for name in entry.dimensions %}{% do uses.append(['dimensions', name, ['category']]) %}{% endfor -%}
+    {%- for name in entry.distributions %}{% do uses.append(['distributions', name, ['number', 'amount']]) %}{% endfor -%}
+    {%- for word, name, served in uses if kinds.get(name) not in served -%}
+        {%- do faults.append(place ~ '.' ~ word ~ ' must name a column of kind ' ~ served | join(' or ') ~ ', not ' ~ shown(name) ~ '.') -%}
+    {%- endfor -%}
+    {{ return(faults) }}
+{% endmacro %}

@@ -1,0 +1,83 @@
+"""The bytes of a file, unpacked and in blocks of whole lines."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO
+
+from sluice.files.on_disk import BadFile, opened
+
+BLOCK_BYTES = 1 << 20  # fits the processor's cache: 4 MiB takes three times as long
+MAX_LINE_BYTES = 32 << 20  # a little less than max_line_size in macros/engine/read_lines.sql
+BOM = b"\xef\xbb\xbf"
+GZIP = 31  # zlib's word for: with gzip's header and trailer, which it checks
+PLAIN_FLAGS = (b"\0", b"\x08")  # of a gzip header: none, or a file's name
+
+
+class Content:
+    """A file's bytes. `is_plain` turns false where they are packed as not every reader can."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.is_plain = True
+
+    def blocks(self) -> Iterator[bytes]:
+        """Yields the bytes without a byte-order mark, cut only behind line ends."""
+        with opened(self.path) as stream:
+            chunks = self.unpacked(stream) if self.path.suffix == ".gz" else plain(stream)
+            head, rest = b"", b""
+            while len(head) < len(BOM) and (chunk := next(chunks, b"")):
+                head += chunk
+            for chunk in chain([head.removeprefix(BOM)], chunks):
+                data = rest + chunk
+                end = max(data.rfind(b"\n"), data.rfind(b"\r", 0, -1)) + 1
+                if end:
+                    yield data[:end]
+                rest = data[end:]
+                check_line_lengths(rest)
+        if rest:
+            yield rest
+
+    def unpacked(self, stream: BinaryIO) -> Iterator[bytes]:
+        """Yields what gzip's members hold, one behind the other; zeros between them are padding."""
+        packed = stream.read(BLOCK_BYTES)
+        self.is_plain = not packed or packed[3:4] in PLAIN_FLAGS
+        while packed:
+            member = zlib.decompressobj(GZIP)
+            while not member.eof:
+                chunk = member.decompress(packed, BLOCK_BYTES)
+                if chunk:
+                    yield chunk
+                packed = member.unconsumed_tail
+                if not (packed or member.eof or len(chunk) == BLOCK_BYTES):
+                    packed = stream.read(BLOCK_BYTES)
+                    if not packed:
+                        raise EOFError
+            packed = member.unused_data or stream.read(BLOCK_BYTES)
+            self.is_plain &= not packed
+            while packed and not (rest := packed.lstrip(b"\0")):
+                packed = stream.read(BLOCK_BYTES)
+            packed = rest if packed else b""
+
+
+def plain(stream: BinaryIO) -> Iterator[bytes]:
+    """Yields the bytes of a file that isn't packed."""
+    while chunk := stream.read(BLOCK_BYTES):
+        yield chunk
+
+
+def check_line_lengths(block: bytes) -> None:
+    """Raises BadFile for a line that DuckDB could not read."""
+    if len(block) > MAX_LINE_BYTES and max(map(len, block.splitlines())) > MAX_LINE_BYTES:
+        raise BadFile(f"has a line longer than {MAX_LINE_BYTES >> 20} MiB")
+
+
+def checksum(path: Path) -> int:
+    """Returns the CRC-32 of a file's unpacked bytes without a byte-order mark."""
+    value = 0
+    for block in Content(path).blocks():
+        value = zlib.crc32(block, value)
+    return value

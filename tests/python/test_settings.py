@@ -1,0 +1,389 @@
+"""Whatever is set either builds and keeps the promises, or is refused before anything changes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import random
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from conftest import HEADERS, Finished, Workspace, copy_project  # noqa: E402
+from differential import BuildFailed, Dbt, compare  # noqa: E402
+from test_rule_fixtures import rule_book  # noqa: E402
+
+from tests.reference import Variables  # noqa: E402
+
+DAY = "2025-12-10"
+FEEDS = ("customers", "events", "orders")
+IS_LONG = os.environ.get("SLUICE_LONG") == "1"
+SEED = int(os.environ.get("SLUICE_SEED") or 1)
+
+
+def variable_book() -> dict[str, dict[str, Any]]:
+    """What may be set, read from the YAML inside the macro variable_book()."""
+    text = (ROOT / "macros" / "settings" / "variable_book.sql").read_text("utf-8")
+    variables = re.search(r"{% set variables = ({.*?}) %}", text, re.DOTALL)
+    assert variables, "no literal in variable_book.sql"
+    return yaml.safe_load(variables[1])
+
+
+BOOK = variable_book()
+NUMBERS = {name: entry for name, entry in BOOK.items() if "at_most" in entry}
+OF_RUNS = [name for name, entry in BOOK.items() if "default" not in entry]
+
+
+def test_the_book_the_project_and_the_reference_have_the_same_variables() -> None:
+    block = yaml.safe_load((ROOT / "dbt_project.yml").read_text("utf-8"))["vars"]
+    of_book = {name: entry["default"] for name, entry in BOOK.items() if name not in OF_RUNS}
+    assert block == of_book
+    of_reference = {
+        field.name: field.default if field.default is not MISSING else field.default_factory()
+        for field in fields(Variables)
+    }
+    of_book.pop("max_compared_values")  # of suggestions, which the reference has none of
+    assert of_reference | {"announced_dates": list(of_reference["announced_dates"])} == of_book
+
+
+# What builds
+
+
+@pytest.fixture(scope="module")
+def dbt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dbt]:
+    """dbt in this process."""
+    found = Dbt(tmp_path_factory.mktemp("settings"))
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A day whose lines break and keep every rule, and the day after it."""
+    workspace = Workspace(tmp_path_factory.mktemp("settings"))
+    for feed in FEEDS:
+        header = HEADERS[feed].replace(",", "|")
+        fixture = ROOT / "tests" / "fixtures" / f"rules_of_{feed}.csv"
+        with fixture.open(encoding="utf-8", newline="") as stream:
+            lines = [row["raw_line"] for row in csv.DictReader(stream)]
+        columns = header.count("|")
+        more = [with_id(line, n) for n, line in enumerate(lines) if line.count("|") == columns]
+        workspace.put(DAY, feed, [*lines, *more, *OWN_LINES[feed]], header)
+        workspace.put("2025-12-11", feed, [*more[:9], *more[:9]], header)
+    return workspace.raw
+
+
+def with_id(line: str, number: int) -> str:
+    """A line with an id of its own."""
+    return f"{number}|{line.partition('|')[2]}"
+
+
+# What the fixtures of the rules can't have: their customers, and numbers no column can hold.
+OWN_LINES = {
+    "customers": [f"c{n}|c{n}@example.com|2025-01-01|DE|active|{DAY}" for n in (1, 3)],
+    "events": [
+        f"{text}|c1|{DAY} 08:00:00|login|web|s1|{text}|{DAY}"
+        for text in ("1e300", "-1e300", "9223372036854775807.5", "86400000.0000000001", "-1e-400")
+    ],
+    "orders": [],
+}
+
+
+def is_fixed(rule: dict[str, Any]) -> bool:
+    """Tells whether a rule can't be a warning."""
+    return bool(rule.get("fixed"))
+
+
+def other_severities(feed: str) -> dict[str, str]:
+    """Every rule of a feed that can have another severity, with that."""
+    other = {"reject": "warn", "warn": "reject"}
+    return {
+        f"{feed}.{rule['name']}": other[rule["severity"]]
+        for rule in rule_book()
+        if feed in rule["feeds"] and not is_fixed(rule)
+    }
+
+
+OTHER = {feed: other_severities(feed) for feed in FEEDS}
+ALL_OTHER = {name: severity for feed in FEEDS for name, severity in OTHER[feed].items()}
+
+
+def alone(number: int) -> dict[str, str]:
+    """The n-th rule of each feed with its other severity: feeds don't read each other's rules."""
+    return dict(list(OTHER[feed].items())[number] for feed in FEEDS if number < len(OTHER[feed]))
+
+
+def some(number: int) -> dict[str, str]:
+    """About half of the rules with their other severity."""
+    dice = random.Random(f"{SEED} {number}")
+    return {name: severity for name, severity in ALL_OTHER.items() if dice.random() < 0.5}
+
+
+def all_of(severity: str) -> dict[str, str]:
+    """Every rule with that severity, as far as it can have it."""
+    return {name: value for name, value in ALL_OTHER.items() if value == severity}
+
+
+ALONE = [alone(number) for number in range(max(map(len, OTHER.values())))]
+SEVERITIES = {
+    "all others": ALL_OTHER,
+    "all reject": all_of("reject"),
+    "all warn": all_of("warn"),
+    **{f"all of {feed}": OTHER[feed] for feed in FEEDS if IS_LONG},
+    **{f"some, {number}": some(number) for number in range(30 if IS_LONG else 1)},
+}
+
+
+@pytest.mark.parametrize("name", SEVERITIES)
+def test_severities_are_built_as_the_reference_has_them(dbt: Dbt, raw: Path, name: str) -> None:
+    assert differences(dbt, raw, {"rule_severities": SEVERITIES[name]}) == []
+
+
+def differences(dbt: Dbt, raw: Path, variables: Mapping[str, Any]) -> list[str]:
+    """What differs from the reference, or why the build or one of its promises failed."""
+    try:
+        return compare(dbt, raw, variables, with_tests=True)
+    except BuildFailed as failure:
+        return [str(failure)]
+
+
+@pytest.mark.parametrize("number", range(len(ALONE)) if IS_LONG else [SEED % len(ALONE)])
+def test_each_severity_alone_keeps_the_promises(dbt: Dbt, raw: Path, number: int) -> None:
+    dbt.build(raw, {"rule_severities": ALONE[number]}, with_tests=True)
+
+
+def at_bound(bound: str) -> dict[str, Any]:
+    """Every number at one of its bounds."""
+    found: dict[str, Any] = {}
+    for name, entry in NUMBERS.items():
+        value = entry[bound]
+        found[name] = (
+            {feed: limit(entry, feed, value) for feed in entry["default"]}
+            if "by" in entry
+            else value
+        )
+    return found
+
+
+def limit(entry: dict[str, Any], feed: str, value: float) -> float:
+    """A value as far as a feed can have it."""
+    return min(value, entry.get("at_most_for", {}).get(feed, value))
+
+
+FRACTIONS = {
+    name: entry["at_least"] + 1 / 3 for name, entry in NUMBERS.items() if entry["kind"] == "number"
+}
+TUNABLE = [name for name in FRACTIONS if name not in ("max_amount", "unusual_deviation")]
+OTHERS = {
+    "at least": at_bound("at_least"),
+    "at most": at_bound("at_most"),
+    "fractions": FRACTIONS,
+    "of feeds": {
+        "alerts": {
+            "events": {name: FRACTIONS[name] for name in TUNABLE},
+            "orders": {"min_low_hours": 24, **{name: BOOK[name]["at_most"] for name in TUNABLE}},
+            "customers": {name: BOOK[name]["at_least"] for name in TUNABLE},
+        }
+    },
+    "choices": {
+        "naive_timezone": dict(zip(FEEDS, ("Asia/Tokyo", "America/New_York", "UTC"), strict=True)),
+        "date_order": dict.fromkeys(FEEDS, "dmy"),
+        "announced_dates": [DAY, "1900-01-01", "2199-12-31"],
+        "max_empty_hours": {},
+    },
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_values_are_built_as_the_reference_has_them(dbt: Dbt, raw: Path, name: str) -> None:
+    assert differences(dbt, raw, OTHERS[name]) == []
+
+
+def test_unit_tests_are_of_the_logic_whatever_is_set(dbt: Dbt, raw: Path) -> None:
+    chosen = at_bound("at_least") | OTHERS["choices"] | {"rule_severities": ALL_OTHER}
+    dbt.build(raw, chosen)
+    dbt.invoke(["test", "--select", "test_type:unit", "--vars", json.dumps(chosen)])
+
+
+def test_unit_tests_read_the_vocabularies_without_own_names() -> None:
+    texts = [path.read_text("utf-8") for path in ROOT.glob("models/**/*.yml")]
+    assert not [text for text in texts if "read_csv('seeds/" in text]
+
+
+# What is refused
+
+
+WRONG = [
+    None,
+    "x",
+    "1 or true",
+    "",
+    -1,
+    0.5,
+    10**400,
+    float("nan"),
+    float("inf"),
+    True,
+    [1],
+    {"x": 1},
+]
+
+
+def is_right(entry: dict[str, Any], value: object) -> bool:
+    """Tells whether one of the wrong values is right for a variable."""
+    return value == 0.5 and entry["kind"] == "number" and entry["at_least"] <= 0
+
+
+@pytest.mark.parametrize("value", WRONG, ids=lambda value: repr(value)[:9])
+def test_a_wrong_value_is_refused_by_name(dbt: Dbt, raw: Path, value: object) -> None:
+    dbt.raw = raw
+    chosen = {name: value for name, entry in BOOK.items() if not is_right(entry, value)}
+    refusal = refused(dbt, chosen)
+    for name in chosen:
+        assert re.search(rf"\b{name}\b", refusal) or name == "date", name
+    assert len(refusal) < 160 * len(chosen)
+    of_feeds = {
+        name: dict.fromkeys(entry["default"], value)
+        for name, entry in BOOK.items()
+        if "by" in entry and not is_right(entry, value)
+    }
+    alerts = {"events": {name: value for name in TUNABLE if not is_right(BOOK[name], value)}}
+    refusal = refused(dbt, of_feeds | {"alerts": alerts})
+    for name, feeds in of_feeds.items():
+        for feed in feeds:
+            assert f"{name}: {feed} must be" in refusal
+    for name in alerts["events"]:
+        assert f"alerts: events.{name} must be" in refusal
+
+
+def refused(dbt: Dbt, variables: dict[Any, Any]) -> str:
+    """What a build says that is refused before it made anything."""
+    dbt.warehouse.unlink(missing_ok=True)
+    try:
+        with pytest.raises(BuildFailed) as refusal:
+            dbt.invoke(
+                ["build", "--exclude-resource-type", "unit_test", "--vars", dumped(variables)]
+            )
+        assert not list(dbt.tables())
+    finally:
+        dbt.close()
+    text = str(refusal.value)
+    assert text.startswith("Compilation Error in operation sluice-on-run-start-0")
+    return " ".join(text.split("> in macro")[0].splitlines()[1:]).strip()
+
+
+def dumped(variables: dict[Any, Any]) -> str:
+    """Variables as --vars takes them."""
+    return yaml.safe_dump(variables, default_flow_style=True, width=10**6)
+
+
+SENTENCES: list[tuple[dict[Any, Any], str]] = [
+    ({"dat": DAY}, "No variable is called 'dat'; did you mean date?"),
+    ({"max_amout": 1}, "No variable is called 'max_amout'; did you mean max_amount?"),
+    ({"sluice": {"late_days": 3}}, "No variable is called 'sluice'; did you mean "),
+    (
+        {"future_days": "two"},
+        "future_days must be a whole number from 0 to 36500, not the text 'two'.",
+    ),
+    ({"date": None}, "Invalid date nothing: write it as YYYY-MM-DD."),
+    ({"lookback_days": 7}, "lookback_days must have values by feed, not be '7'."),
+    (
+        {"lookback_days": {"events": -1}},
+        "lookback_days: events must be a whole number from 0 to 3650, not '-1'. "
+        "lookback_days has no value for customers, orders: "
+        "write them all, such as {customers: 0, events: 7, orders: 90}.",
+    ),
+    (
+        {"lookback_days": {"customers": 1, "events": 1, "orders": 1}},
+        "lookback_days: customers must be 0, not '1'.",
+    ),
+    (
+        {"date_order": {"customers": "mdy", "events": "ymd", "orders": "dmy", "order": "dmy"}},
+        "date_order: events must be mdy or dmy, not 'ymd'. "
+        "date_order: no feed is called 'order', only customers, events, orders.",
+    ),
+    (
+        {"naive_timezone": dict.fromkeys(FEEDS, "UTC") | {"orders": "europe/berlin"}},
+        "naive_timezone: orders must be the name of a time zone, not 'europe/berlin'.",
+    ),
+    ({"announced_dates": DAY}, f"announced_dates must be a list of dates, not '{DAY}'."),
+    ({"rule_severities": {"x": "warn"}}, "rule_severities: no rule is called 'x'."),
+    (
+        {"rule_severities": {"email_missing": "ignore"}},
+        "rule_severities: email_missing must be reject or warn, not 'ignore'.",
+    ),
+    (
+        {"rule_severities": {"customer_id_missing": "warn"}},
+        "rule_severities: customer_id_missing can't be a warning of customers: "
+        "such a row lacks its id, its time or its fields.",
+    ),
+    ({"max_empty_hours": {"customers": 1}}, "max_empty_hours: customers must be a feed with hours"),
+    ({"max_amount": "x" * 500}, f"not the text '{'x' * 60}…'."),
+]
+
+
+def test_what_is_wrong_is_said_in_sentences(dbt: Dbt, raw: Path) -> None:
+    dbt.raw = raw
+    for variables, sentence in SENTENCES:
+        refusal = refused(dbt, variables)
+        assert sentence in refusal, variables
+        assert len(refusal) < 300
+
+
+def test_no_text_becomes_sql(dbt: Dbt) -> None:
+    chosen = {"max_amount": "1 or true"}
+    query = "select {{ setting('max_amount') }}"
+    with pytest.raises(BuildFailed, match="max_amount must be a number"):
+        dbt.invoke(["show", "--inline", query, "--vars", json.dumps(chosen)])
+
+
+def test_variables_are_read_in_one_place() -> None:
+    """But for the dates of a run, which are no numbers or texts of SQL."""
+    paths = [
+        *ROOT.glob("macros/**/*.sql"),
+        *ROOT.glob("models/**/*.sql"),
+        *ROOT.glob("tests/*.sql"),
+    ]
+    reading = {
+        name
+        for path in paths
+        if path.parent.name != "settings"
+        for name in re.findall(r"(?<![\w.])var\(([^),]*)", path.read_text("utf-8"))
+    }
+    assert reading == {f"'{name}'" for name in OF_RUNS}
+
+
+@pytest.fixture(scope="module")
+def misspelled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project whose vars block has a typo, an impossible value and another package's variable."""
+    folder = copy_project(tmp_path_factory.mktemp("misspelled"), late_days="soon")
+    project = folder / "dbt_project.yml"
+    text = project.read_text("utf-8").replace("\n  max_amount:", "\n  max_amout:")
+    text = text.replace("\nvars:\n", "\nvars:\n  dbt: {anything: 1}\n  sluice: {future_dais: 3}\n")
+    project.write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_what_is_wrong_in_the_project_is_said_in_sentences(
+    new_workspace: Any, misspelled: Path
+) -> None:
+    workspace = new_workspace()
+    workspace.project = misspelled
+    workspace.put_day(DAY)
+    finished: Finished = workspace.pipeline("--date", DAY)
+    assert finished.code == 2, finished.err
+    assert finished.err == (
+        "No variable is called 'future_dais'; did you mean future_days? "
+        "No variable is called 'max_amout'; did you mean max_amount? "
+        "late_days must be a whole number from 0 to 36500, not the text 'soon'.\n"
+    )
