@@ -4,7 +4,7 @@
 Simulated histories of two years with injected faults go through the project's own alert models, as
 dbt compiles them, and through three other methods.
 
-    python benchmarks/alerts_backtest.py                 the figures of ALERTS.md, some minutes
+    python benchmarks/alerts_backtest.py                 the figures of docs/alerts.md, some minutes
     python benchmarks/alerts_backtest.py --histories 5   a quick look
     python benchmarks/alerts_backtest.py --tuning        the histories the thresholds were tuned on
     python benchmarks/alerts_backtest.py --vars '{"volume_spread_factor": 4}'

@@ -15,6 +15,11 @@ import yaml
 from sluice.commands.docs import PICTURE, with_picture
 
 ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+# as a text or a link names it
+FILE = re.compile(
+    r"\b(?:analyses|benchmarks|docs|macros|models|scripts|seeds|tests)/[\w/]+(?:\.\w+)+"
+)
 DBT_OWN_TESTS = {"unique", "not_null", "accepted_values", "relationships"}
 COLUMN_TYPES = """
     select table_schema || '.' || table_name, column_name, lower(data_type)
@@ -146,13 +151,49 @@ def test_the_rules_page_is_up_to_date() -> None:
     assert run.returncode == 0, run.stderr
 
 
-def test_every_picture_and_page_of_the_readme_is_there() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    linked = re.findall(r"\]\(((?!https?:)[^)#]+)\)", text)
-    assert len(linked) > 10
-    assert [path for path in linked if not (ROOT / path).exists()] == []
-    pictures = [ROOT / path for path in linked if path.endswith(".png")]
+def test_every_link_of_a_page_leads_to_a_file_and_heading() -> None:
+    links = [(page, *link) for page in PAGES for link in links_of(page)]
+    assert len(links) > 50
+    broken = [
+        f"{page.name}: {path}#{heading}"
+        for page, path, heading in links
+        if not is_there(page.parent / path if path else page, heading)
+    ]
+    assert broken == []
+
+
+def test_the_readme_links_every_page() -> None:
+    linked = {(ROOT / path).resolve() for path, _ in links_of(ROOT / "README.md") if path}
+    assert [page.name for page in PAGES if page not in {*linked, ROOT / "README.md"}] == []
+
+
+def test_no_picture_of_the_readme_is_big() -> None:
+    linked = [ROOT / path for path, _ in links_of(ROOT / "README.md")]
+    pictures = [path for path in linked if path.suffix == ".png"]
+    assert len(pictures) > 5
     assert [path.name for path in pictures if path.stat().st_size > 300_000] == []
+
+
+def test_every_file_that_a_page_names_is_there() -> None:
+    named = {(page.name, name) for page in PAGES for name in FILE.findall(words_of(page))}
+    assert len(named) > 20
+    assert sorted(f"{page}: {name}" for page, name in named if not (ROOT / name).exists()) == []
+
+
+def test_the_session_of_the_readme_shows_the_reports_of_its_day() -> None:
+    text = words_of(ROOT / "README.md")
+    rows = re.findall(r"  (customers|events|orders) +(\d+) +(\d+) +(\d+) ", text)
+    day = ROOT / "reports" / "ingest_date=2025-12-12"
+    report = json.loads(day.joinpath("validation_report.json").read_text(encoding="utf-8"))
+    assert rows == [
+        (feed, *(str(report["datasets"][feed][name]) for name in ("total", "clean", "quarantine")))
+        for feed in ("customers", "events", "orders")
+    ]
+    alerts = json.loads(day.joinpath("alerts.json").read_text(encoding="utf-8"))["alerts"]
+    sentences = [alert["message"] for alert in alerts if alert["severity"] == "error"]
+    assert sentences and all(sentence in text for sentence in sentences)
+    lines = (ROOT / "data/raw/ingest_date=2025-12-12/orders_raw.csv").read_text(encoding="utf-8")
+    assert lines.splitlines()[24] in text
 
 
 def test_the_overview_shows_the_picture_that_the_site_puts_in() -> None:
@@ -173,6 +214,24 @@ def test_every_variable_has_a_comment() -> None:
     lines = (ROOT / "dbt_project.yml").read_text(encoding="utf-8").splitlines()
     variables = yaml.safe_load("\n".join(lines))["vars"]
     assert not [name for name in variables if not has_comment(name, lines)]
+
+
+def words_of(page: Path) -> str:
+    """Return a page's text."""
+    return page.read_text(encoding="utf-8")
+
+
+def links_of(page: Path) -> list[tuple[str, str]]:
+    """Return a page's links to files of the project, each with its heading, either may be empty."""
+    return re.findall(r"\]\((?!https?:)([^)#\s]*)#?([^)\s]*)\)", words_of(page))
+
+
+def is_there(file: Path, heading: str) -> bool:
+    """Tell whether there is such a file, and such a heading in it, where one is asked for."""
+    if not heading or not file.exists():
+        return file.exists()
+    titles = re.findall(r"^#+ +(.+)$", words_of(file), re.MULTILINE)
+    return heading in {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
 def own(nodes: dict[str, Node]) -> list[Node]:

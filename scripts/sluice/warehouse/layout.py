@@ -6,7 +6,7 @@ release. It stands here alone; macros/engine/check_layout.sql asks these functio
 
 from __future__ import annotations
 
-LAYOUT, RELEASE = 2, "1.1.0"
+LAYOUT, RELEASE = 3, "1.1.0"
 UNNUMBERED = "1.0.0 or earlier"  # built a warehouse that has dates and remembers no layout
 
 
