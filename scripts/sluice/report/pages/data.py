@@ -88,7 +88,7 @@ CURRENCIES = """
     from (
         select value as currency, sum(rows) as rows
         from marts.daily_breakdowns
-        where dataset = 'orders' and dimension = 'currency' and value <> 'unknown'
+        where dimension = 'currency' and value <> 'unknown'
             and ingest_date in (from unnest(cast($days as date[])))
         group by all
         order by rows desc, currency

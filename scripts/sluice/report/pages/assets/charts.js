@@ -2,11 +2,19 @@
 
 const HEAT_STEPS = 5;
 const SERIES = ["series-1", "series-2", "series-3", "series-4", "series-5", "series-6"];
-const FEED_LOOKS = {
-  customers: {stroke: "var(--series-3)", strokeDasharray: "1 3"},
-  events: {stroke: "var(--series-1)", strokeDasharray: null},
-  orders: {stroke: "var(--series-4)", strokeDasharray: "6 3"},
-};
+// By a feed's place in the feed book: told apart without colours too.
+const FEED_LOOKS = [
+  {stroke: "var(--series-3)", strokeDasharray: "1 3"},
+  {stroke: "var(--series-1)", strokeDasharray: null},
+  {stroke: "var(--series-4)", strokeDasharray: "6 3"},
+  {stroke: "var(--series-2)", strokeDasharray: "10 2 2 2"},
+  {stroke: "var(--series-5)", strokeDasharray: "3 3"},
+  {stroke: "var(--series-6)", strokeDasharray: "12 4"},
+];
+
+function lookOf(feed) {
+  return FEED_LOOKS[data.feeds.indexOf(feed) % FEED_LOOKS.length];
+}
 
 function chart(width, options, words) {
   return drawPlot({
@@ -123,12 +131,12 @@ function lines(feeds, points, y, domain, height) {
   const last = feeds.map((feed) => known.filter((point) => point.feed === feed).at(-1)).filter(Boolean);
   return [
     ...feeds.map((feed) => Plot.lineY(points.filter((point) => point.feed === feed),
-      {x, y, strokeWidth: 1.75, ...FEED_LOOKS[feed]})),
+      {x, y, strokeWidth: 1.75, ...lookOf(feed)})),
     points.length < 130 ? Plot.dot(known, {
-      x, y, r: 2.2, fill: (point) => FEED_LOOKS[point.feed].stroke, stroke: "none", className: "dots",
+      x, y, r: 2.2, fill: (point) => lookOf(point.feed).stroke, stroke: "none", className: "dots",
     }) : null,
     ...apart(last, y, domain, height).map((point) => Plot.text([point], {
-      x, y, dy: point.shift, dx: 8, text: "feed", textAnchor: "start", fill: FEED_LOOKS[point.feed].stroke,
+      x, y, dy: point.shift, dx: 8, text: "feed", textAnchor: "start", fill: lookOf(point.feed).stroke,
       fontWeight: 600,
     })),
   ];

@@ -1,0 +1,336 @@
+"""What the feed book says of a feed holds everywhere: a new feed or column needs no second list."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from conftest import ROOT, Workspace, copy_project, started
+
+DAYS = ("2025-12-10", "2025-12-11")
+VISITS = {
+    "id": "visit_id",
+    "key": ["visit_id"],
+    "time": "visit_time",
+    "lookback_days": 3,
+    "date_order": "mdy",
+    "naive_timezone": "UTC",
+    "is_snapshot": False,
+    "has_hours": True,
+    "dimensions": ["device"],
+    "distributions": {"seconds": None},
+    "columns": {
+        "visit_id": {"kind": "id"},
+        "customer_id": {"kind": "reference", "feed": "customers"},
+        "visit_time": {"kind": "timestamp"},
+        "device": {"kind": "category", "category": "platform"},
+        "page": {"kind": "text", "required": False},
+        "seconds": {"kind": "number", "whole": True},
+        "ingest_date": {"kind": "partition", "required": False},
+    },
+}
+RULES = """
+- name: visit_id_missing
+  feeds: [visits]
+  severity: reject
+  fixed: true
+  when: visit_id is null
+  description: A visit needs an id.
+- name: visit_id_duplicate
+  feeds: [visits]
+  severity: reject
+  when: is_id_duplicate
+  description: The visit_id arrived before.
+- name: customer_id_orphan
+  feeds: [visits]
+  severity: reject
+  when: customer_id is not null and not is_known_customer
+  description: No customers file names the customer_id.
+- name: visit_time_missing
+  feeds: [visits]
+  severity: reject
+  fixed: true
+  when: visit_time_value is null
+  description: A visit needs a time.
+- name: visit_time_invalid
+  feeds: [visits]
+  severity: reject
+  fixed: true
+  when: visit_time_value is not null and visit_time_utc is null
+  description: visit_time is in none of the accepted forms.
+- name: device_unknown
+  feeds: [visits]
+  severity: warn
+  when: device_value is not null and device is null
+  description: The device is not in the vocabulary of platforms.
+- name: seconds_invalid
+  feeds: [visits]
+  severity: reject
+  when: seconds_value is not null and seconds_outward is null
+  description: seconds is not a number.
+"""
+TYPES = {
+    "visit_id": "varchar",
+    "customer_id": "varchar",
+    "visit_time_utc": "timestamp",
+    "device": "varchar",
+    "page": "varchar",
+    "seconds": "bigint",
+}
+CLEAN = """
+with lines as (
+    select * from {{ run_lines('visits') }}
+),
+
+{{ check_lines('visits') }}
+
+select
+    ingest_date,
+    visit_id,
+    customer_id,
+    visit_time_utc,
+    coalesce(device, 'unknown') as device,
+    page,
+    seconds,
+    {{ broken_rules('visits', 'warn', 'is_warned') | indent(4) }} as warnings,
+    source_file,
+    line_number,
+    ingest_date_value is not null as names_its_date,
+    is_corrected as corrected,
+    case when is_corrected then raw_line end as received_line,
+from checked
+where not is_rejected
+"""
+LINEAGE = {"source_file": "varchar", "line_number": "bigint"}
+HEADER = "visit_id,customer_id,visit_time,device,page,seconds,ingest_date"
+
+
+def columns(types: dict[str, str]) -> list[dict[str, str]]:
+    """Columns as a property file has them."""
+    return [{"name": name, "data_type": kind} for name, kind in types.items()]
+
+
+def properties() -> dict[str, Any]:
+    """The property file of the toy feed."""
+    received = {name: "varchar" for name in VISITS["columns"] if name != "ingest_date"}
+    read = {name if name.endswith("_utc") else f"{name}_read": kind for name, kind in TYPES.items()}
+    tables = {
+        "stg_visits": LINEAGE | {"raw_line": "varchar", "is_utf8": "boolean"},
+        "clean_visits": TYPES
+        | {"warnings": "varchar[]", **LINEAGE, "names_its_date": "boolean"}
+        | {"corrected": "boolean", "received_line": "varchar"},
+        "quarantine_visits": LINEAGE
+        | {"raw_line": "varchar", **received, "ingest_date_raw": "varchar", **read}
+        | {"reject_reason": "varchar[]", "warnings": "varchar[]"}
+        | {"corrected": "boolean", "waived": "boolean"},
+    }
+    test = {"breaks_no_reject_rule": {"arguments": {"feed": "visits"}}}
+    return {
+        "models": [
+            {"name": name, "columns": columns({"ingest_date": "date"} | types)}
+            | ({"data_tests": [test]} if name == "clean_visits" else {})
+            for name, types in tables.items()
+        ]
+    }
+
+
+def with_toys(folder: Path) -> Path:
+    """The project with a feed more, as CONTRIBUTING says, and a column more of the events."""
+    project = copy_project(folder)
+    book = yaml.safe_load((project / "dbt_project.yml").read_text())
+    of_events = book["vars"]["feeds"]["events"]["columns"]
+    of_events["referrer"] = {"kind": "text", "required": False}
+    of_events["ingest_date"] = of_events.pop("ingest_date")
+    book["vars"]["feeds"]["visits"] = VISITS
+    (project / "dbt_project.yml").write_text(yaml.safe_dump(book, sort_keys=False))
+    for layer, name in [
+        ("staging", "stg_orders"),
+        ("intermediate", "int_orders_duplicates"),
+        ("quarantine", "quarantine_orders"),
+    ]:
+        text = (project / "models" / layer / f"{name}.sql").read_text()
+        new = project / "models" / layer / f"{name.replace('orders', 'visits')}.sql"
+        new.write_text(text.replace("'orders'", "'visits'"))
+    (project / "models" / "clean" / "clean_visits.sql").write_text(CLEAN)
+    (project / "models" / "_visits.yml").write_text(yaml.safe_dump(properties()))
+    add(project / "macros" / "books" / "reject_rules.sql", r"\n\{% endset %\}", RULES.rstrip())
+    clean = project / "models" / "clean" / "clean_events.sql"
+    add(clean, r"\n    duration_ms,", "\n    referrer,")
+    of_table = "\n      - name: {}\n        data_type: varchar"
+    events = project / "models" / "_events.yml"
+    add(
+        events,
+        r"\n      - name: warnings(?=[\s\S]*- name: quarantine_)",
+        of_table.format("referrer"),
+    )
+    add(events, r"\n      - name: ingest_date_raw", of_table.format("referrer"))
+    add(events, r"\n      - name: reject_reason", of_table.format("referrer_read"))
+    return project
+
+
+def add(path: Path, pattern: str, text: str) -> None:
+    """Puts a text before the first place that matches."""
+    found = re.search(pattern, path.read_text())
+    assert found, (path, pattern)
+    whole = path.read_text()
+    path.write_text(whole[: found.start()] + text + whole[found.start() :])
+
+
+def put_days(workspace: Workspace) -> None:
+    """Two days of every feed; of the visits one is good, the others are rejected."""
+    for day in DAYS:
+        workspace.put_day(day)
+        clean = f"v{day},c1,{day} 10:00:00,ios,/start,12,{day}"
+        bad = [f"o{day},nobody,{day} 11:00:00,web,,x,", f"v{DAYS[0]},c1,{day} 09:00:00,pda,,7,"]
+        workspace.put(day, "visits", [clean, clean, *bad], HEADER)
+        lines = [f"{day}-{n},c1,{day} 0{n}:00:00,login,ios,s1,{n},{day},a.example" for n in (1, 2)]
+        lines.append(f"{day}-3,c1,{day} 03:00:00,login,ios,s1,3,{day},")
+        header = "event_id,customer_id,event_time,event_type,platform,session_id,duration_ms"
+        workspace.put(day, "events", lines, f"{header},ingest_date,referrer")
+
+
+@pytest.fixture(scope="module")
+def toy(tmp_path_factory: pytest.TempPathFactory, new_workspace: Any) -> Workspace:
+    """Days of the project with a feed and a column more, built. Not to be changed."""
+    project = with_toys(tmp_path_factory.mktemp("project"))
+    found = Workspace(new_workspace().folder, project)
+    put_days(found)
+    finished = found.pipeline("--parquet", "parquet", "--json")
+    assert finished.code == 0, finished.err
+    (found.folder / "summary.json").write_text(finished.out)
+    return found
+
+
+def marts(workspace: Workspace, table: str, columns: str, dataset: str = "visits") -> list[tuple]:
+    """The rows of a mart of the first day."""
+    query = f"select {columns} from marts.{table} where dataset = ? and ingest_date = ?"
+    return workspace.query(f"{query} order by all", dataset, DAYS[0])
+
+
+def test_every_table_has_the_feed(toy: Workspace) -> None:
+    counts = "select count(*) from {}.{}_visits where ingest_date = ?"
+    found = [
+        toy.query(counts.format(schema, name), DAYS[1])[0][0]
+        for schema, name in [("staging", "stg"), ("clean", "clean"), ("quarantine", "quarantine")]
+    ]
+    assert found == [4, 1, 3]
+    reasons = "select reject_reason, device_read from quarantine.quarantine_visits order by all"
+    assert toy.query(reasons) == [
+        (["customer_id_orphan", "seconds_invalid"], "web"),
+        (["customer_id_orphan", "seconds_invalid"], "web"),
+        (["row_duplicate"], "ios"),
+        (["row_duplicate"], "ios"),
+        (["visit_id_duplicate"], None),
+        (["visit_id_duplicate"], None),
+    ]
+
+
+def test_every_mart_has_the_feed(toy: Workspace) -> None:
+    assert marts(toy, "daily_volume", "total, clean, quarantine, active_customers") == [
+        (4, 1, 3, 1)
+    ]
+    assert marts(toy, "daily_breakdowns", "dimension, value, rows") == [("device", "ios", 1)]
+    assert marts(toy, "daily_distributions", "column_name, p50") == [("seconds", 12.0)]
+    quality = dict(
+        ((metric, column), number)
+        for metric, column, number in marts(toy, "daily_quality", "metric, column_name, numerator")
+    )
+    assert quality["orphan", "customer_id"] == 1
+    assert quality["missing", "page"] == 2 and quality["missing", "ingest_date"] == 2
+    assert {("invalid_timestamp", "visit_time"), ("duplicate_id", "visit_id")} <= set(quality)
+    assert sum(row[0] for row in marts(toy, "hourly_volume", "received")) == 4
+    assert len(marts(toy, "hourly_volume", "hour")) == 24
+    assert {row[0] for row in marts(toy, "daily_alerts", "type")} >= {"feed_missing", "hourly_drop"}
+    assert marts(toy, "feed_files", "data_lines") == [(4,)]
+    assert marts(toy, "daily_corrections", "corrected") == [(0,)]
+    unmapped = "select name from marts.unmapped_values where category = 'platform'"
+    assert toy.query(unmapped) == [("pda",)]
+
+
+def test_reports_pages_and_copies_have_the_feed(toy: Workspace) -> None:
+    folder = toy.reports / f"ingest_date={DAYS[0]}"
+    report = json.loads((folder / "validation_report.json").read_text())
+    assert report["datasets"]["visits"]["quarantine_by_reason"]["visit_id_duplicate"] == 1
+    order = list(dict.fromkeys(row["dataset"] for row in report["metrics"]["daily_volume"]))
+    assert sorted(order) == ["customers", "events", "orders", "visits"]
+    alerts = json.loads((folder / "alerts.json").read_text())
+    assert "visits" in {check["dataset"] for check in alerts["evaluated"]}
+    for page in (toy.reports / "index.html", folder / "index.html"):
+        data = re.search(r'id="data"[^>]*>(.*?)</script>', page.read_text(), re.DOTALL)
+        assert data and "visits" in json.loads(data[1])["feeds"], page
+    summary = json.loads((toy.folder / "summary.json").read_text())
+    assert all("visits" in day["datasets"] for day in summary["days"])
+    copies = toy.folder / "parquet"
+    for layer in ("clean", "quarantine"):
+        assert list((copies / layer / "visits" / f"ingest_date={DAYS[0]}").glob("*.parquet"))
+
+
+def test_a_column_more_is_known_everywhere(toy: Workspace) -> None:
+    assert (
+        toy.query("select referrer from clean.clean_events order by all limit 3")
+        == [("a.example",)] * 3
+    )
+    missing = marts(toy, "daily_quality", "column_name, numerator, metric", "events")
+    assert ("referrer", 1, "missing") in missing
+    files = marts(toy, "feed_files", "missing_columns, unexpected_columns", "events")
+    assert files == [([], [])]
+
+
+def test_the_queue_knows_the_feed(toy: Workspace) -> None:
+    def ask(*words: str) -> str:
+        process = toy.start(*words, script="quarantine")
+        out, err = process.communicate()
+        assert process.returncode == 0, err
+        return out
+
+    warehouse = ("--warehouse", "warehouse.duckdb")
+    assert "visits visit_id_duplicate" in ask(*warehouse, "list")
+    story = ask(*warehouse, "why", f"o{DAYS[0]}")
+    assert "rejected by seconds_invalid" in story and "is in no customers file" in story
+    table = ask(*warehouse, "export", "--date", DAYS[0], "--feed", "visits")
+    assert table.splitlines()[0].count("visit_time") == 1 and len(table.splitlines()) == 4
+    assert started(ROOT, "quarantine")[-1] == "quarantine"
+
+
+def test_earlier_visits_make_later_dates_stale(toy: Workspace, tmp_path: Path) -> None:
+    changed = Workspace(tmp_path / "copy", toy.project)
+    shutil.copytree(toy.folder, changed.folder)
+    changed.put(DAYS[0], "visits", [f"another,c1,{DAYS[0]} 10:00:00,ios,,1,"], HEADER)
+    finished = changed.pipeline("--date", DAYS[0], "--json")
+    assert finished.code == 0, finished.err
+    assert "visits it looks back at changed" in finished.summary["stale"][DAYS[1]]
+    changed.put(
+        DAYS[0],
+        "events",
+        [f"other,c1,{DAYS[0]} 10:00:00,login,ios,s,1,,b.example"],
+        "event_id,customer_id,event_time,event_type,platform,session_id,duration_ms,"
+        "ingest_date,referrer",
+    )
+    assert changed.pipeline("--refresh-stale").code == 0
+    assert changed.query("select count(*) from clean.clean_visits") == [(3,)]
+
+
+LISTED = re.compile(r"customers\b.{0,200}?\bevents\b.{0,200}?\borders\b", re.DOTALL)
+
+
+def test_no_list_of_feeds_stands_anywhere_else() -> None:
+    """But in the generator, which makes these three, and in sentences."""
+    places = [
+        path
+        for folder, ends in {"macros": "sql", "models": "sql", "tests": "sql"}.items()
+        for path in (ROOT / folder).rglob(f"*.{ends}")
+        if "fixtures" not in path.parts
+    ]
+    places += [
+        path
+        for path in (ROOT / "scripts").rglob("*.py")
+        if "generator" not in path.parts and path.name != "generate.py"
+    ]
+    places += [*(ROOT / "scripts").rglob("assets/*.js")]
+    assert len(places) > 100
+    assert [str(path.relative_to(ROOT)) for path in places if LISTED.search(path.read_text())] == []
