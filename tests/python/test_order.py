@@ -105,7 +105,8 @@ def from_scratch(driver: Driver, workspace: Workspace) -> list[str]:
         return [str(name) for name in workspace.published()]
     fresh.raw.rmdir()
     fresh.raw.symlink_to(workspace.raw)
-    fresh.corrections.symlink_to(workspace.corrections)
+    if workspace.corrections.exists():
+        fresh.corrections.symlink_to(workspace.corrections)
     finished = driver.run(fresh, build_options=MODELS_ONLY)
     assert finished.code == 0, finished.err
     found = differences(workspace, fresh)

@@ -313,12 +313,18 @@ def write_marked_copy(path: Path, copy: Path, fingerprint: Fingerprint) -> int:
     total = 0
     with copy.open("wb") as out:
         for block in Content(path).blocks():
-            lines = with_newlines(block).removesuffix(b"\n").split(b"\n")
-            is_first = out.tell() == 0
-            marked = [marked_line(line) for line in lines]
-            total += fingerprint(b"\n".join(marked[is_first:]))
-            out.write(b"\n".join([*marked, b""]))
+            marked = marked_lines(with_newlines(block).removesuffix(b"\n"))
+            header = b"" if out.tell() else first_line(marked)
+            total += fingerprint(marked[len(header) :])
+            out.write(marked + b"\n")
     return total
+
+
+def marked_lines(lines: bytes) -> bytes:
+    """Lines with a mark before each that is not empty."""
+    if is_utf8(lines) and lines[:1] != b"\n" and b"\n\n" not in lines:
+        return GOOD + lines.replace(b"\n", b"\n" + GOOD)
+    return b"\n".join(map(marked_line, lines.split(b"\n")))
 
 
 def marked_line(line: bytes) -> bytes:
