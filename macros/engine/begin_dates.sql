@@ -2,7 +2,10 @@
 {% macro begin_dates(is_part) %}{{ return(adapter.dispatch('begin_dates')(is_part)) }}{% endmacro %}
 
 {% macro duckdb__begin_dates(is_part) %}
-    {%- do run_query('insert or replace into raw.begun_dates (ingest_date, is_part) select ingest_date, ' ~ is_part ~ ' from raw.run_dates') -%}
+    {%- do run_query(
+        'begin transaction; delete from raw.begun_dates where ingest_date in (select ingest_date from raw.run_dates);'
+        ~ ' insert into raw.begun_dates by name select ingest_date, ' ~ is_part ~ ' as is_part from raw.run_dates; commit'
+    ) -%}
 {% endmacro %}
 
 {% macro spark__begin_dates(is_part) %}

@@ -29,16 +29,14 @@
 {% endmacro %}
 
 {# Why this version can't work on a warehouse; none where it can. See scripts/sluice/warehouse/layout.py. #}
-{% macro layout_problem(layout, built_by) %}{{ return(adapter.dispatch('layout_problem')(layout, built_by)) }}{% endmacro %}
-
-{% macro duckdb__layout_problem(layout, built_by) %}
-    {%- set warehouse = environment('SLUICE_WAREHOUSE', 'data/warehouse.duckdb') -%}
-    {%- set arguments = [sql_text(warehouse), 'null' if layout is none else layout, 'null' if layout is none else sql_text(built_by)] -%}
-    {{ return(run_query('select layout_problem(' ~ arguments | join(', ') ~ ')').columns[0].values()[0]) }}
-{% endmacro %}
-
-{% macro spark__layout_problem(layout, built_by) %}
-    {%- set warehouse = environment('SLUICE_SPARK_WAREHOUSE', 'data/spark') -%}
-    {%- set arguments = {'warehouse': warehouse, 'layout': none if layout is none else layout | int, 'built_by': built_by} -%}
+{% macro layout_problem(layout, built_by) %}
+    {%- set arguments = {'warehouse': warehouse_name(), 'layout': none if layout is none else layout | int, 'built_by': built_by} -%}
     {{ return(run_query('select problem from ' ~ python_rows('layout_problem', arguments)).columns[0].values()[0]) }}
 {% endmacro %}
+
+{# Where the warehouse is. #}
+{% macro warehouse_name() %}{{ return(adapter.dispatch('warehouse_name')()) }}{% endmacro %}
+
+{% macro duckdb__warehouse_name() %}{{ return(environment('SLUICE_WAREHOUSE', 'data/warehouse.duckdb')) }}{% endmacro %}
+
+{% macro spark__warehouse_name() %}{{ return(environment('SLUICE_SPARK_WAREHOUSE', 'data/spark')) }}{% endmacro %}

@@ -24,36 +24,17 @@
 {% endmacro %}
 
 {# The run's files that are no longer what they were when they were inspected. #}
-{% macro changed_files() %}{{ return(adapter.dispatch('changed_files')()) }}{% endmacro %}
-
-{% macro duckdb__changed_files() %}
-    {{ return(run_query(
-        'select unnest(changed_files(' ~ sql_text(raw_dir()) ~ ', list(struct_pack(' ~ file_state() ~ '))))'
-        ~ ' from raw.run_files'
-    ).columns[0].values()) }}
-{% endmacro %}
-
-{% macro spark__changed_files() %}
-    {%- set files = loaded_records('select cast(ingest_date as string) as ingest_date, ' ~ file_state() ~ ' from raw.run_files') -%}
-    {{ return(run_query('select name from ' ~ python_rows('changed_files', {'root': raw_dir(), 'files': files})).columns[0].values()) }}
+{% macro changed_files() %}
+    {%- set files = 'select ' ~ file_state() ~ ' from raw.run_files' -%}
+    {{ return(run_query('select name from ' ~ python_rows('changed_files', {'root': raw_dir()}, files)).columns[0].values()) }}
 {% endmacro %}
 
 {# The same of the files of corrections. #}
-{% macro changed_correction_files() %}{{ return(adapter.dispatch('changed_correction_files')()) }}{% endmacro %}
-
-{% macro duckdb__changed_correction_files() %}
-    {{ return(run_query(
-        "select coalesce(source_file, 'corrections/ingest_date=' || ingest_date) from (select unnest(correction_changes("
-        ~ sql_text(corrections_dir()) ~ ', list(struct_pack(ingest_date, ' ~ file_state() ~ '))),'
-        ~ ' recursive := true) from raw.run_correction_files)'
-    ).columns[0].values()) }}
-{% endmacro %}
-
-{% macro spark__changed_correction_files() %}
-    {%- set loaded = loaded_records('select cast(ingest_date as string) as ingest_date, ' ~ file_state() ~ ' from raw.run_correction_files') -%}
+{% macro changed_correction_files() %}
+    {%- set files = 'select ' ~ date_text('ingest_date') ~ ' as ingest_date, ' ~ file_state() ~ ' from raw.run_correction_files' -%}
     {{ return(run_query(
         "select coalesce(source_file, 'corrections/ingest_date=' || ingest_date) from "
-        ~ python_rows('correction_changes', {'root': corrections_dir(), 'loaded': loaded})
+        ~ python_rows('correction_changes', {'root': corrections_dir()}, files)
     ).columns[0].values()) }}
 {% endmacro %}
 

@@ -2,20 +2,10 @@
 {% macro close_run(results) %}
     {%- if execute and flags.WHICH in ['build', 'run', 'retry'] -%}
         {%- if is_whole(results) %}{% do finish_dates() %}{% endif -%}
-        {{ adapter.dispatch('close_run')() }}
+        {%- for feed in feeds() %}{% do drop_lines(feed) %}{% endfor -%}
+        {%- do run_query('select * from ' ~ python_rows('remove_scratch', {'scratch': scratch_dir()})) -%}
+        {%- do name_stale_dates() -%}
     {%- endif -%}
-{% endmacro %}
-
-{% macro duckdb__close_run() %}
-    {%- for feed in feeds() %}{% do drop_lines(feed) %}{% endfor -%}
-    {%- do run_query('select remove_scratch(' ~ sql_text(scratch_dir()) ~ ')') -%}
-    {%- do name_stale_dates() -%}
-{% endmacro %}
-
-{% macro spark__close_run() %}
-    {%- for feed in feeds() %}{% do drop_lines(feed) %}{% endfor -%}
-    {%- do run_query('select * from ' ~ python_rows('remove_scratch', {'scratch': scratch_dir()})) -%}
-    {%- do name_stale_dates() -%}
 {% endmacro %}
 
 {# Names the dates that are stale now, and how to mend them. #}

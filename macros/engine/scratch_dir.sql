@@ -2,8 +2,7 @@
 {% macro scratch_dir() %}{{ return(adapter.dispatch('scratch_dir')()) }}{% endmacro %}
 
 {% macro duckdb__scratch_dir() %}
-    {%- set warehouse = environment('SLUICE_WAREHOUSE', 'data/warehouse.duckdb') -%}
-    {{ return(run_query('select own_scratch(' ~ sql_text(warehouse) ~ ')').columns[0].values()[0]) }}
+    {{ return(run_query('select path from ' ~ python_rows('own_scratch', {'warehouse': warehouse_name()})).columns[0].values()[0]) }}
 {% endmacro %}
 
-{% macro spark__scratch_dir() %}{{ return(environment('SLUICE_SPARK_WAREHOUSE', 'data/spark') ~ '/scratch') }}{% endmacro %}
+{% macro spark__scratch_dir() %}{{ return(warehouse_name() ~ '/scratch') }}{% endmacro %}

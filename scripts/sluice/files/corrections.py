@@ -9,7 +9,7 @@ find_stale_dates.sql call, as they call those of raw_files.py:
 - correction_rows(root, dates, columns): one row per correction in them.
 - correction_changes(root, loaded): what differs from what was loaded; see staleness.py.
 
-`columns` has each feed's columns as JSON. A file that can't be read, has columns nobody knows, or
+`columns` has each feed's columns. A file that can't be read, has columns nobody knows, or
 is a CSV of another name stops the run before it changes anything: what somebody decided would be
 lost. So does a folder that can't be reached; only what certainly isn't there is absent. A row that
 can't be used has a `problem`, which becomes an alert.
@@ -17,7 +17,6 @@ can't be used has a `problem`, which becomes an alert.
 
 from __future__ import annotations
 
-import json
 import os
 import zlib
 from dataclasses import asdict
@@ -41,6 +40,8 @@ from sluice.files.on_disk import reaching
 from sluice.files.staleness import Loaded, changes
 from sluice.printable import printable
 
+Columns = dict[str, list[str]]  # of each feed
+
 
 def correction_folders(root: str) -> list[str] | None:
     """Lists the folders under `root`; None where there is no `root`."""
@@ -57,17 +58,18 @@ def listed(root: str) -> list[str]:
         return []
 
 
-def correction_files(root: str, dates: list[date], columns: str) -> list[dict[str, object]]:
+def correction_files(
+    root: str, dates: list[date], columns: dict[str, list[str]]
+) -> list[dict[str, object]]:
     """Finds the files of some dates and whether each can be read."""
     found: list[CorrectionFile] = []
-    of_feeds = json.loads(columns)
     for day in dates:
         try:
             name = ""
             names_in(Path(root))
             name = FOLDER.format(day=day)
             files = list(found_files(Path(root), [day]))
-            found += [inspect(path, day, feed, of_feeds[feed]) for _, feed, path in files]
+            found += [inspect(path, day, feed, columns[feed]) for _, feed, path in files]
             found += misnamed_files(Path(root), day)
         except OSError as error:
             found.append(unusable(day, name, f"cannot be read: {error.strerror or error}"))
@@ -88,12 +90,14 @@ def stray_corrections(root: str, dates: list[date]) -> list[str]:
     return [printable(name) for name in (*beside, *within)]
 
 
-def correction_rows(root: str, dates: list[date], columns: str) -> list[dict[str, object]]:
+def correction_rows(
+    root: str, dates: list[date], columns: dict[str, list[str]]
+) -> list[dict[str, object]]:
     """Reads the corrections of some dates, from files that can be read."""
     return [
         asdict(row)
         for day, feed, path in found_files(Path(root), dates)
-        for row in read_rows(content_of(path), day, feed, json.loads(columns)[feed])
+        for row in read_rows(content_of(path), day, feed, columns[feed])
     ]
 
 

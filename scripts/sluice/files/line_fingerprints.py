@@ -1,8 +1,8 @@
 """Fingerprints of a file's lines, taken of its bytes, that SQL takes again of the lines it read.
 
 Each is a sum over the lines, whatever their order, of a hash that the engine's SQL has too: see
-macros/engine/check_read.sql. DuckDB's own hash is asked of DuckDB, which splits the lines as a text
-here and so shares nothing with its reader of files.
+macros/engine/check_lines_read.sql. DuckDB's own hash is asked of DuckDB, which splits the lines as
+a text here and so shares nothing with its reader of files.
 """
 
 from __future__ import annotations
@@ -52,3 +52,6 @@ def pieces(lines: bytes) -> Iterator[str]:
 def calculator() -> duckdb.DuckDBPyConnection:
     """A DuckDB of its own, in memory and without threads, so that a process may fork with it."""
     return duckdb.connect(config={"threads": 1})
+
+
+FINGERPRINTS: dict[str, Fingerprint] = {"duckdb": sum_of_hashes, "spark": sum_of_crcs}

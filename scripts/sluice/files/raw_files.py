@@ -30,7 +30,7 @@ import numpy as np
 from sluice.books import feeds
 from sluice.files.companion import Companion
 from sluice.files.file_bytes import Content, check_line_lengths
-from sluice.files.line_fingerprints import BITS, Fingerprint, sum_of_hashes
+from sluice.files.line_fingerprints import BITS, FINGERPRINTS, Fingerprint, sum_of_hashes
 from sluice.files.on_disk import (
     BadFile,
     Unreachable,
@@ -106,10 +106,15 @@ def partition_date(folder_name: str) -> date | None:
     return day if day and day.year in YEARS else None
 
 
-def raw_files(root: str, dates: list[date], scratch: str) -> list[dict[str, object]]:
-    """Inspects every feed file of the partitions of `dates`, in order of date, feed and name."""
+def raw_files(
+    root: str, dates: list[date], scratch: str, fingerprint: str = "duckdb"
+) -> list[dict[str, object]]:
+    """Inspects every feed file of the partitions of `dates`, in order of date, feed and name.
+
+    The fingerprint of a file's lines is one that the named engine takes too.
+    """
     begun = BEGUN.pop(place(root, dates, scratch), None)
-    return begun.result() if begun else inspect_all(root, dates, scratch)
+    return begun.result() if begun else inspect_all(root, dates, scratch, FINGERPRINTS[fingerprint])
 
 
 def begin_raw_files(root: str, dates: list[date], scratch: str) -> None:
