@@ -141,8 +141,10 @@ def section(rule: Rule, words: Note, rules: list[Rule]) -> str:
 def title(rule: Rule, rules: list[Rule]) -> str:
     """Return the rule's name, with its feeds where another rule has the same name."""
     names = [other["name"] for other in rules]
-    feeds = f" ({', '.join(rule['feeds'])})" if names.count(rule["name"]) > 1 else ""
-    return f"{rule['name']}{feeds}"
+    of_feeds = (
+        f" ({', '.join(rule.get('feeds', feeds()))})" if names.count(rule["name"]) > 1 else ""
+    )
+    return f"{rule['name']}{of_feeds}"
 
 
 def anchor(heading: str) -> str:

@@ -5,7 +5,9 @@
 {% macro check_variables() %}
     {%- set book = variable_book() -%}
     {%- set faults = unknown_variables() -%}
-    {%- for name, entry in book.items() if var.has_var(name) -%}
+    {%- set of_feeds = feed_book_faults(var('feeds')) -%}
+    {%- do faults.extend(of_feeds) -%}
+    {%- for name, entry in book.items() if var.has_var(name) and not of_feeds -%}
         {%- set wrong = variable_faults(name, entry, var(name)) -%}
         {%- do faults.extend(wrong or (zone_faults(name, var(name)) if entry.kind == 'time zone' else zone_faults('feeds', zones_of_feeds()) if entry.kind == 'feed book' else [])) -%}
     {%- endfor -%}

@@ -349,7 +349,7 @@ def kill_and_mend(scene: Scene, point: Kill, look_elsewhere: bool) -> None:
     assert set(by_day(reports_of(built))) >= set(old), point
     begun = set()
     if built.query("select 1 from duckdb_tables() where table_name = 'begun_dates'"):
-        begun = {str(row[0]) for row in built.query("from raw.begun_dates")}
+        begun = {str(row[0]) for row in built.query("select ingest_date from raw.begun_dates")}
     assert begun in (set(), {CHANGED, LATE}), point
 
     if look_elsewhere:

@@ -312,7 +312,9 @@ class Story(RuleBasedStateMachine):
         if not getattr(self, "loaded", None):
             return
         begun = self.workspace.query("from raw.begun_dates")
-        built = self.workspace.query("select ingest_date from marts.built_dates order by all")
+        built = self.workspace.query(
+            "select distinct ingest_date from marts.built_dates order by all"
+        )
         assert (begun, [str(row[0]) for row in built]) == ([], sorted(self.loaded)), self.show("")
         folders = sorted(path.name[12:] for path in self.workspace.reports.glob("ingest_date=*"))
         assert folders == sorted(self.loaded), self.show("")

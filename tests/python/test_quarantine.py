@@ -127,7 +127,7 @@ def test_arguments_are_never_read_as_sql(two_days: Workspace) -> None:
 def test_a_rows_story_has_its_line_values_and_rules(two_days: Workspace) -> None:
     (row,) = told(two_days, "why", f"{ORDERS}:3")
     assert row["raw_line"] == f"o2,c1,{DAY} 08:00:00,x,EUR,payd,{DAY}"
-    assert row["values"]["currency"] == "EUR" and row["values"]["received_amount"] is None
+    assert row["values"]["currency"] == "EUR" and row["values"]["amount_read"] is None
     assert [rule["rule"] for rule in row["rules"]] == ["status_unknown", "amount_invalid"]
     text = quarantine(two_days, "why", f"{ORDERS}:3").out
     assert "rejected by status_unknown" in text
@@ -304,7 +304,7 @@ def test_a_date_that_is_not_finished_is_no_date_without_rejected_rows(
     two_days: Workspace, workspace: Workspace
 ) -> None:
     shutil.copy(two_days.warehouse, workspace.warehouse)
-    workspace.change(f"insert into raw.begun_dates values ('{DAY}')")
+    workspace.change(f"insert into raw.begun_dates (ingest_date) values ('{DAY}')")
     finished = quarantine(workspace, "list", "--date", DAY)
     assert finished.code == 2
     assert finished.err.startswith(f"Not finished by the last run: {DAY}.")

@@ -7,18 +7,20 @@ from pathlib import Path
 import pytest
 import yaml
 
+from sluice.books import feed_book
+
 ROOT = Path(__file__).resolve().parents[2]
-RULE_BOOK = ROOT / "macros" / "rules" / "reject_rules.sql"
+RULE_BOOK = ROOT / "macros" / "books" / "reject_rules.sql"
 CASE = re.compile(r"(breaks|keeps):(\w+)")
 
 
 def rule_book() -> list[dict]:
-    """Return the rules, read from the YAML inside the macro rule_book()."""
+    """Return the rules, read from the YAML inside the macro rule_book(), each with its feeds."""
     rules = re.search(
         r"{% set rules %}\n(.*?){% endset %}", RULE_BOOK.read_text("utf-8"), re.DOTALL
     )
     assert rules, f"no YAML between set rules and endset in {RULE_BOOK}"
-    return yaml.safe_load(rules[1])
+    return [{"feeds": list(feed_book()), **rule} for rule in yaml.safe_load(rules[1])]
 
 
 def names(list_text: str) -> list[str]:
@@ -65,7 +67,7 @@ def test_fixtures_name_declared_rules_in_order(feed: str) -> None:
 
 @pytest.mark.parametrize("feed", FEEDS)
 def test_fixtures_are_used(feed: str) -> None:
-    """The unit tests of staging read each fixture, both as given and as expected."""
-    unit_tests = (ROOT / "models" / "staging" / "_unit_tests_rules.yml").read_text("utf-8")
+    """The unit tests of the rules read each fixture, both as given and as expected."""
+    unit_tests = (ROOT / "models" / "quarantine" / "_unit_tests_rules.yml").read_text("utf-8")
     assert f"tests/fixtures/rules_of_{feed}.csv" in unit_tests
     assert f"fixture: rules_of_{feed}" in unit_tests

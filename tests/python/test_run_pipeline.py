@@ -19,7 +19,8 @@ from conftest import REPORTS, ROOT, SHARED, Finished, Workspace
 
 from sluice.build import dbt_runs
 from sluice.build.console import Console
-from sluice.build.runs import Place, Places, Run
+from sluice.build.places import Place, Places
+from sluice.build.runs import Run
 from sluice.build.summary import Summary, alert_lines
 from sluice.problems import Problem
 

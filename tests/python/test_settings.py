@@ -23,6 +23,7 @@ from conftest import HEADERS, Finished, Workspace, copy_project  # noqa: E402
 from differential import BuildFailed, Dbt, compare  # noqa: E402
 from test_rule_fixtures import rule_book  # noqa: E402
 
+from sluice.books import feed_book  # noqa: E402
 from tests.reference import Variables  # noqa: E402
 
 DAY = "2025-12-10"
@@ -41,13 +42,18 @@ def variable_book() -> dict[str, dict[str, Any]]:
 
 BOOK = variable_book()
 NUMBERS = {name: entry for name, entry in BOOK.items() if "at_most" in entry}
+BY_FEED = [name for name, entry in BOOK.items() if entry.get("by") == "feed"]
 OF_RUNS = [name for name, entry in BOOK.items() if "default" not in entry]
 
 
 def test_the_book_the_project_and_the_reference_have_the_same_variables() -> None:
+    """By feed, the feed book says what is true and a variable what is otherwise."""
     block = yaml.safe_load((ROOT / "dbt_project.yml").read_text("utf-8"))["vars"]
+    book = block.pop("feeds")
     of_book = {name: entry["default"] for name, entry in BOOK.items() if name not in OF_RUNS}
     assert block == of_book
+    for name in BY_FEED:
+        of_book[name] = {feed: entry[name] for feed, entry in book.items()}
     of_reference = {
         field.name: field.default if field.default is not MISSING else field.default_factory()
         for field in fields(Variables)
@@ -168,16 +174,19 @@ def at_bound(bound: str) -> dict[str, Any]:
     for name, entry in NUMBERS.items():
         value = entry[bound]
         found[name] = (
-            {feed: limit(entry, feed, value) for feed in entry["default"]}
-            if "by" in entry
-            else value
+            {feed: limit(name, feed, value) for feed in of_feeds(entry)} if "by" in entry else value
         )
     return found
 
 
-def limit(entry: dict[str, Any], feed: str, value: float) -> float:
-    """A value as far as a feed can have it."""
-    return min(value, entry.get("at_most_for", {}).get(feed, value))
+def of_feeds(entry: dict[str, Any]) -> list[str]:
+    """The feeds for which a variable has values."""
+    return [feed for feed in FEEDS if entry["by"] == "feed" or feed_book()[feed]["has_hours"]]
+
+
+def limit(name: str, feed: str, value: float) -> float:
+    """A value as far as a feed can have it: a snapshot repeats its rows."""
+    return 0 if name == "lookback_days" and feed_book()[feed]["is_snapshot"] else value
 
 
 FRACTIONS = {
@@ -247,19 +256,24 @@ def is_right(entry: dict[str, Any], value: object) -> bool:
 @pytest.mark.parametrize("value", WRONG, ids=lambda value: repr(value)[:9])
 def test_a_wrong_value_is_refused_by_name(dbt: Dbt, raw: Path, value: object) -> None:
     dbt.raw = raw
-    chosen = {name: value for name, entry in BOOK.items() if not is_right(entry, value)}
+    assert "feeds" in refused(dbt, {"feeds": value})  # alone, as the others are by its feeds
+    chosen = {
+        name: value
+        for name, entry in BOOK.items()
+        if name != "feeds" and not is_right(entry, value)
+    }
     refusal = refused(dbt, chosen)
     for name in chosen:
         assert re.search(rf"\b{name}\b", refusal) or name == "date", name
     assert len(refusal) < 160 * len(chosen)
-    of_feeds = {
-        name: dict.fromkeys(entry["default"], value)
+    by_feed = {
+        name: dict.fromkeys(of_feeds(entry), value)
         for name, entry in BOOK.items()
         if "by" in entry and not is_right(entry, value)
     }
     alerts = {"events": {name: value for name in TUNABLE if not is_right(BOOK[name], value)}}
-    refusal = refused(dbt, of_feeds | {"alerts": alerts})
-    for name, feeds in of_feeds.items():
+    refusal = refused(dbt, by_feed | {"alerts": alerts})
+    for name, feeds in by_feed.items():
         for feed in feeds:
             assert f"{name}: {feed} must be" in refusal
     for name in alerts["events"]:
@@ -299,9 +313,7 @@ SENTENCES: list[tuple[dict[Any, Any], str]] = [
     ({"lookback_days": 7}, "lookback_days must have values by feed, not be '7'."),
     (
         {"lookback_days": {"events": -1}},
-        "lookback_days: events must be a whole number from 0 to 3650, not '-1'. "
-        "lookback_days has no value for customers, orders: "
-        "write them all, such as {customers: 0, events: 7, orders: 90}.",
+        "lookback_days: events must be a whole number from 0 to 3650, not '-1'.",
     ),
     (
         {"lookback_days": {"customers": 1, "events": 1, "orders": 1}},

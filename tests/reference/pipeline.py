@@ -275,8 +275,8 @@ def received_columns(row: Row) -> dict[str, str | None]:
 def read_columns(row: Row) -> dict[str, object]:
     """The feed's columns as they were read."""
     return {
-        f"{column}_utc" if column == TIME[row.feed] else f"{column}_read": float(value)
-        if column == "duration_ms" and value is not None
+        f"{column}_utc" if column == TIME[row.feed] else f"{column}_read": to_whole(value)  # type: ignore[arg-type]
+        if column == "duration_ms"
         else value
         for column, value in row.values.items()
         if column != "ingest_date"
