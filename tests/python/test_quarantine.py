@@ -127,7 +127,7 @@ def test_arguments_are_never_read_as_sql(two_days: Workspace) -> None:
 def test_a_rows_story_has_its_line_values_and_rules(two_days: Workspace) -> None:
     (row,) = told(two_days, "why", f"{ORDERS}:3")
     assert row["raw_line"] == f"o2,c1,{DAY} 08:00:00,x,EUR,payd,{DAY}"
-    assert row["values"]["currency"] == "EUR" and row["values"]["amount_read"] is None
+    assert row["values"]["currency"] == "EUR" and row["values"]["amount"] is None
     assert [rule["rule"] for rule in row["rules"]] == ["status_unknown", "amount_invalid"]
     text = quarantine(two_days, "why", f"{ORDERS}:3").out
     assert "rejected by status_unknown" in text

@@ -98,7 +98,7 @@ def test_corrections_that_the_system_refuses_are_a_problem(
     folder.mkdir(parents=True)
     key = "source_file,line_number,line_fingerprint\n"
     (folder / "orders.csv").write_text(key)
-    root, columns = str(workspace.corrections), '{"customers": [], "events": [], "orders": []}'
+    root, columns = str(workspace.corrections), {"customers": [], "events": [], "orders": []}
     loaded = loaded_of(corrections.correction_files(root, [DAY], columns))
     assert len(loaded) == 2 and loaded[0]["problem"] is None
     for place in (workspace.corrections, folder, folder / "orders.csv"):
@@ -319,14 +319,6 @@ def test_other_content_of_the_same_size_and_time_is_seen(built: Workspace) -> No
     assert refreshed[0]["ingest_date"] == str(DAY)
     platforms = "select distinct platform from clean.clean_events where ingest_date = ?"
     assert built.query(platforms, DAY) == [("web",)]
-
-
-def test_a_warehouse_that_knows_no_inodes_learns_them(built: Workspace) -> None:
-    for column in ("changed_ns", "inode"):
-        built.change(f"alter table raw.loaded_files drop column {column}")
-        built.change(f"alter table raw.run_correction_files drop column {column}")
-    assert built.pipeline("--refresh-stale", "--json").summary["days"] == []
-    assert built.query("select count(*) from raw.loaded_files where inode is null") == [(0,)]
 
 
 # Nothing hangs

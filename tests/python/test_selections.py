@@ -82,7 +82,7 @@ def test_a_part_concerns_its_dates_alone_and_is_called_a_part(built: Workspace, 
     assert (refused.code, refused.out) == (2, "")
     assert refused.err == f"Not exported: {DAY}, as only a part of them was built.\n"
     others = built.export()
-    assert f"Left out, as only a part of them was built: {DAY}\n" in others.out
+    assert f"Left out, as only a part of them was built: {DAY}\n" in others.err
     page = (built.reports / "index.html").read_text()
     assert f'"partly_built":["{DAY}"]' in page.replace(": ", ":")
 
