@@ -17,14 +17,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from conftest import HEADERS, ROOT, Finished, Workspace, copy_project
 from test_run_pipeline import is_one_sentence
 
+from sluice.build import dbt_runs
 from sluice.files import companion, corrections, line_fingerprints, raw_files, staleness
 from sluice.files.file_bytes import Content
 from sluice.files.on_disk import BadFile
+from sluice.problems import Problem
 
 DAY, NEXT, THIRD = (date(2025, 12, day) for day in (10, 11, 13))
 NAME = f"ingest_date={DAY}"
@@ -178,6 +181,16 @@ def test_dbt_by_hand_says_in_a_sentence_what_is_out_of_reach(workspace: Workspac
     assert f"\n  {NAME} is a link to nothing. Nothing was changed.\n" in finished.stdout
 
 
+@pytest.mark.parametrize("wrapper", ["", "Runtime Error\n  "])  # Spark's adapter has one
+def test_a_look_that_reaches_nothing_is_bad_input(wrapper: str) -> None:
+    sentence = f"{NAME} is a link to nothing. Nothing was changed."
+    error = f"{wrapper}Compilation Error in macro find_stale_dates (x.sql)\n  {sentence}\n  \n"
+    outcome = SimpleNamespace(exception=None, success=False, result=None)
+    with pytest.raises(Problem) as found:
+        dbt_runs.check(outcome, [f"{error}  > in macro tell_unreachable (y.sql)"], "warehouse")
+    assert (found.value.exit_code, str(found.value)) == (2, sentence)
+
+
 # What is read is what was inspected
 
 COLUMNS = ("line", "file_index", "filename", "file_number", "raw_line", "read_path", "value")
@@ -324,7 +337,8 @@ def test_other_content_of_the_same_size_and_time_is_seen(built: Workspace) -> No
 # Nothing hangs
 
 PARENT = """
-import os, sys, time, raw_files
+import os, sys, time
+from sluice.files import raw_files
 def inspect_all(*arguments):
     with open(sys.argv[1], "w") as file:
         file.write(str(os.getpid()))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 QUIET = ["--quiet", "--log-level", "none", "--log-level-file", "debug", "--no-use-colors"]
 QUIET += ["--no-write-json"]  # a twentieth of a small run; dbt's own commands write its artifacts
 DISK_FULL = re.compile(r"No space left on device|disk quota exceeded", re.IGNORECASE)
+REFUSED = re.compile(r"\s*(Runtime Error\s+)?Compilation Error in ")
 HEADING = re.compile(r"[A-Z]\w+ Error( in .*)?$")
 NOISE = re.compile(r"> (in|called by) |compiled code at ")
 MAX_NAMED = 10  # failing steps that are named
@@ -86,7 +87,7 @@ def check(outcome: Any, errors: list[str], warehouse: str) -> None:
     if outcome.success:
         return
     for error in errors:
-        if error.strip().startswith("Compilation Error"):
+        if REFUSED.match(error):
             raise Problem(BAD_INPUT, sentence(error))
         raise Problem(FAILED, f"The look for stale dates failed: {plain(error)}")
     raise Problem(FAILED, failures(getattr(outcome.result, "results", [])))
@@ -189,7 +190,7 @@ def sentence(text: str) -> str:
         for line in lines
         if line and not re.match(r"> (in|called by) |compiled code at ", line)
     ]
-    if lines and HEADING.match(lines[0]):
+    while lines and HEADING.match(lines[0]):  # two where Spark's adapter has wrapped an error
         lines = lines[1:]
     return re.sub(r"^(\[WARNING\]: |\w+ Error: )", "", " ".join(lines))
 
