@@ -28,6 +28,7 @@ run: setup  # Build the sample days, or whatever is in data/raw
 
 test: setup  # Run every test: lint, dbt's own over the sample days, pytest
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 	rm -rf $(SCRATCH) && mkdir -p $(SCRATCH)
 	SLUICE_WAREHOUSE=$(SCRATCH)/warehouse.duckdb $(BIN)/dbt --quiet build --target-path $(SCRATCH)
 	$(BIN)/python -m pytest -n 2 --dist loadfile

@@ -63,6 +63,6 @@ select
     case when similarity > 0 then nearest_name end as nearest_name,
     case when similarity > 0 then nearest_value end as nearest_value,
     similarity,
-    case when similarity > 0 then category || ',' || {{ csv_field('name') | indent(4) }} || ',' || nearest_value end as seed_row,
+    case when similarity > 0 then category || ',' || {{ quoted_field('name', "','") | indent(4) }} || ',' || nearest_value end as seed_row,
 from nearest
 where nearness = 1

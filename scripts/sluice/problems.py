@@ -23,12 +23,11 @@ class Problem(Exception):
         self.exit_code = exit_code
 
 
-class Held(Problem):
+class WarehouseLocked(Problem):
     """Another process has the warehouse open."""
 
     def __init__(self, warehouse: str, holder: str) -> None:
         super().__init__(HELD, f"{warehouse} is in use by {holder}: nothing was changed.")
-        self.holder = holder
 
 
 class Parser(argparse.ArgumentParser):

@@ -13,7 +13,7 @@ import pytest
 from conftest import HEADERS, ROOT, Workspace
 
 from sluice.files import raw_files
-from sluice.problems import Held
+from sluice.problems import WarehouseLocked
 from sluice.warehouse import scratch
 from sluice.warehouse import state as warehouse
 
@@ -105,7 +105,7 @@ def test_files_that_change_while_a_run_waits_are_read_as_they_are_then(day: Work
 def test_a_lock_that_a_dead_process_held_is_free(tmp_path: Path) -> None:
     path = tmp_path / "w.duckdb"
     with holder(warehouse.lock_file(path)) as lock:
-        with pytest.raises(Held, match=f"in use by process {lock.pid} "):
+        with pytest.raises(WarehouseLocked, match=f"in use by process {lock.pid} "):
             warehouse.when_free(path, "w.duckdb", 0, lambda: 1)
         lock.kill()
         lock.wait()

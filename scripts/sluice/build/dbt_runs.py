@@ -25,7 +25,6 @@ QUIET += ["--no-write-json"]  # a twentieth of a small run; dbt's own commands w
 DISK_FULL = re.compile(r"No space left on device|disk quota exceeded", re.IGNORECASE)
 REFUSED = re.compile(r"\s*(Runtime Error\s+)?Compilation Error in ")
 HEADING = re.compile(r"[A-Z]\w+ Error( in .*)?$")
-NOISE = re.compile(r"> (in|called by) |compiled code at ")
 MAX_NAMED = 10  # failing steps that are named
 
 

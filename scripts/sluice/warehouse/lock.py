@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sluice.problems import Held, cannot_write
+from sluice.problems import WarehouseLocked, cannot_write
 
 TAKEN = (BlockingIOError, PermissionError)  # either, depending on the system
 GLANCES, GLANCE_SECONDS = 10, 0.02
@@ -22,7 +22,7 @@ GLANCES, GLANCE_SECONDS = 10, 0.02
 
 @contextmanager
 def locked(path: Path, name: str) -> Iterator[None]:
-    """Holds the lock; Held, with who has it, where another process does."""
+    """Holds the lock; WarehouseLocked, with who has it, where another process does."""
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
@@ -39,7 +39,7 @@ def take(handle: int, name: str) -> None:
     try:
         fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except TAKEN:
-        raise Held(name, holder(handle)) from None
+        raise WarehouseLocked(name, holder(handle)) from None
     except OSError:
         return  # a file system without locks: what opens the warehouse has its own
     with suppress(OSError):  # a full disk: who it is matters less than that it runs

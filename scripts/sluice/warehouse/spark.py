@@ -56,7 +56,7 @@ def keep_java_apart(log: Path) -> None:
 
 @contextmanager
 def alone(folder: Path, name: str) -> Iterator[None]:
-    """Keeps other runs out of the warehouse; Held where one is in it."""
+    """Keeps other runs out of the warehouse; WarehouseLocked where one is in it."""
     if folder.is_file():
         raise Problem(BAD_INPUT, f"{name} is a file: on Spark the warehouse is a folder.")
     try:

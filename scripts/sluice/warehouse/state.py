@@ -13,7 +13,7 @@ from typing import TypeVar
 import duckdb
 
 from sluice.printable import printable
-from sluice.problems import BAD_INPUT, Held, Problem
+from sluice.problems import BAD_INPUT, Problem, WarehouseLocked
 from sluice.warehouse import spark
 from sluice.warehouse.layout import layout_problem
 from sluice.warehouse.lock import locked
@@ -32,10 +32,12 @@ MAGIC, MAGIC_OFFSET = b"DUCK", 8  # in every file of DuckDB's
 Result = TypeVar("Result")
 
 
-def as_held(error: BaseException, warehouse: str) -> Held | None:
+def as_held(error: BaseException, warehouse: str) -> WarehouseLocked | None:
     """Returns who has the warehouse open, where that is what the error is about."""
     match = HOLDER.search(str(error))
-    return Held(warehouse, f"process {match[2]} ({Path(match[1]).name})") if match else None
+    return (
+        WarehouseLocked(warehouse, f"process {match[2]} ({Path(match[1]).name})") if match else None
+    )
 
 
 def check_free(path: Path, name: str) -> None:
@@ -103,7 +105,7 @@ def check_layout(connection: duckdb.DuckDBPyConnection, name: str) -> None:
 
 @contextmanager
 def alone(path: Path, name: str) -> Iterator[None]:
-    """Keeps other runs out of the warehouse; Held where one is in it, or anybody has it open."""
+    """Keeps other runs out of the warehouse; WarehouseLocked where anybody has it open."""
     if spark.is_chosen():
         with spark.alone(path, name):
             yield
@@ -126,7 +128,7 @@ def when_free(path: Path, name: str, seconds: float, work: Callable[[], Result])
         try:
             with alone(path, name):
                 return work()
-        except Held:
+        except WarehouseLocked:
             if time.monotonic() + POLL_SECONDS > deadline:
                 raise
         time.sleep(POLL_SECONDS)
