@@ -11,12 +11,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import yaml
 from conftest import ROOT, Finished, Workspace, copy_project
 
 from sluice.build.places import Place, Places, check_input, find_place
 from sluice.commands import docs as build_docs
 from sluice.problems import Problem
-from sluice.warehouse.state import check_name
+from sluice.warehouse.state import check_name, open_warehouse
 
 DAY = "2025-12-10"
 DEFAULTS = {"raw": "raw", "corrections": "corrections", "reports": "reports", "parquet": "copies"}
@@ -291,3 +292,16 @@ def test_the_docs_are_those_of_this_project(monkeypatch: pytest.MonkeyPatch) -> 
     assert build_docs.main([]) == 1
     assert asked[-6:-2] == ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]
     assert "DBT_PROJECT_DIR" not in os.environ
+
+
+def test_extensions_are_never_installed_by_themselves(built_template: Workspace) -> None:
+    profile = yaml.safe_load((ROOT / "profiles.yml").read_text())["sluice"]["outputs"]["duckdb"]
+    with open_warehouse(built_template.warehouse, "w", read_only=True) as connection:
+        for name in ("autoinstall_known_extensions", "autoload_known_extensions"):
+            assert profile["config_options"][name] is False
+            assert connection.execute("select current_setting(?)", [name]).fetchone() == (False,)
+
+
+def test_what_is_under_a_file_overlaps_with_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    places(tmp_path, reports="file/reports").check_apart()

@@ -146,7 +146,7 @@ def is_same(one: Path, other: Path) -> bool:
     """Tells whether two names lead to one folder, as they may on a disk that is mounted twice."""
     try:
         return one.samefile(other)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # nothing is there
         return False
     except OSError as error:
         problem = f"{error.filename} cannot be reached: {error.strerror or error}."

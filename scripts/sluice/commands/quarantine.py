@@ -10,7 +10,8 @@ examples:
   sluice quarantine suggest --accept 0.95
   sluice quarantine export --date 2025-12-10 --feed orders > fix.csv
 
-exit codes: 0 done   2 wrong arguments or nothing there   4 another process has the warehouse open
+exit codes: 0 done   2 wrong arguments or nothing there   3 it failed
+            4 another process has the warehouse open
 """
 
 from __future__ import annotations

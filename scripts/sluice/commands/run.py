@@ -18,7 +18,8 @@ dates, and where the page is that shows them all.
 
 exit codes:
   0 done   1 alerts at or above --fail-on   2 wrong arguments or unreadable input
-  3 the build failed   4 another process has the warehouse open
+  3 the build or the publication failed   4 another process has the warehouse open
+  130 interrupted
 """
 
 from __future__ import annotations
