@@ -28,11 +28,11 @@
     {%- do replace_raw_table('run_partitions', dates_query(dates)) -%}
     {%- set arguments = {'root': raw_dir(), 'dates': dates, 'scratch': scratch_dir(), 'fingerprint': target.type} -%}
     {%- do replace_raw_table('run_files', 'select * from ' ~ python_rows('raw_files', arguments)) -%}
-    {%- do refuse_problems('run_files') -%}
     {%- set strays = run_query('select name from ' ~ python_rows('stray_files', {'root': raw_dir(), 'dates': dates})).columns[0].values() -%}
     {%- if strays -%}
         {%- do exceptions.warn("Ignored, not named like a feed's file: " ~ strays | join(', ')) -%}
     {%- endif -%}
+    {%- do refuse_problems('run_files') -%}
 {% endmacro %}
 
 {# A compile error with the problems in a table of the source `raw`. #}

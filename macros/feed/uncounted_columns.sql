@@ -22,3 +22,16 @@
         and ({{ present(trimmed(text, 'true'), is_country) | indent(8) }}) is null
     )
 {%- endmacro %}
+
+{#
+  True for a clean row that came without a value in this column: one that can't be read is NULL too where
+  <column>_invalid is a warning.
+#}
+{% macro is_clean_without(feed, column) -%}
+    {%- if column in columns_of_kind(feed, 'partition') -%}
+        not names_its_date
+    {%- else -%}
+        {{ column }} is null
+        {%- if rules(feed) | selectattr('name', 'equalto', column ~ '_invalid') | list %} and not {{ list_has('warnings', sql_text(column ~ '_invalid')) }}{% endif -%}
+    {%- endif -%}
+{%- endmacro %}

@@ -9,7 +9,7 @@ with counts as (
         {{ sql_text(column) }} as column_name,
         count(*) as rows,
     from {{ ref('clean_' ~ feed) }}
-    where {{ 'not names_its_date' if column in columns_of_kind(feed, 'partition') else column ~ ' is null' }} and {{ in_run_dates() }}
+    where {{ is_clean_without(feed, column) }} and {{ in_run_dates() }}
     group by ingest_date
     union all
     select

@@ -509,6 +509,31 @@ def test_gzip_that_is_damaged_is_refused(tmp_path: Path) -> None:
             list(Content(path).blocks())
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"h\ra\r\rb\xff",
+        b"h\r\r\rb\xff\n",
+        b"h\n\r\n\ra",
+        b"\n\rh\r\nb\n\n\xff\n\n",
+        b"h\r\n\r\n\n",
+        b"h\r\n\n\xff",
+    ],
+)
+def test_an_empty_line_is_none_in_a_marked_copy(tmp_path: Path, content: bytes) -> None:
+    folder = tmp_path / "raw" / NAME
+    folder.mkdir(parents=True)
+    (folder / "orders_raw.csv").write_bytes(content)
+    (file,) = raw_files.raw_files(str(tmp_path / "raw"), [DAY], str(tmp_path / "scratch"))
+    assert file["is_marked_copy"]
+    copied = Path(str(file["read_path"])).read_bytes().splitlines()
+    lines = [line for line in re.split(b"[\r\n]+", content) if line]
+    assert [line[1:] for line in copied if line] == [
+        line.decode("utf-8", "replace").encode() for line in lines
+    ]
+    assert file["data_lines"] == len(lines) - (content[:1] not in b"\r\n")
+
+
 def test_oddly_packed_files_are_read(workspace: Workspace) -> None:
     lines = [f"o{n},c1,2025-12-10 10:00:00,1,EUR,paid," for n in range(1, 4)]
     separator = b"\x01\x02\x03\x04"

@@ -130,7 +130,8 @@ def test_what_is_ignored_is_named_in_every_way_and_no_link_is_lost(built: Worksp
         (folder / name).write_text("x")
     span = ("--start", DAY, "--end", "2025-12-12")
     warnings = [
-        f"Ignored in {built.raw}, not named ingest_date=YYYY-MM-DD: ingest_date=2025-13-01",
+        f"Ignored in {built.raw}, not named ingest_date=YYYY-MM-DD with a day of 1900 to 2199:"
+        " ingest_date=2025-13-01",
         "Ignored, not named like a feed's file:"
         f" ingest_date={DAY}/Events_raw.csv, ingest_date={DAY}/event_raw.csv",
         f"Corrections without a partition in {built.corrections}: ingest_date=2025-12-01",
@@ -183,7 +184,7 @@ def test_a_copy_under_another_name_can_be_read(built_template: Workspace, tmp_pa
             "select schema_name, view_name from duckdb_views() where database_name = 'other'"
             " and not internal"
         ).fetchall()
-        assert ("clean", "clean_events") in views
+        assert ("marts", "orders_current") in views
         for schema, view in views:
             connection.execute(f"from other.{schema}.{view}").fetchall()
 

@@ -7,6 +7,7 @@ import gzip
 import io
 import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +27,14 @@ from engines import (
 SAMPLES = ROOT / "data" / "raw"
 REAL = SHARED / "real" / "raw"
 DAYS = [f"2025-12-{day}" for day in (10, 11, 12, 13)]
+HOLDER = """
+import sys, time
+from pathlib import Path
+from sluice.warehouse import spark
+with spark.alone(Path(sys.argv[1]), "here"):
+    print("held", flush=True)
+    time.sleep(600)
+"""  # a process of its own, as a lock is one's own
 in_long_form = pytest.mark.skipif(
     os.environ.get("SLUICE_LONG") != "1",
     reason="many runs on Spark, half an hour of them: SLUICE_LONG=1 make test-spark",
@@ -194,12 +203,17 @@ def test_the_reports_are_written_again_by_themselves(engines: Engines):
 
 
 def test_two_runs_never_write_at_once(engines: Engines):
-    from sluice.warehouse import spark
-
-    with spark.alone(engines.warehouse, "here"):
+    command = [sys.executable, "-c", HOLDER, str(engines.warehouse)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "scripts")}
+    holder = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    try:
+        assert holder.stdout and holder.stdout.readline() == "held\n"
         found = engines.spark("--raw-dir", SAMPLES, "--date", DAYS[0])
+    finally:
+        holder.kill()
+        holder.communicate()
     assert found.code == 4
-    assert f"in use by process {os.getpid()} " in found.err
+    assert f"in use by process {holder.pid} " in found.err
 
 
 def test_parquet_copies_are_refused(engines: Engines):

@@ -327,7 +327,8 @@ def write_marked_copy(path: Path, copy: Path, fingerprint: Fingerprint) -> int:
 
 def marked_lines(lines: bytes) -> bytes:
     """Lines with a mark before each that is not empty."""
-    if is_utf8(lines) and lines[:1] != b"\n" and b"\n\n" not in lines:
+    has_empty = b"\n" in (lines[:1], lines[-1:]) or b"\n\n" in lines or not lines
+    if is_utf8(lines) and not has_empty:
         return GOOD + lines.replace(b"\n", b"\n" + GOOD)
     return b"\n".join(map(marked_line, lines.split(b"\n")))
 
