@@ -6,7 +6,7 @@ known as (
     select * from inputs
     {%- if is_incremental() %}
     union all
-    select * from {{ this }} where not ({{ in_run_dates() }})
+    select ingest_date, input, fingerprint from {{ this }} where not ({{ in_run_dates() }})
     {%- endif %}
 ),
 
