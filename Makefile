@@ -30,7 +30,7 @@ test: setup  # Run every test: lint, dbt's own over the sample days, pytest
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
 	rm -rf $(SCRATCH) && mkdir -p $(SCRATCH)
-	SLUICE_WAREHOUSE=$(SCRATCH)/warehouse.duckdb $(BIN)/dbt --quiet build --target-path $(SCRATCH)
+	SLUICE_WAREHOUSE=$(SCRATCH)/warehouse.duckdb SLUICE_CORRECTIONS_DIR=$(SCRATCH)/corrections $(BIN)/dbt --quiet build --target-path $(SCRATCH)
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-duckdb2: setup  # Run every test on DuckDB 2.0, in an environment of its own
@@ -38,7 +38,7 @@ test-duckdb2: setup  # Run every test on DuckDB 2.0, in an environment of its ow
 	.venv-duckdb2/bin/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	.venv-duckdb2/bin/pip install --quiet --disable-pip-version-check --no-deps duckdb==2.0.0
 	rm -rf $(SCRATCH) && mkdir -p $(SCRATCH)
-	SLUICE_WAREHOUSE=$(SCRATCH)/warehouse.duckdb .venv-duckdb2/bin/dbt --quiet build --target-path $(SCRATCH)
+	SLUICE_WAREHOUSE=$(SCRATCH)/warehouse.duckdb SLUICE_CORRECTIONS_DIR=$(SCRATCH)/corrections .venv-duckdb2/bin/dbt --quiet build --target-path $(SCRATCH)
 	.venv-duckdb2/bin/python -m pytest -n 2 --dist loadfile
 
 test-long: setup  # The property, crash and damage tests with new seeds, for hours; prints the seed

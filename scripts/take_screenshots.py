@@ -62,14 +62,13 @@ def build(folder: Path) -> Path:
     """Generates and builds the days; returns where their reports are."""
     raw, reports = folder / "raw", folder / "reports"
     places = ["--warehouse", folder / "warehouse.duckdb", "--reports-dir", reports]
-    generate = ["generate_data.py", *DAYS, "--partial-load-every", "13", "--truth", "none"]
+    generate = ["generate", *DAYS, "--partial-load-every", "13", "--truth", "none"]
     environment = os.environ | {"DBT_TARGET_PATH": str(folder), "DBT_LOG_PATH": str(folder)}
     for command in (
         [*generate, "--out", raw],
-        ["run_pipeline.py", "--raw-dir", raw, *places, "--quiet"],
+        ["run", "--raw-dir", raw, *places, "--quiet"],
     ):
-        script, *arguments = command
-        words = [sys.executable, str(ROOT / "scripts" / str(script)), *map(str, arguments)]
+        words = [sys.executable, "-m", "sluice.cli", *map(str, command)]
         subprocess.run(words, check=True, env=environment)
     return reports
 

@@ -21,7 +21,7 @@ ORDERS = f"ingest_date={DAY}/orders_raw.csv"
 
 
 def quarantine(workspace: Workspace, *arguments: object) -> Finished:
-    """Runs quarantine.py on a workspace."""
+    """Runs `sluice quarantine` on a workspace."""
     process = workspace.start("--warehouse", "warehouse.duckdb", *arguments, script="quarantine")
     out, err = process.communicate()
     return Finished(process.returncode, out, err)

@@ -125,7 +125,7 @@ def mend(workspace: Workspace, rows: list[Row]) -> None:
 
 
 def quarantine(workspace: Workspace, *arguments: str) -> str:
-    """Runs quarantine.py; returns what it printed."""
+    """Runs `sluice quarantine`; returns what it printed."""
     process = workspace.start("--warehouse", "warehouse.duckdb", *arguments, script="quarantine")
     out, err = process.communicate()
     assert process.returncode == 0, err

@@ -81,3 +81,15 @@ def test_an_unknown_option_is_refused_and_nothing_is_done(project: Path, name: s
 
 def test_no_script_is_overlooked() -> None:
     assert {"run_pipeline.py", "export_reports.py", "take_screenshots.py"} <= set(SCRIPTS)
+
+
+def test_the_days_of_the_pictures_can_be_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(ROOT / "scripts")
+    import take_screenshots
+
+    days = ["--start", "2025-12-09", "--end", "2025-12-10", "--events", "60"]
+    monkeypatch.setattr(take_screenshots, "DAYS", days)
+    reports = take_screenshots.build(tmp_path)
+    assert (reports / f"ingest_date={take_screenshots.LAST}" / "index.html").exists()

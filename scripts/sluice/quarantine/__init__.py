@@ -1,1 +1,1 @@
-"""The parts of quarantine.py: seeing what is in quarantine, and mending it."""
+"""The queue: seeing what is in quarantine, and mending it."""
