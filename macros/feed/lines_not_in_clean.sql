@@ -16,17 +16,3 @@
     where clean.line_number is null
     {%- endif -%}
 {%- endmacro %}
-
-{# The columns of quarantine with a feed's received text, for a select list. #}
-{% macro received_columns(feed) -%}
-    {%- for column in feed_columns(feed) %}
-    {{- column }}_raw{{ ' as ' ~ column if column not in columns_of_kind(feed, 'partition') }},
-    {% endfor -%}
-{%- endmacro %}
-
-{# The columns of quarantine with a feed's values as they were read, for a select list: `<column>_read`, of a time `<column>_utc`. #}
-{% macro read_columns(feed) -%}
-    {%- for column, entry in column_book(feed).items() if entry.kind != 'partition' %}
-    {{- column ~ '_utc' if entry.kind == 'timestamp' else ('received_' if entry.kind == 'amount' else '') ~ column ~ ' as ' ~ column ~ '_read' }},
-    {% endfor -%}
-{%- endmacro %}

@@ -18,16 +18,6 @@ select
     session_id,
     duration_ms,
 
-    -- quality
-    {{ broken_rules('events', 'warn', 'is_warned') | indent(4) }} as warnings,
-
-    -- lineage
-    source_file,
-    line_number,
-    ingest_date_value is not null as names_its_date,
-
-    -- what was decided about it
-    is_corrected as corrected,
-    case when is_corrected then raw_line end as received_line,
+    {{ common_columns('events') | indent(4) }}
 from checked
 where not is_rejected

@@ -97,12 +97,7 @@ select
     coalesce(device, 'unknown') as device,
     page,
     seconds,
-    {{ broken_rules('visits', 'warn', 'is_warned') | indent(4) }} as warnings,
-    source_file,
-    line_number,
-    ingest_date_value is not null as names_its_date,
-    is_corrected as corrected,
-    case when is_corrected then raw_line end as received_line,
+    {{ common_columns('visits') | indent(4) }}
 from checked
 where not is_rejected
 """
