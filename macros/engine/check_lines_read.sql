@@ -31,7 +31,7 @@
 
 {# The same of the files of corrections. #}
 {% macro changed_correction_files() %}
-    {%- set files = 'select ' ~ date_text('ingest_date') ~ ' as ingest_date, ' ~ file_state() ~ ' from raw.run_correction_files' -%}
+    {%- set files = 'select cast(ingest_date as string) as ingest_date, ' ~ file_state() ~ ' from raw.run_correction_files' -%}
     {{ return(run_query(
         "select coalesce(source_file, 'corrections/ingest_date=' || ingest_date) from "
         ~ python_rows('correction_changes', {'root': corrections_dir()}, files)

@@ -6,7 +6,7 @@
     {%- set changes = [] -%}
     {%- for look in looks_at_files() -%}
         {%- set loaded -%}
-            select {{ date_text('built.ingest_date') }} as ingest_date, {{ file_state() }}
+            select cast(built.ingest_date as string) as ingest_date, {{ file_state() }}
             from (
                 select distinct ingest_date from marts.built_dates
                 where ingest_date not in (select ingest_date from raw.begun_dates)
@@ -70,5 +70,5 @@
     {%- endif -%}
 {% endmacro %}
 
-{# The columns that tell a file, its state and its content, as the functions of scripts/staleness.py take them. #}
-{% macro file_state() %}{{ return('source_file, bytes, modified_ns, changed_ns, inode, checksum') }}{% endmacro %}
+{# The columns that tell a file, its state and its content, as the functions of scripts/sluice/files/staleness.py take them; in the order of raw.loaded_files. #}
+{% macro file_state() %}{{ return('source_file, bytes, modified_ns, checksum, changed_ns, inode') }}{% endmacro %}

@@ -20,7 +20,7 @@
         {%- do replace_raw_table('stale_dates', query) -%}
         {%- do run_query('drop table raw.file_changes') -%}
     {%- endif -%}
-    {{ return(run_query('select ' ~ date_text('ingest_date') ~ ' as ingest_date, reasons from raw.stale_dates order by ingest_date').rows) }}
+    {{ return(run_query('select cast(ingest_date as string) as ingest_date, reasons from raw.stale_dates order by ingest_date').rows) }}
 {% endmacro %}
 
 {# True where a build got as far as the view of stale dates. #}
@@ -32,10 +32,3 @@
 {% endmacro %}
 
 {% macro spark__has_stale_dates() %}{{ return(is_loaded(api.Relation.create(schema='marts', identifier='stale_dates'))) }}{% endmacro %}
-
-{# A date as YYYY-MM-DD. #}
-{% macro date_text(date) %}{{ return(adapter.dispatch('date_text')(date)) }}{% endmacro %}
-
-{% macro duckdb__date_text(date) %}{{ return('cast(' ~ date ~ ' as varchar)') }}{% endmacro %}
-
-{% macro spark__date_text(date) %}{{ return('cast(' ~ date ~ ' as string)') }}{% endmacro %}

@@ -20,12 +20,11 @@
 {% macro spark__finish_dates() -%}
     {%- set files -%}
         (
-            select source_file, bytes, modified_ns, checksum, changed_ns, inode, ingest_date from raw.run_files
+            select {{ file_state() }}, ingest_date from raw.run_files
             union all
-            select source_file, bytes, modified_ns, checksum, changed_ns, inode, ingest_date from raw.run_correction_files
+            select {{ file_state() }}, ingest_date from raw.run_correction_files
         )
     {%- endset -%}
-    {%- set columns = ['source_file', 'bytes', 'modified_ns', 'checksum', 'changed_ns', 'inode', 'ingest_date'] -%}
-    {%- do replace_dates('raw.loaded_files', columns, files) -%}
+    {%- do replace_dates('raw.loaded_files', (file_state() ~ ', ingest_date').split(', '), files) -%}
     {%- do drop_dates('raw.begun_dates', run_dates()) -%}
 {%- endmacro %}

@@ -1,7 +1,6 @@
 """What the raw files are, found out by reading their bytes.
 
-SQL calls these functions, in macros/engine/open_run.sql and find_stale_dates.sql, on DuckDB through
-duckdb_functions.py and on Spark through pyspark_sluice:
+SQL calls these functions, most of them in macros/engine/open_run.sql; see warehouse/functions.py:
 
 - raw_partitions(root): the folders under `root`, as (name, ingest_date or NULL).
 - raw_files(root, dates, scratch): one row per feed file of those dates, with its header, its own
@@ -33,6 +32,7 @@ from sluice.files.file_bytes import Content, check_line_lengths
 from sluice.files.line_fingerprints import BITS, FINGERPRINTS, Fingerprint, sum_of_hashes
 from sluice.files.on_disk import (
     BadFile,
+    FileState,
     Unreachable,
     file_state,
     folders_in,
@@ -52,7 +52,7 @@ NO_BREAK_SPACE = "\u00a0".encode()
 
 
 @dataclass
-class RawFile:
+class RawFile(FileState):
     """One file of a feed. `problem` is a sentence when the file can't be read as a whole."""
 
     ingest_date: date
@@ -66,10 +66,6 @@ class RawFile:
     header: str | None = None
     data_lines: int = 0
     lines_fingerprint: int = 0
-    bytes: int = 0
-    modified_ns: int = 0
-    changed_ns: int = 0
-    inode: int = 0
     checksum: int = 0
     problem: str | None = None
 

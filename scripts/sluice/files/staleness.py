@@ -1,6 +1,6 @@
 """Whether files on the disk are still what was loaded of them.
 
-SQL calls two functions, in macros/engine/find_stale_dates.sql, as it calls those of raw_files.py:
+SQL calls two functions, in macros/engine/find_file_changes.sql, as it calls those of raw_files.py:
 
 - raw_changes(root, loaded): what differs from what was loaded.
 - correction_changes(root, loaded): the same of the files of corrections; see corrections.py.
@@ -19,7 +19,14 @@ from datetime import date
 from pathlib import Path
 
 from sluice.files.file_bytes import checksum
-from sluice.files.on_disk import BadFile, Unreachable, file_state, folders_in, reaching
+from sluice.files.on_disk import (
+    BadFile,
+    FileState,
+    Unreachable,
+    file_state,
+    folders_in,
+    reaching,
+)
 from sluice.files.raw_files import feed_files
 
 Loaded = list[dict[str, object]]
@@ -27,7 +34,7 @@ Present = dict[str, Path] | None
 
 
 @dataclass
-class Change:
+class Change(FileState):
     """What differs of a date or of one of its files. `problem` is a sentence where nobody can tell.
 
     The rest is the state of a file whose content is what was loaded.
@@ -37,9 +44,6 @@ class Change:
     source_file: str | None = None
     is_other: bool = False
     problem: str | None = None
-    modified_ns: int = 0
-    changed_ns: int = 0
-    inode: int = 0
 
 
 def raw_changes(root: str, loaded: Loaded) -> list[dict[str, object]]:
@@ -115,5 +119,4 @@ def change_of_file(
     except (BadFile, EOFError, zlib.error):
         yield Change(day, name, is_other=True)
         return
-    del state["bytes"]
     yield Change(day, name, is_other, **state)
