@@ -13,14 +13,13 @@ import os
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from sluice.books import feeds
 from sluice.files.cells import bare
-from sluice.files.on_disk import BadFile, file_state, opened
+from sluice.files.on_disk import BadFile, FileState, file_state, opened
 from sluice.printable import printable
 
 KEY = ("source_file", "line_number", "line_fingerprint")
@@ -37,16 +36,12 @@ WOULD_BE_LOST = f"would not be read: name it {', '.join(FILES)}, or move it away
 
 
 @dataclass
-class CorrectionFile:
+class CorrectionFile(FileState):
     """One file. `problem` is a sentence when it can't be read."""
 
     ingest_date: date
     feed: str
     source_file: str
-    bytes: int = 0
-    modified_ns: int = 0
-    changed_ns: int = 0
-    inode: int = 0
     checksum: int = 0
     problem: str | None = None
 
@@ -79,12 +74,11 @@ def names_in(folder: Path) -> list[str]:
         return []
 
 
-def found_files(root: Path, dates: list[date]) -> Iterator[tuple[date, str, Path]]:
-    """Yields the files of some dates, whatever they are; OSError where that can't be told."""
-    for day in dates:
-        folder = root / FOLDER.format(day=day)
-        names = names_in(folder)
-        yield from ((day, feed, folder / name) for name, feed in FILES.items() if name in names)
+def found_files(root: Path, day: date) -> list[tuple[str, Path]]:
+    """Lists the files of a date by feed, whatever they are; OSError where that can't be told."""
+    folder = root / FOLDER.format(day=day)
+    names = names_in(folder)
+    return [(feed, folder / name) for name, feed in FILES.items() if name in names]
 
 
 def misnamed_files(root: Path, day: date) -> list[CorrectionFile]:
@@ -98,6 +92,11 @@ def unusable(day: date, name: str, why: str) -> CorrectionFile:
     """What stops the run."""
     name = printable(f"corrections/{name}")
     return CorrectionFile(day, "", name, problem=f"{name} {why}")
+
+
+def unreachable(day: date, name: str, error: OSError) -> CorrectionFile:
+    """What can't be looked at, which stops the run too."""
+    return unusable(day, name, f"cannot be read: {error.strerror or error}")
 
 
 def inspect(path: Path, day: date, feed: str, columns: list[str]) -> CorrectionFile:

@@ -1,7 +1,7 @@
 """The corrections that people made, for SQL.
 
-Five functions that macros/engine/find_corrections.sql, read_corrections.sql and
-find_stale_dates.sql call, as they call those of raw_files.py:
+Five functions that macros/engine/find_corrections.sql, open_run.sql and find_file_changes.sql call,
+as they call those of raw_files.py:
 
 - correction_folders(root): the names of the folders under `root`, NULL where there is no root.
 - correction_files(root, dates, columns): one row per file of those dates, with a checksum.
@@ -34,13 +34,11 @@ from sluice.files.correction_rows import (
     misnamed_files,
     names_in,
     read_rows,
-    unusable,
+    unreachable,
 )
 from sluice.files.on_disk import reaching
 from sluice.files.staleness import Loaded, changes
 from sluice.printable import printable
-
-Columns = dict[str, list[str]]  # of each feed
 
 
 def correction_folders(root: str) -> list[str] | None:
@@ -62,19 +60,18 @@ def correction_files(
     root: str, dates: list[date], columns: dict[str, list[str]]
 ) -> list[dict[str, object]]:
     """Finds the files of some dates and whether each can be read."""
+    try:
+        names_in(Path(root))
+    except OSError as error:  # as for all dates
+        return [asdict(unreachable(day, "", error)) for day in dates[:1]]
     found: list[CorrectionFile] = []
     for day in dates:
         try:
-            name = ""
-            names_in(Path(root))
-            name = FOLDER.format(day=day)
-            files = list(found_files(Path(root), [day]))
-            found += [inspect(path, day, feed, columns[feed]) for _, feed, path in files]
+            files = found_files(Path(root), day)
+            found += [inspect(path, day, feed, columns[feed]) for feed, path in files]
             found += misnamed_files(Path(root), day)
         except OSError as error:
-            found.append(unusable(day, name, f"cannot be read: {error.strerror or error}"))
-            if not name:
-                break  # as for all dates
+            found.append(unreachable(day, FOLDER.format(day=day), error))
     return [asdict(file) for file in found]
 
 
@@ -96,7 +93,8 @@ def correction_rows(
     """Reads the corrections of some dates, from files that can be read."""
     return [
         asdict(row)
-        for day, feed, path in found_files(Path(root), dates)
+        for day in dates
+        for feed, path in found_files(Path(root), day)
         for row in read_rows(content_of(path), day, feed, columns[feed])
     ]
 
@@ -106,9 +104,9 @@ def correction_changes(root: str, loaded: Loaded) -> list[dict[str, object]]:
 
     def present(day: date) -> dict[str, Path]:
         with reaching(f"corrections/{FOLDER.format(day=day)}"):
-            files = list(found_files(Path(root), [day]))
-            for _, _, path in files:
+            files = found_files(Path(root), day)
+            for _, path in files:
                 path.stat()
-        return {NAME.format(day=day, feed=feed): path for _, feed, path in files}
+        return {NAME.format(day=day, feed=feed): path for feed, path in files}
 
     return changes(loaded, present, lambda path: zlib.crc32(content_of(path)))
