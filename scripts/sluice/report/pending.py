@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from sluice.problems import BAD_INPUT, Problem
+from sluice.processes import is_alive
 
 NOTE = ".pending.json"
 UNFINISHED = re.compile(r"\.pending\.([1-9][0-9]{0,8})")  # and the process that writes it
@@ -78,17 +79,6 @@ def clear(root: Path) -> None:
         match = UNFINISHED.fullmatch(path.name)
         if match and path.is_file() and not is_alive(int(match[1])):
             path.unlink(missing_ok=True)
-
-
-def is_alive(process: int) -> bool:
-    """Tells whether there is such a process."""
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def settle(

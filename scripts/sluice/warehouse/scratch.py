@@ -7,7 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
-from sluice.report.pending import is_alive
+from sluice.processes import is_alive
 
 MARKED_COPY = re.compile(r"\d{4}-\d{2}-\d{2}_.+")  # the files in such a folder
 

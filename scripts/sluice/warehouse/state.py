@@ -140,12 +140,14 @@ def has(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
     return connection.execute(query, [schema, table]).fetchone() is not None
 
 
-def dates_in(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> set[date]:
-    """The dates in a table of one row per date; none where there is no such table."""
+def dates_in(
+    connection: duckdb.DuckDBPyConnection, schema: str, table: str, condition: str = "true"
+) -> set[date]:
+    """The dates in a table, or in some of its rows; none where there is no such table."""
     if not has(connection, schema, table):
         return set()
-    rows = connection.execute(f"select ingest_date from {schema}.{table}").fetchall()
-    return {row[0] for row in rows}
+    query = f"select distinct ingest_date from {schema}.{table} where {condition}"
+    return {row[0] for row in connection.execute(query).fetchall()}
 
 
 def begun_dates(connection: duckdb.DuckDBPyConnection) -> set[date]:
@@ -155,10 +157,7 @@ def begun_dates(connection: duckdb.DuckDBPyConnection) -> set[date]:
 
 def part_dates(connection: duckdb.DuckDBPyConnection) -> set[date]:
     """Those of them of which only a part was to be built."""
-    if not has(connection, "raw", "begun_dates"):
-        return set()
-    rows = connection.execute("select ingest_date from raw.begun_dates where is_part").fetchall()
-    return {row[0] for row in rows}
+    return dates_in(connection, "raw", "begun_dates", "is_part")
 
 
 def finished_dates(connection: duckdb.DuckDBPyConnection) -> set[date]:
@@ -168,9 +167,5 @@ def finished_dates(connection: duckdb.DuckDBPyConnection) -> set[date]:
 
 def stale_dates(connection: duckdb.DuckDBPyConnection) -> dict[date, str]:
     """Stale dates as the last run or look found them, and why."""
-    query = """
-        select ingest_date, coalesce(reasons, 'its last run did not finish')
-        from raw.stale_dates
-        order by ingest_date
-    """
+    query = "select ingest_date, reasons from raw.stale_dates order by ingest_date"
     return dict(connection.execute(query).fetchall())
