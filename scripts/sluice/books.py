@@ -10,8 +10,6 @@ import yaml
 
 from sluice.settings import ROOT
 
-TEXT_KINDS = ("id", "reference", "text")  # whose value is their text
-
 
 @cache
 def feed_book() -> dict[str, dict[str, Any]]:

@@ -15,6 +15,8 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
+from sluice.problems import BAD_INPUT, complain
+
 COMMANDS = {
     "run": "sluice.commands.run",
     "report": "sluice.commands.report",
@@ -22,7 +24,6 @@ COMMANDS = {
     "generate": "sluice.commands.generate",
     "docs": "sluice.commands.docs",
 }
-BAD_INPUT = 2
 
 
 def main(words: list[str] | None = None) -> int:
@@ -33,7 +34,7 @@ def main(words: list[str] | None = None) -> int:
         return 0
     if name not in COMMANDS:
         known = ", ".join(COMMANDS)
-        print(f"There is no command '{name}': give one of {known} (see --help).", file=sys.stderr)
+        complain(f"There is no command '{name}': give one of {known} (see --help).")
         return BAD_INPUT
     sys.argv[0] = f"sluice {name}"  # what its help calls itself
     return import_module(COMMANDS[name]).main(rest)

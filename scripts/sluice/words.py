@@ -44,6 +44,12 @@ def in_few_words(days: Sequence[str]) -> list[str]:
     return [*days[:FEW], f"{grouped(len(days) - 2 * FEW)} more", *days[-FEW:]]
 
 
+def first_of(items: Sequence[str], most: int) -> list[str]:
+    """The first of some texts, and behind them how many more there are."""
+    more = len(items) - most
+    return [*items[:most], *([f"and {grouped(more)} more"] if more > 0 else [])]
+
+
 def nearest(text: str, known: Collection[str]) -> str:
     """The known word most like a text, as `; did you mean x?`; nothing where none is like it."""
     found = get_close_matches(text, known, n=1, cutoff=0.5)

@@ -15,7 +15,7 @@ from sluice.report.spark_tables import published_tables
 from sluice.settings import project_options
 from sluice.warehouse import spark
 from sluice.warehouse.state import as_held
-from sluice.words import counted, grouped
+from sluice.words import counted, first_of, grouped
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -160,13 +160,11 @@ def failures(results: list[Any]) -> str:
     skipped = sum(result.status == "skipped" for result in results)
     verb = "was" if skipped == 1 else "were"
     others = f"; {grouped(skipped)} more {verb} skipped" if skipped else ""
-    lines = [f"  {result.node.name}: {plain(result.message or '')}" for result in failed]
-    more = len(lines) - MAX_NAMED
+    steps = [f"{result.node.name}: {plain(result.message or '')}" for result in failed]
     return "\n".join(
         [
             f"The build failed in {counted(len(failed), 'step')}{others}.",
-            *lines[:MAX_NAMED],
-            *([f"  and {grouped(more)} more"] if more > 0 else []),
+            *(f"  {step}" for step in first_of(steps, MAX_NAMED)),
             "Its dates stay unfinished, their published reports as they were. Details: dbt's log.",
         ]
     )

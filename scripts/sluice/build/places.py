@@ -21,6 +21,7 @@ from sluice.settings import ROOT, warehouse_default
 from sluice.warehouse import spark
 from sluice.warehouse.state import check_file, check_name
 
+CORRECTIONS = ("SLUICE_CORRECTIONS_DIR", "data/corrections")  # as warehouse_default()
 DBT_FOLDERS = {"DBT_LOG_PATH": "logs", "DBT_TARGET_PATH": "target"}  # and where they are otherwise
 
 
@@ -202,7 +203,7 @@ def find_places(arguments: argparse.Namespace) -> Places:
 
 def corrections_place(option: str | None) -> Place:
     """Where the corrections are: there may be none, but not in a folder that was named."""
-    place = find_place(option, "SLUICE_CORRECTIONS_DIR", "data/corrections")
+    place = find_place(option, *CORRECTIONS)
     if option:
         check_input("folder of corrections", place)
     return place

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Builds the docs site as one file that needs nothing else: dbt's, with its picture put in."""
 
 from __future__ import annotations
@@ -39,7 +38,3 @@ def with_picture(page: str) -> str:
         raise ValueError(f"models/overview.md does not show {PICTURE}")
     picture = b64encode((ROOT / PICTURE).read_bytes()).decode()
     return page.replace(link, f"](data:image/svg+xml;base64,{picture})")
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -12,7 +12,6 @@ customers and earlier ids.
 from __future__ import annotations
 
 import argparse
-import sys
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -135,7 +134,3 @@ def generate(arguments: argparse.Namespace) -> int:
         world.forget(day)
     print(f"{counted(len(days), 'day')} of raw files in {arguments.out}")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

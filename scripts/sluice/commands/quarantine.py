@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Shows what is in quarantine, and helps to mend it. Reads the warehouse, and never changes it.
 
 examples:
@@ -18,12 +17,12 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from sluice import command_line as commands
+from sluice.build.places import CORRECTIONS, find_place
 from sluice.problems import (
     BAD_INPUT,
     DONE,
@@ -40,7 +39,7 @@ from sluice.quarantine.listing import listing, listing_text
 from sluice.quarantine.reading import reading
 from sluice.quarantine.stories import stories, stories_text
 from sluice.quarantine.vocabulary import accept, accepted_text, similarity, unmapped, unmapped_text
-from sluice.settings import ROOT, clear_environment
+from sluice.settings import clear_environment, warehouse_default
 from sluice.warehouse import spark
 from sluice.warehouse.state import check_name
 from sluice.words import counted
@@ -152,8 +151,8 @@ def suggest(arguments: argparse.Namespace) -> None:
 
 def print_export(arguments: argparse.Namespace) -> None:
     """A table to correct, on standard output; what to do with it, on standard error."""
-    folder = place(arguments.corrections_dir, "SLUICE_CORRECTIONS_DIR", "data/corrections")
-    file = folder[0] / f"ingest_date={arguments.date}" / f"{arguments.feed}.csv"
+    folder = find_place(arguments.corrections_dir, *CORRECTIONS)
+    file = folder.path / f"ingest_date={arguments.date}" / f"{arguments.feed}.csv"
     if is_output(file):
         raise Problem(
             BAD_INPUT, f"{file} is the output and held the decisions so far: write elsewhere."
@@ -169,7 +168,7 @@ def print_export(arguments: argparse.Namespace) -> None:
     sys.stdout.flush()
     for note in notes:
         complain(note)
-    name = f"{folder[1]}/ingest_date={arguments.date}/{arguments.feed}.csv"
+    name = f"{folder.name}/ingest_date={arguments.date}/{arguments.feed}.csv"
     complain(
         f"{counted(count, 'row')}. Edit values, or write yes under waive; save it as {name}; then"
         f" .venv/bin/python scripts/run_pipeline.py --date {arguments.date}"
@@ -192,18 +191,6 @@ def show(arguments: argparse.Namespace, found: list, as_text: Callable[[list], s
 
 def warehouse(arguments: argparse.Namespace) -> tuple[Path, str]:
     """Where the warehouse is, and its name as the user knows it."""
-    found = place(arguments.warehouse, "SLUICE_WAREHOUSE", "data/warehouse.duckdb")
-    check_name(*found)
-    return found
-
-
-def place(option: str | None, variable: str, default: str) -> tuple[Path, str]:
-    """An option is relative to the caller's folder, the rest to the project."""
-    if option:
-        return Path(option).resolve(), option
-    name = os.environ.get(variable) or default
-    return ROOT / name, name
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    found = find_place(arguments.warehouse, *warehouse_default())
+    check_name(found.path, found.name)
+    return found.path, found.name

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Writes the reports of built dates from the marts: the last step of a run, by itself.
 
 examples:
@@ -13,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -146,7 +144,3 @@ def chosen_days(connection: DuckDBPyConnection, span: tuple[date, date] | None) 
     for why, names in left_out.items():
         complain(f"Left out, as {why}: {names}")
     return finished
-
-
-if __name__ == "__main__":
-    sys.exit(main())

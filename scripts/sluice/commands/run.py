@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Builds dates from their raw files and publishes their reports.
 
 examples:
@@ -209,7 +208,3 @@ def refresh_command(arguments: argparse.Namespace) -> list[str]:
         for word in (f"--{name.replace('_', '-')}", value)
     ]
     return [python(), sys.argv[0], "--refresh-stale", *repeated]
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -18,7 +18,7 @@ from typing import Any
 
 from sluice.problems import BAD_INPUT, Problem
 from sluice.report.reports import folder
-from sluice.words import counted, from_to, grouped
+from sluice.words import counted, first_of, from_to
 
 TIMEOUT = 10.0  # seconds
 LOCAL = ("localhost", "127.0.0.1", "::1")  # where plain http is fine
@@ -78,12 +78,10 @@ def text(reports: list[dict[str, Any]]) -> str:
         for report in reports
         for alert in report["alerts"]
     ]
-    more = len(sentences) - MAX_SENTENCES
     days = [report["ingest_date"] for report in reports]
     count = counted(len(sentences), "alert") if sentences else "no alerts"
-    shown = [shortened(sentence) for sentence in sentences[:MAX_SENTENCES]]
-    lines = [f"Sluice {from_to(days[0], days[-1])}: {count}", *shown]
-    return escaped("\n".join(lines + ([f"and {grouped(more)} more"] if more > 0 else [])))
+    shown = first_of([shortened(sentence) for sentence in sentences], MAX_SENTENCES)
+    return escaped("\n".join([f"Sluice {from_to(days[0], days[-1])}: {count}", *shown]))
 
 
 def shortened(sentence: str) -> str:
