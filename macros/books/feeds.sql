@@ -1,16 +1,4 @@
-{#
-  The feeds, in the order of every list and report. The feed book is the variable `feeds` of dbt_project.yml:
-    id, time        the columns with the feed's id and its business time
-    key             the columns that no two clean rows share
-    lookback_days   how many days back a repeated key is a duplicate
-    date_order, naive_timezone   how 1/2/2025 and a time without a zone are meant
-    is_snapshot     whether a day may well be as the day before
-    has_hours       whether a day's hours are looked at
-    dimensions      the columns whose values are counted
-    distributions   the columns whose percentiles are taken, and the column they are taken by
-    columns         every column in the order of the tables: its kind (see macros/feed/kinds.sql) and what that
-                    kind needs to know; required: false for one that a header may lack
-#}
+{# The feeds, in the order of every list and report: those of the feed book, the variable `feeds` of dbt_project.yml. #}
 {% macro feeds() %}{{ return(var('feeds').keys() | list) }}{% endmacro %}
 
 {# All that the feed book says of a feed; nothing where that is no mapping, which feed_book_faults() tells. #}
@@ -19,13 +7,17 @@
     {{ return(entry if entry is mapping else {}) }}
 {% endmacro %}
 
-{# What the feed book says of a feed under a name, or the variable of that name in its place. #}
-{% macro feed_setting(feed, name) %}
-    {%- set variable = variable_book().get(name, {}) -%}
-    {%- set own = setting(name) if variable.by == 'feed' else {} -%}
-    {%- if feed in own -%}{{ return(own[feed]) }}{%- endif -%}
-    {%- if variable.standard and model is defined and model.resource_type == 'unit_test' -%}{{ return(variable.standard) }}{%- endif -%}
-    {{ return(feed_entry(feed)[name]) }}
+{#
+  What the feed book says of a feed under a word, or the variable of that name in its place. A unit test gets the word's
+  default, where it has one, unless it sets `{word: {feed: value}}` as a variable itself, whatever the project says.
+#}
+{% macro feed_setting(feed, word) %}
+    {%- set limits = feed_words()[word] -%}
+    {%- if model is defined and model.resource_type == 'unit_test' and 'default' in limits -%}
+        {{ return(((model.overrides or {}).vars or {}).get(word, {}).get(feed, limits.default)) }}
+    {%- endif -%}
+    {%- set own = setting(word) if variable_book().get(word, {}).by == 'feed' else {} -%}
+    {{ return(own[feed] if feed in own else feed_entry(feed).get(word, limits.default)) }}
 {% endmacro %}
 
 {# What the feed book says of a feed's columns, by name. #}

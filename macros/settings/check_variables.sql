@@ -19,10 +19,12 @@
     {%- endif -%}
 {% endmacro %}
 
-{# The time zones of the feed book, by feed. #}
+{# The time zones that the feed book names, by feed. #}
 {% macro zones_of_feeds() %}
     {%- set zones = {} -%}
-    {%- for feed in feeds() %}{% do zones.update({feed: feed_entry(feed).naive_timezone}) %}{% endfor -%}
+    {%- for feed in feeds() if 'naive_timezone' in feed_entry(feed) -%}
+        {%- do zones.update({feed: feed_entry(feed).naive_timezone}) -%}
+    {%- endfor -%}
     {{ return(zones) }}
 {% endmacro %}
 

@@ -8,19 +8,11 @@
         {%- elif entry is not mapping -%}
             {%- do faults.append('feeds: ' ~ feed ~ ' must have names and values, not be ' ~ shown(entry) ~ '.') -%}
         {%- else -%}
-            {%- set of_entry = word_faults('feeds: ' ~ feed, entry, words_of_a_feed()) -%}
+            {%- set of_entry = word_faults('feeds: ' ~ feed, entry, needed_words()) -%}
             {%- do faults.extend(of_entry or value_faults_of_a_feed('feeds: ' ~ feed, entry)) -%}
         {%- endif -%}
     {%- endfor -%}
     {{ return(faults) }}
-{% endmacro %}
-
-{# The words of a feed's entry in the feed book, and whether each must be there. #}
-{% macro words_of_a_feed() %}
-    {{ return({
-        'id': true, 'key': true, 'time': true, 'lookback_days': true, 'date_order': true, 'naive_timezone': true,
-        'is_snapshot': true, 'has_hours': true, 'dimensions': true, 'distributions': true, 'columns': true,
-    }) }}
 {% endmacro %}
 
 {# The words of a column's entry in the feed book by its kind, and whether each must be there. #}
@@ -30,6 +22,13 @@
         'category': {'category': true}, 'number': {'whole': false}, 'amount': {'currency': true},
     } -%}
     {{ return(dict(own[kind], kind=true, required=false) if kind in own else {}) }}
+{% endmacro %}
+
+{# The words of a feed's entry in the feed book, and whether each must be there. #}
+{% macro needed_words() %}
+    {%- set needed = {} -%}
+    {%- for word, limits in feed_words().items() %}{% do needed.update({word: 'default' not in limits}) %}{% endfor -%}
+    {{ return(needed) }}
 {% endmacro %}
 
 {# Sentences for the words of an entry that are unknown, and for those that it lacks. #}
@@ -58,12 +57,8 @@
             {%- do kinds.update({name: kind}) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- for word in ['is_snapshot', 'has_hours'] if entry[word] is not boolean -%}
-        {%- do faults.append(place ~ '.' ~ word ~ ' must be true or false, not ' ~ shown(entry[word]) ~ '.') -%}
-    {%- endfor -%}
-    {%- for word in ['lookback_days', 'date_order', 'naive_timezone'] -%}
-        {%- set limits = dict(variable_book()[word], at_most=0) if word == 'lookback_days' and entry.is_snapshot else variable_book()[word] -%}
-        {%- set fault = value_fault(limits, entry[word]) -%}
+    {%- for word, limits in feed_words().items() if limits.kind and word in entry -%}
+        {%- set fault = value_fault(dict(limits, at_most=0) if word == 'lookback_days' and entry.is_snapshot else limits, entry[word]) -%}
         {%- if fault %}{% do faults.append(place ~ '.' ~ word ~ fault) %}{% endif -%}
     {%- endfor -%}
     {{ return(faults + column_faults_of_a_feed(place, entry, kinds)) }}
@@ -72,11 +67,12 @@
 {# What is wrong with the columns that a feed's entry names: each must be one of the feed's, of a kind that serves. #}
 {% macro column_faults_of_a_feed(place, entry, kinds) %}
     {%- set faults, uses = [], [] -%}
-    {%- for name in [entry.id] %}{% do uses.append(['id', name, ['id']]) %}{% endfor -%}
-    {%- for name in [entry.time] %}{% do uses.append(['time', name, ['timestamp']]) %}{% endfor -%}
-    {%- for name in entry.key %}{% do uses.append(['key', name, ['id', 'reference', 'text', 'category']]) %}{% endfor -%}
-    {%- for name in entry.dimensions %}{% do uses.append(['dimensions', name, ['category']]) %}{% endfor -%}
-    {%- for name in entry.distributions %}{% do uses.append(['distributions', name, ['number', 'amount']]) %}{% endfor -%}
+    {%- for word, limits in feed_words().items() if limits.columns -%}
+        {%- set named = entry.get(word, []) -%}
+        {%- for name in ([named] if named is string or named is not iterable else named) -%}
+            {%- do uses.append([word, name, limits.columns]) -%}
+        {%- endfor -%}
+    {%- endfor -%}
     {%- for word, name, served in uses if kinds.get(name) not in served -%}
         {%- do faults.append(place ~ '.' ~ word ~ ' must name a column of kind ' ~ served | join(' or ') ~ ', not ' ~ shown(name) ~ '.') -%}
     {%- endfor -%}

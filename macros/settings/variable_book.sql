@@ -1,11 +1,10 @@
 {#
   The variable book: what every variable may be, and what it is unless dbt_project.yml or --vars say otherwise.
-    kind                what one value is: number, whole number, choice, time zone, date, dates, severities, alert settings, feed book
+    kind                what one value is: number, whole number, choice, switch, time zone, date, dates, severities, alert settings, feed book
     at_least, at_most   the bounds of a number: beyond them a query would fail, or mean nothing
     choices             the texts of a choice
     by                  feed or hourly feed: a mapping with such values for some feeds, or for some of those with hours; of a feed,
                         it stands in the place of what the feed book says
-    standard            what a unit test gets where it depends on the feed book
     default             none for what chooses the dates of a run
   A literal of Jinja that is YAML too: a run looks here some thousand times, which is too often to read YAML.
 #}
@@ -17,8 +16,8 @@
     'removed_dates': {'kind': 'dates'},
     'feeds': {'kind': 'feed book'},
 
-    'naive_timezone': {'kind': 'time zone', 'by': 'feed', 'standard': 'UTC', 'default': {}},
-    'date_order': {'kind': 'choice', 'choices': ['mdy', 'dmy'], 'by': 'feed', 'standard': 'mdy', 'default': {}},
+    'naive_timezone': {'kind': 'time zone', 'by': 'feed', 'default': {}},
+    'date_order': {'kind': 'choice', 'choices': ['mdy', 'dmy'], 'by': 'feed', 'default': {}},
 
     'future_days': {'kind': 'whole number', 'at_least': 0, 'at_most': 36500, 'default': 2},
     'late_days': {'kind': 'whole number', 'at_least': 0, 'at_most': 36500, 'default': 7},

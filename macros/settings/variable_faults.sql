@@ -68,6 +68,8 @@
         {%- set accepted = "a " ~ entry.kind ~ " from " ~ entry.at_least ~ " to " ~ entry.at_most if entry.at_least != entry.at_most else entry.at_most -%}
     {%- elif entry.kind == 'choice' -%}
         {%- set is_right, accepted = value is string and value in entry.choices, entry.choices | join(' or ') -%}
+    {%- elif entry.kind == 'switch' -%}
+        {%- set is_right, accepted = value is boolean, "true or false" -%}
     {%- else -%}
         {%- set is_right, accepted = value is string, "the name of a time zone" -%}
     {%- endif -%}

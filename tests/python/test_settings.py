@@ -32,15 +32,16 @@ IS_LONG = os.environ.get("SLUICE_LONG") == "1"
 SEED = int(os.environ.get("SLUICE_SEED") or 1)
 
 
-def variable_book() -> dict[str, dict[str, Any]]:
-    """What may be set, read from the YAML inside the macro variable_book()."""
-    text = (ROOT / "macros" / "settings" / "variable_book.sql").read_text("utf-8")
-    variables = re.search(r"{% set variables = ({.*?}) %}", text, re.DOTALL)
-    assert variables, "no literal in variable_book.sql"
-    return yaml.safe_load(variables[1])
+def literal(file: str, name: str) -> dict[str, dict[str, Any]]:
+    """A book: what a macro sets to a literal of Jinja that is YAML too."""
+    text = (ROOT / "macros" / file).read_text("utf-8")
+    found = re.search(rf"{{% set {name} = ({{.*?}}) %}}", text, re.DOTALL)
+    assert found, f"no literal in {file}"
+    return yaml.safe_load(found[1])
 
 
-BOOK = variable_book()
+BOOK = literal("settings/variable_book.sql", "variables")
+WORDS = literal("books/feed_words.sql", "words")
 NUMBERS = {name: entry for name, entry in BOOK.items() if "at_most" in entry}
 BY_FEED = [name for name, entry in BOOK.items() if entry.get("by") == "feed"]
 OF_RUNS = [name for name, entry in BOOK.items() if "default" not in entry]
@@ -53,7 +54,8 @@ def test_the_book_the_project_and_the_reference_have_the_same_variables() -> Non
     of_book = {name: entry["default"] for name, entry in BOOK.items() if name not in OF_RUNS}
     assert block == of_book
     for name in BY_FEED:
-        of_book[name] = {feed: entry[name] for feed, entry in book.items()}
+        standard = WORDS[name].get("default")
+        of_book[name] = {feed: entry.get(name, standard) for feed, entry in book.items()}
     of_reference = {
         field.name: field.default if field.default is not MISSING else field.default_factory()
         for field in fields(Variables)

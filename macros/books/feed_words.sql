@@ -1,0 +1,37 @@
+{#
+  The words of a feed's entry in the feed book, and what each may be.
+    id, time        the columns with the feed's id and its business time
+    key             the columns that no two clean rows share
+    lookback_days   how many days back a repeated key is a duplicate
+    date_order, naive_timezone   how 1/2/2025 and a time without a zone are meant
+    is_snapshot     whether a day may well be as the day before
+    has_hours       whether a day's hours are looked at
+    dimensions      the columns whose values are counted
+    distributions   the columns whose percentiles are taken, and the column they are taken by
+    columns         every column in the order of the tables: its kind (see macros/feed/kinds.sql) and what that
+                    kind needs to know; required: false for one that a header may lack
+  Of a word: `columns`, the kinds of column that it may name; or kind and limits as in the variable book, which has them
+  of a word that a variable may stand in for. One with a `default` need not be there; the default is the strict reading,
+  and what a unit test gets unless it sets the word itself.
+#}
+{% macro feed_words() %}
+{% set words = {
+    'id': {'columns': ['id']},
+    'key': {'columns': ['id', 'reference', 'text', 'category']},
+    'time': {'columns': ['timestamp']},
+    'lookback_days': {},
+    'is_snapshot': {'kind': 'switch'},
+    'has_hours': {'kind': 'switch'},
+    'dimensions': {'columns': ['category']},
+    'distributions': {'columns': ['number', 'amount']},
+    'columns': {},
+
+    'date_order': {'default': 'mdy'},
+    'naive_timezone': {'default': 'UTC'}
+} %}
+{%- for word, limits in variable_book().items() if word in words -%}
+    {%- set _ = limits.pop('default') -%}
+    {%- do words.update({word: dict(limits, **words[word])}) -%}
+{%- endfor -%}
+{{ return(words) }}
+{% endmacro %}
