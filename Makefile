@@ -1,21 +1,21 @@
-# Sluice. Needs only Python 3.11+ and make; everything else goes into .venv.
+# Sluice. Needs only Python 3.11 to 3.13 and make; everything else goes into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
 SCRATCH := target/test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long test-duckdb2 test-spark charts docs generate benchmark backtest clean
+.PHONY: help setup run test test-long test-duckdb2 test-spark lock sbom charts docs generate benchmark backtest clean
 
 help:  # Show this list
 	@awk -F ':[^#]*# ' '/^[a-z0-9-]+:.*# / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/ready  # Create .venv with the pinned dependencies, when needed
 
-.venv/ready: pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "Sluice needs Python 3.11 or newer, and $(PYTHON) is older: make $(MAKECMDGOALS) PYTHON=..."; exit 1; }
+.venv/ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
+		{ echo "Sluice needs Python 3.11, 3.12 or 3.13, as dbt 1.11 breaks on 3.14, and $(PYTHON) is another: make $(MAKECMDGOALS) PYTHON=..."; exit 1; }
 	$(PYTHON) -m venv --clear .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
 run: setup  # Build the sample days, or whatever is in data/raw
@@ -35,8 +35,8 @@ test: setup  # Run every test: lint, dbt's own over the sample days, pytest
 
 test-duckdb2: setup  # Run every test on DuckDB 2.0, in an environment of its own
 	$(PYTHON) -m venv --clear .venv-duckdb2
-	.venv-duckdb2/bin/pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	.venv-duckdb2/bin/pip install --quiet --disable-pip-version-check --no-deps duckdb==2.0.0
+	.venv-duckdb2/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	.venv-duckdb2/bin/pip install --quiet --disable-pip-version-check --no-deps duckdb==2.0.1
 	rm -rf $(SCRATCH) && mkdir -p $(SCRATCH)
 	SLUICE_WAREHOUSE=$(SCRATCH)/warehouse.duckdb SLUICE_CORRECTIONS_DIR=$(SCRATCH)/corrections .venv-duckdb2/bin/dbt --quiet build --target-path $(SCRATCH)
 	.venv-duckdb2/bin/python -m pytest -n 2 --dist loadfile
@@ -46,8 +46,18 @@ test-long: setup  # The property, crash and damage tests with new seeds, for hou
 
 test-spark: setup  # Hold Spark against DuckDB, needs Java 17 or newer; SLUICE_LONG=1: many more runs
 	@[ -n "$$JAVA_HOME" ] || command -v java >/dev/null || { echo "Spark needs a Java runtime, 17 or newer: there is no java here."; exit 1; }
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev,spark]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,spark]'
 	$(BIN)/python -m pytest tests/spark
+
+lock:  # Write constraints.txt anew; ARGS=--upgrade takes the newest versions
+	@[ -x .venv-uv/bin/uv ] || { $(PYTHON) -m venv .venv-uv && .venv-uv/bin/pip install --quiet --disable-pip-version-check uv==0.13.9; }
+	.venv-uv/bin/uv pip compile --quiet --universal --python-version 3.11 --all-extras --no-annotate \
+		--custom-compile-command 'make lock' $(ARGS) --output-file constraints.txt pyproject.toml
+
+sbom: setup  # List what is installed as a CycloneDX bill of materials, target/sbom.json
+	@[ -x .venv-sbom/bin/cyclonedx-py ] || { $(PYTHON) -m venv .venv-sbom && .venv-sbom/bin/pip install --quiet --disable-pip-version-check cyclonedx-bom==7.5.0; }
+	@mkdir -p target
+	.venv-sbom/bin/cyclonedx-py environment --output-reproducible --output-file target/sbom.json $(BIN)/python
 
 charts:  # Bundle the pages' chart library anew, from npm (node is needed for this alone)
 	cd scripts/sluice/report/pages/plot && npm ci --silent && npm run --silent build

@@ -1,12 +1,13 @@
 """Which tables a warehouse has, as a number that it remembers and every command looks at first.
 
-Count LAYOUT up with any change after which a warehouse has to be built anew, and say by which
-release. It stands here alone; macros/engine/check_layout.sql asks these functions.
+Count LAYOUT up with any change after which a warehouse has to be built anew. It and the release
+stand here alone; macros/engine/check_layout.sql asks these functions.
 """
 
 from __future__ import annotations
 
-LAYOUT, RELEASE = 3, "1.1.0"
+LAYOUT = 3
+RELEASE = "1.1.0"  # the version of the project: pyproject.toml reads it here
 UNNUMBERED = "1.0.0 or earlier"  # built a warehouse that has dates and remembers no layout
 
 
