@@ -4,6 +4,8 @@
     key             the columns that no two clean rows share
     lookback_days   how many days back a repeated key is a duplicate
     date_order, naive_timezone   how 1/2/2025 and a time without a zone are meant
+    two_digit_years whether years may have two digits: 69 to 99 are 19xx, the others 20xx
+    time_formats    further forms of times, strptime patterns that are tried first
     is_snapshot     whether a day may well be as the day before
     has_hours       whether a day's hours are looked at
     dimensions      the columns whose values are counted
@@ -27,7 +29,9 @@
     'columns': {},
 
     'date_order': {'default': 'mdy'},
-    'naive_timezone': {'default': 'UTC'}
+    'naive_timezone': {'default': 'UTC'},
+    'two_digit_years': {'kind': 'switch', 'default': false},
+    'time_formats': {'kind': 'time formats', 'default': []}
 } %}
 {%- for word, limits in variable_book().items() if word in words -%}
     {%- set _ = limits.pop('default') -%}

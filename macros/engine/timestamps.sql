@@ -1,40 +1,49 @@
-{% macro duckdb__timestamp_form(value, order) -%}
+{% macro duckdb__timestamp_form(value, own, patterns) -%}
+    {#- Letters that lower-case to ASCII ones, which a pattern without case would take for them. #}
+    {%- set has_odd_letters = 'contains(' ~ value ~ ', chr(383)) or contains(' ~ value ~ ', chr(8490))' -%}
     case
+        {%- for form in own %}
+        when regexp_full_match({{ value }}, '{{ form.pattern }}', 'i') and not ({{ has_odd_letters }})
+            then regexp_replace({{ value }}, '^{{ form.pattern }}$', '{{ form.parts }}', 'i')
+        {%- endfor %}
         when
             regexp_full_match(
                 {{ value }},
                 '(?:19|20|21)\d\d-\d\d-\d\d[T ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:[.]\d{1,6})?(?:Z|[+-](?:0\d|1[0-5]):[0-5]\d)?'
             )
             then {{ value }}
-        {#- Epochs of 10, 13 or 16 digits, the first with a fraction: all microseconds once they have 16. #}
-        when regexp_full_match({{ value }}, '\d{10}(?:[.]\d+)?|\d{13}|\d{16}')
+        {#- Epochs of 10, 13, 16 or 19 digits, the first two with a fraction: the first 16 digits are microseconds. #}
+        when regexp_full_match({{ value }}, '(?:\d{10}|\d{13})(?:[.,]\d+)?|\d{16}|\d{19}')
             then strftime(
-                make_timestamp(cast(left(rpad(replace({{ value }}, '.', ''), 16, '0'), 16) as bigint)),
+                make_timestamp(cast(left(rpad(translate({{ value }}, '.,', ''), 16, '0'), 16) as bigint)),
                 '%Y|%m|%d|%H|%M|%S|%f||Z'
             )
-        {#- Letters that lower-case to ASCII ones, which a pattern without case would take for them. #}
-        when contains({{ value }}, chr(383)) or contains({{ value }}, chr(8490)) then null
-        {%- for form in timestamp_patterns(order) %}
+        when {{ has_odd_letters }} then null
+        {%- for form in patterns %}
         when regexp_full_match({{ value }}, '{{ form.pattern }}', 'i')
             then regexp_replace({{ value }}, '^{{ form.pattern }}$', '{{ form.parts }}', 'i')
         {%- endfor %}
     end
 {%- endmacro %}
 
-{% macro spark__timestamp_form(value, order) -%}
+{% macro spark__timestamp_form(value, own, patterns) -%}
     case
+        {%- for form in own %}
+        when regexp_like({{ value }}, r'(?id)\A(?:{{ form.pattern }})\z')
+            then regexp_replace({{ value }}, r'(?id)\A(?:{{ form.pattern }})\z', r'{{ form.parts.replace('\\', '$') }}')
+        {%- endfor %}
         when
             regexp_like(
                 {{ value }},
                 r'\A(?:19|20|21)\d\d-\d\d-\d\d[T ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:[.]\d{1,6})?(?:Z|[+-](?:0\d|1[0-5]):[0-5]\d)?\z'
             )
             then {{ value }}
-        when regexp_like({{ value }}, r'\A(?:\d{10}(?:[.]\d+)?|\d{13}|\d{16})\z')
+        when regexp_like({{ value }}, r'\A(?:(?:\d{10}|\d{13})(?:[.,]\d+)?|\d{16}|\d{19})\z')
             then date_format(
-                timestamp_micros(try_cast(left(rpad(replace({{ value }}, '.', ''), 16, '0'), 16) as bigint)),
+                timestamp_micros(try_cast(left(rpad(translate({{ value }}, '.,', ''), 16, '0'), 16) as bigint)),
                 'yyyy|MM|dd|HH|mm|ss|SSSSSS||'
             ) || 'Z'
-        {%- for form in timestamp_patterns(order) %}
+        {%- for form in patterns %}
         when regexp_like({{ value }}, r'(?id)\A(?:{{ form.pattern }})\z')
             then regexp_replace({{ value }}, r'(?id)\A(?:{{ form.pattern }})\z', r'{{ form.parts.replace('\\', '$') }}')
         {%- endfor %}
@@ -44,10 +53,11 @@
 {% macro duckdb__timestamp_text(form) -%}
     {%- set part = [] -%}
     {%- for n in range(1, 10) %}{% do part.append("str_split(" ~ form ~ ", '|')[" ~ n ~ "]") %}{% endfor -%}
+    {%- set year = 'case when length(' ~ part[0] ~ ") = 2 then case when " ~ part[0] ~ " >= '69' then '19' else '20' end else '' end || " ~ part[0] -%}
     case
         when not contains({{ form }}, '|') then {{ form }}
-        when {{ part[0] }} between '1899' and '2200'
-            then {{ part[0] }}
+        when {{ year }} between '1899' and '2200'
+            then {{ year }}
             || '-' || {{ duckdb__month_number(part[1]) }}
             || '-' || lpad({{ part[2] }}, 2, '0')
             || ' ' || {{ duckdb__hour_of_day(part[3], part[7]) }}
@@ -61,10 +71,11 @@
 {% macro spark__timestamp_text(form) -%}
     {%- set part = [] -%}
     {%- for n in range(1, 10) %}{% do part.append("split_part(" ~ form ~ ", '|', " ~ n ~ ")") %}{% endfor -%}
+    {%- set year = 'case when length(' ~ part[0] ~ ") = 2 then case when " ~ part[0] ~ " >= '69' then '19' else '20' end else '' end || " ~ part[0] -%}
     case
         when not contains({{ form }}, '|') then {{ form }}
-        when {{ part[0] }} between '1899' and '2200'
-            then {{ part[0] }}
+        when {{ year }} between '1899' and '2200'
+            then {{ year }}
             || '-' || {{ spark__month_number(part[1]) }}
             || '-' || lpad({{ part[2] }}, 2, '0')
             || ' ' || {{ spark__hour_of_day(part[3], part[7]) }}
@@ -123,14 +134,20 @@
     end
 {%- endmacro %}
 
-{# What follows the seconds for a zone: nothing, Z, +HH:MM, or a blank and a zone name; NULL beyond 15:59. #}
+{#
+  What follows the seconds for a zone: nothing, Z, +HH:MM, a blank and a place, or +HH:MM and a place in brackets; NULL
+  beyond 15:59, and where UTC is said to be elsewhere.
+#}
 {% macro duckdb__zone_suffix(zone) -%}
     case
         when {{ zone }} = '' then ''
         when lower({{ zone }}) in ('z', 'utc', 'gmt') then 'Z'
+        when regexp_full_match({{ zone }}, '(?:z|[+-]00(?::?00)?)(?:\[(?:utc|gmt)\]|[^\d\[:]+(?:utc|gmt))', 'i') then 'Z'
+        when ends_with(lower({{ zone }}), '[utc]') or ends_with(lower({{ zone }}), '[gmt]') then null
+        when contains({{ zone }}, '[')
+            then {{ duckdb__offset_text("replace(upper(split_part(" ~ zone ~ ", '[', 1)), 'Z', '+00')") }} || ' [' || split_part({{ zone }}, '[', 2)
         when contains({{ zone }}, '/') then ' ' || {{ zone }}
-        when regexp_full_match({{ zone }}, '[+-](?:0\d|1[0-5])(?::?[0-5]\d)?')
-            then left({{ zone }}, 3) || ':' || rpad(replace(substr({{ zone }}, 4), ':', ''), 2, '0')
+        else {{ duckdb__offset_text(zone) }}
     end
 {%- endmacro %}
 
@@ -138,9 +155,27 @@
     case
         when {{ zone }} = '' then ''
         when lower({{ zone }}) in ('z', 'utc', 'gmt') then 'Z'
+        when regexp_like({{ zone }}, r'(?i)\A(?:z|[+-]00(?::?00)?)(?:\[(?:utc|gmt)\]|[^\d\[:]+(?:utc|gmt))\z') then 'Z'
+        when endswith(lower({{ zone }}), '[utc]') or endswith(lower({{ zone }}), '[gmt]') then null
+        when contains({{ zone }}, '[')
+            then {{ spark__offset_text("replace(upper(split_part(" ~ zone ~ ", '[', 1)), 'Z', '+00')") }} || ' [' || split_part({{ zone }}, '[', 2)
         when contains({{ zone }}, '/') then ' ' || {{ zone }}
-        when regexp_like({{ zone }}, r'\A[+-](?:0\d|1[0-5])(?::?[0-5]\d)?\z')
-            then left({{ zone }}, 3) || ':' || rpad(replace(substr({{ zone }}, 4), ':', ''), 2, '0')
+        else {{ spark__offset_text(zone) }}
+    end
+{%- endmacro %}
+
+{# An offset as +HH:MM; NULL beyond 15:59. #}
+{% macro duckdb__offset_text(offset) -%}
+    case
+        when regexp_full_match({{ offset }}, '[+-](?:0\d|1[0-5])(?::?[0-5]\d)?')
+            then left({{ offset }}, 3) || ':' || rpad(replace(substr({{ offset }}, 4), ':', ''), 2, '0')
+    end
+{%- endmacro %}
+
+{% macro spark__offset_text(offset) -%}
+    case
+        when regexp_like({{ offset }}, r'\A[+-](?:0\d|1[0-5])(?::?[0-5]\d)?\z')
+            then left({{ offset }}, 3) || ':' || rpad(replace(substr({{ offset }}, 4), ':', ''), 2, '0')
     end
 {%- endmacro %}
 
@@ -167,6 +202,7 @@
     {%- endif -%}
     case
         when strlen({{ text }}) = 19 then {{ naive }}
+        when ends_with({{ text }}, ']') then {{ duckdb__agreed_instant(text) | indent(8) }}
         when contains({{ text }}, '/')
             then case
                 {#- The cast takes europe/BERLIN too; names are exact here. #}
@@ -175,6 +211,31 @@
             end
         when regexp_full_match(substr({{ text }}, 20), '[.]\d+') then {{ naive }}
         else make_timestamp(epoch_us(try_cast({{ text }} as timestamptz)))
+    end
+{%- endmacro %}
+
+{# The instant of `2025-12-10 08:00:00+01:00 [Europe/Berlin]`, if clocks there show that time then. #}
+{% macro duckdb__agreed_instant(text) -%}
+    {%- set instant = 'try_cast(split_part(' ~ text ~ ", ' [', 1) as timestamptz)" -%}
+    {%- set place = 'str_split(' ~ text ~ ", ' [')[2][:-2]" -%}
+    case
+        when list_contains((select list(name) from pg_timezone_names()), {{ place }})
+            then case
+                when timezone({{ place }}, {{ instant }}) = try_cast(left(split_part({{ text }}, ' [', 1), -6) as timestamp)
+                    then make_timestamp(epoch_us({{ instant }}))
+            end
+    end
+{%- endmacro %}
+
+{% macro spark__agreed_instant(text) -%}
+    {%- set written = 'split_part(' ~ text ~ ", ' [', 1)" -%}
+    {%- set local = 'left(' ~ written ~ ', length(' ~ written ~ ') - 6)' -%}
+    {%- set instant = "convert_timezone('UTC', try_cast(" ~ written ~ ' as timestamp_ltz))' -%}
+    {%- set place = "rtrim(']', split_part(" ~ text ~ ", ' [', 2))" -%}
+    case
+        {#- NULL for a name that Java does not know. #}
+        when {{ place }} in ({{ spark__time_zone_names() }}) and try_cast({{ local }} || ' ' || {{ place }} as timestamp_ltz) is not null
+            then case when convert_timezone('UTC', {{ place }}, {{ instant }}) = try_cast({{ local }} as timestamp_ntz) then {{ instant }} end
     end
 {%- endmacro %}
 
@@ -197,6 +258,7 @@
     {%- endif -%}
     case
         when length({{ text }}) = 19 then {{ naive }}
+        when endswith({{ text }}, ']') then {{ spark__agreed_instant(text) | indent(8) }}
         when contains({{ text }}, '/')
             then case
                 {#- NULL for a name that Java does not know. #}

@@ -32,10 +32,15 @@
 {# The steps of a timestamp. #}
 {% macro read_timestamp(feed, column, entry) %}
     {{ return({
-        'matched': {column ~ '_form': timestamp_form(column ~ '_value', feed_setting(feed, 'date_order'))},
+        'matched': {column ~ '_form': feed_timestamp_form(feed, column ~ '_value')},
         'spelled': {column ~ '_text': timestamp_text(column ~ '_form')},
         'typed': {column ~ '_utc': utc_timestamp(column ~ '_text', feed_setting(feed, 'naive_timezone'))},
     }) }}
+{% endmacro %}
+
+{# timestamp_form() as the feed book has it for a feed. #}
+{% macro feed_timestamp_form(feed, value) %}
+    {{ return(timestamp_form(value, feed_setting(feed, 'date_order'), feed_setting(feed, 'two_digit_years'), feed_setting(feed, 'time_formats'))) }}
 {% endmacro %}
 
 {# The steps of a category: a few names are looked up in a list, many in a seed of their own. #}
@@ -83,7 +88,7 @@
 {# The steps of the line's own name of its partition. It is a label: without a zone it is in UTC, whatever the feed's naive_timezone. #}
 {% macro read_partition(feed, column, entry) %}
     {%- set value = column ~ '_value' -%}
-    {%- set form = timestamp_form(value, feed_setting(feed, 'date_order')) -%}
+    {%- set form = feed_timestamp_form(feed, value) -%}
     {%- set other = 'cast(' ~ utc_timestamp('other_' ~ column ~ '_text') ~ ' as date)' -%}
     {{ return({
         'matched': {'other_' ~ column ~ '_form': 'case when ' ~ value ~ ' <> partition_date then ' ~ form ~ ' end'},

@@ -6,9 +6,14 @@
   timestamp_form(value, order): the value itself when it is in the common form,
   `YYYY-MM-DD HH:MM:SS[.ffffff]` with T or a blank, and nothing, Z or +HH:MM behind it. Any other
   accepted form as its nine parts, `year|month|day|hour|minute|second|fraction|AM or PM|zone`.
-  `order` is mdy or dmy.
+  `order` is mdy or dmy; `two_digit_years` says whether years may have two digits, `formats` are strptime patterns
+  that are tried first.
 #}
-{% macro timestamp_form(value, order='mdy') %}{{ return(adapter.dispatch('timestamp_form')(value, order)) }}{% endmacro %}
+{% macro timestamp_form(value, order='mdy', two_digit_years=false, formats=[]) %}
+    {%- set own = [] -%}
+    {%- for format in formats %}{% do own.append(time_format_pattern(format)) %}{% endfor -%}
+    {{ return(adapter.dispatch('timestamp_form')(value, own, timestamp_patterns(order, two_digit_years))) }}
+{% endmacro %}
 
 {# The common form of what timestamp_form() gave; a zone name follows a blank. The date may not exist. #}
 {% macro timestamp_text(form) %}{{ return(adapter.dispatch('timestamp_text')(form)) }}{% endmacro %}

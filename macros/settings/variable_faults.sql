@@ -70,6 +70,11 @@
         {%- set is_right, accepted = value is string and value in entry.choices, entry.choices | join(' or ') -%}
     {%- elif entry.kind == 'switch' -%}
         {%- set is_right, accepted = value is boolean, "true or false" -%}
+    {%- elif entry.kind == 'time formats' -%}
+        {%- set is_list = value is sequence and value is not string and value is not mapping -%}
+        {%- set wrong = wrong_time_formats(value) if is_list else [value] -%}
+        {%- set is_right, value = wrong == [], wrong[0] if wrong else value -%}
+        {%- set accepted = "a list of strptime patterns, each with a whole date, of %Y or %y, %m, %b or %B, %d, %H or %I with %p, %M, %S, %f, %z or %Z, %a and %A" -%}
     {%- else -%}
         {%- set is_right, accepted = value is string, "the name of a time zone" -%}
     {%- endif -%}

@@ -20,6 +20,7 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -139,16 +140,31 @@ def compare(
     corrections: Path | None = None,
     with_tests: bool = False,
 ) -> list[str]:
-    """Builds `raw` both ways; returns the differences as readable lines."""
+    """Builds `raw` both ways; returns the differences as readable lines.
+
+    What `variables` has under "words" is the feed book's: {word: {feed: value}}.
+    """
     dbt.corrections = corrections or dbt.work / "none"
-    warehouse = from_warehouse(dbt.build(raw, variables, with_tests))
-    known = {name: value for name, value in (variables or {}).items() if name not in NOT_OF_DATES}
+    given = dict(variables or {})
+    words = given.pop("words", {})
+    book = {"feeds": with_words(words)} if words else {}
+    warehouse = from_warehouse(dbt.build(raw, given | book, with_tests))
+    known = {name: value for name, value in given.items() if name not in NOT_OF_DATES} | words
     expected = from_reference(build(raw, None, Variables(**known), dbt.corrections))  # type: ignore[arg-type]
     return [
         text
         for table in expected
         for text in table_differences(table, warehouse[table], expected[table])
     ]
+
+
+def with_words(words: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
+    """The feed book with other values of some words."""
+    book = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]["feeds"]
+    for word, values in words.items():
+        for feed, value in values.items():
+            book[feed][word] = value
+    return book
 
 
 def table_differences(table: str, found: Rows, expected: Rows) -> list[str]:
@@ -308,6 +324,13 @@ class ValueReader:
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
+OWN_TIMES = [  # strptime patterns of a feed
+    "%y%m%d %Hh%M",
+    "%A %d %b, %Y at %I:%M %p",
+    "%Y.%m.%d-%H.%M.%S,%f%z",
+    "%Y-%d-%m %H o'clock %Z",
+]
+
 VALUE_QUERY = """
 with received as (
     select
@@ -332,6 +355,7 @@ matched as (
         *,
         {{ timestamp_form('value', 'mdy') }} as mdy_form,
         {{ timestamp_form('value', 'dmy') }} as dmy_form,
+        {{ timestamp_form('value', 'dmy', two_digit_years=true, formats=OWN_TIMES) }} as own_form,
         {{ number_text('value') }} as number_text,
         {{ number_text(amount_digits('value')) }} as amount_text,
         {{ category_name(amount_mark('value'), 'has_odd_blanks') }} as mark,
@@ -344,6 +368,7 @@ spelled as (
         *,
         {{ timestamp_text('mdy_form') }} as mdy_text,
         {{ timestamp_text('dmy_form') }} as dmy_text,
+        {{ timestamp_text('own_form') }} as own_text,
     from matched
 )
 
@@ -353,6 +378,7 @@ select
     spelled.name,
     {{ utc_timestamp('mdy_text', 'UTC') }} as mdy_utc,
     {{ utc_timestamp('dmy_text', 'Europe/Berlin') }} as dmy_berlin,
+    {{ utc_timestamp('own_text', 'UTC') }} as own_utc,
     {{ finite_double('number_text') }} as number,
     {{ whole_number(plain_number('number_text')) }} as whole,
     {{ outward_number(plain_number('number_text')) }} as outward,
@@ -368,7 +394,7 @@ select
 from spelled
 left join currency_names as marks on spelled.mark = marks.name
 order by n
-"""
+""".replace("OWN_TIMES", repr(OWN_TIMES))
 
 
 def main() -> int:

@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "python")]
 
 from correcting import write_corrections  # noqa: E402
-from differential import Dbt, ValueReader, compare  # noqa: E402
+from differential import OWN_TIMES, Dbt, ValueReader, compare  # noqa: E402
 
 from sluice.files import raw_files  # noqa: E402
 from tests.reference import lines as reference_lines  # noqa: E402
@@ -36,7 +36,7 @@ SEED = int(
     os.environ.get("SLUICE_SEED") or (random.SystemRandom().randrange(2**32) if IS_LONG else 1)
 )
 VALUES = 60_000 if IS_LONG else 3_000
-FOLDERS = 40 if IS_LONG else 3
+FOLDERS = 40 if IS_LONG else 4
 PARTITIONS = 14  # of each folder
 POOL = 120  # values of each kind that a folder is made of
 NAMES = reference_values.read_vocabularies()
@@ -94,6 +94,7 @@ NUMBER_2 = pick(st.integers(0, 61), st.integers(1, 12), st.integers(1, 12)).map(
 NUMBER_1 = st.integers(0, 32).map(str)
 CLOCK_HOUR = pick(st.integers(0, 25).map(lambda n: f"{n:02d}"), st.integers(0, 13).map(str))
 YEAR = words("2025 2025 2025 2025 2024 2016 1999 1970 1969 1900 1899 2199 2200 0000 9999")
+SHORT_YEAR = words("25 25 24 2025 00 68 69 99 7 125")
 FRACTION = words("0 0 0 .5 .25 .000001 .9999995 .1234567890123 . ,5 .5e1")
 OFFSET = words(
     "+00:00 -00:00 +05:30 +0530 +05 -0800 -08 +15:59 -15:59 +16:00 +15:60 +5 +99 +005:30"
@@ -106,16 +107,33 @@ ZONE_NAME = words(
     " America/Ciudad_Juarez Antarctica/Troll Africa/Casablanca"
 )
 ZONE_WORD = words("Z z UTC utc GMT gmt Gmt EST IST PST CET UTC+1 GMT+0100 ZZ")
+BRACKETS = pick(
+    joined(
+        words("Z z +00:00 +0000 -00:00 +01:00 +02:00 +0530 -05:00 +00 EST UTC 0 +1"),
+        words("0 0 0 _"),
+        "[",
+        pick(ZONE_NAME, words("Europe/Berlin Europe/Berlin Europe/London UTC utc GMT Z 0 CET")),
+        words("] ] ] ] 0 ]]"),
+    ),
+    joined(words("+0000 -0000 +00 +00:00 +0100 Z +000"), words("_ __ 0"), words("UTC GMT utc CET")),
+)
 ZONE = pick(
     "",
     "",
     joined(words("0 0 _ __"), pick(OFFSET, ZONE_WORD, ZONE_NAME)),
+    joined(st.sampled_from(["", "", " ", "\u202f"]), BRACKETS),
 )
 SECONDS = pick("", joined(":", NUMBER_2, FRACTION), joined(":", NUMBER_2))
 CLOCK = joined(CLOCK_HOUR, ":", NUMBER_2, SECONDS)
-HALF = words("0 0 0 AM _AM am _pm PM __Pm _A.M. _a")
-GAP = words("_ _ _ T t __ 0 , ,_ \u00a0 \t -")
-BLANKS = words("_ _ __ \u00a0")
+DOTTED = joined(CLOCK_HOUR, ".", NUMBER_2, ".", NUMBER_2)
+HALF = pick(
+    words("0 0 0 AM _AM am _pm PM __Pm _A.M. _a"),
+    words("AM _pm").map(lambda h: "\u202f" + h.strip()),
+)
+GAP = pick(
+    words("_ _ _ T t __ 0 , ,_ ,__ -"), st.sampled_from(["\u00a0", "\t", ",\u202f", " ,", ", ,"])
+)
+BLANKS = pick(words("_ _ __"), st.sampled_from(["\u00a0", "\u202f", "\u2009"]))
 WEEKDAY = words("0 0 0 Mon_ Wed,_ wed,__ Wednesday,_ THU_ Thurs,_ Foo,_ sunday, Tues_ ſunday,_")
 MONTH_NAME = words(
     "Jan feb MAR Apr May jun Jul Aug Sep sept Sept. Oct Nov Dec January february MARCH April June"
@@ -148,25 +166,32 @@ YEAR_LAST = st.builds(
     words("/ / - ."),
     pick(NUMBER_2, NUMBER_1),
     words("0 0 0 0 0 0 0 - / ."),
-    pick(YEAR, YEAR, words("25 125 12025")),
+    pick(YEAR, YEAR, SHORT_YEAR, words("125 12025")),
     TIME_BEHIND,
 )
 NAMED = pick(
     joined(WEEKDAY, pick(NUMBER_2, NUMBER_1), BLANKS, MONTH_NAME, BLANKS, YEAR, TIME_BEHIND),
     joined(WEEKDAY, pick(NUMBER_2, NUMBER_1), "-", MONTH_NAME, "-", YEAR, TIME_BEHIND),
     joined(WEEKDAY, MONTH_NAME, BLANKS, NUMBER_1, words(",_ ,_ , _ ,__"), YEAR, TIME_BEHIND),
+    joined(WEEKDAY, MONTH_NAME, BLANKS, NUMBER_1, BLANKS, SHORT_YEAR, TIME_BEHIND),
+    joined(WEEKDAY, NUMBER_1, words("- - _"), MONTH_NAME, words("- - _"), SHORT_YEAR, TIME_BEHIND),
+    joined(NUMBER_2, "-", MONTH_NAME, "-", SHORT_YEAR, GAP, DOTTED, FRACTION, HALF, ZONE),
 )
 OLD = pick(
     joined(WEEKDAY, MONTH_NAME, BLANKS, NUMBER_2, BLANKS, CLOCK, BLANKS, YEAR),
+    joined(WEEKDAY, MONTH_NAME, BLANKS, NUMBER_2, BLANKS, CLOCK, HALF, ZONE, BLANKS, YEAR),
     joined(
         *(WEEKDAY, MONTH_NAME, BLANKS, NUMBER_2, BLANKS, YEAR, BLANKS, CLOCK),
         *(words("_GMT _gmt GMT _UTC __GMT"), OFFSET),
         words("0 _(CST) __(Central_European_Standard_Time) (CET) _() _(a)(b) _((x)) _(x"),
     ),
 )
+NUMBER_9 = st.integers(0, 10**9 - 1).map(lambda n: f"{n:09d}")
 EPOCH = pick(
     joined(st.integers(0, 9_999_999_999).map(lambda n: f"{n:010d}"), FRACTION),
-    joined(st.integers(1_760_000_000_000, 1_770_000_000_000).map(str), words("0 0 0 .5 0")),
+    joined(st.integers(1_760_000_000_000, 1_770_000_000_000).map(str), words("0 0 0 .5 ,25 .1239")),
+    joined(st.integers(1_760_000_000, 1_770_000_000).map(str), NUMBER_9, words("0 0 .5")),
+    st.integers(0, 10**19 - 1).map(lambda n: f"{n:019d}"),
     st.integers(0, 9_999_999_999_999).map(lambda n: f"{n:013d}"),
     st.integers(0, 10**16 - 1).map(lambda n: f"{n:016d}"),
     st.integers(0, 10**18).map(str),
@@ -201,7 +226,26 @@ GOOD_TIMES = st.builds(
         ]
     ),
 )
-TIMES = pick(ISO, COMPACT, YEAR_LAST, NAMED, OLD, EPOCH, TIME_WORDS, GOOD_TIMES, GOOD_TIMES)
+OWN = pick(
+    joined(SHORT_YEAR, NUMBER_2, NUMBER_2, BLANKS, CLOCK_HOUR, words("h h H 0"), NUMBER_2),
+    joined(
+        *(WEEKDAY, NUMBER_1, BLANKS, MONTH_NAME, words(",_ ,_ _ ,"), YEAR, words("_at_ _AT_ at_")),
+        *(CLOCK_HOUR, ":", NUMBER_2, HALF),
+    ),
+    joined(YEAR, ".", NUMBER_1, ".", NUMBER_2, "-", DOTTED, words(",5 ,123456 , .5"), OFFSET),
+    joined(
+        YEAR,
+        "-",
+        NUMBER_2,
+        "-",
+        NUMBER_1,
+        BLANKS,
+        CLOCK_HOUR,
+        " o'clock ",
+        pick(ZONE_WORD, ZONE_NAME),
+    ),
+)
+TIMES = pick(*(ISO, COMPACT, YEAR_LAST, NAMED, OLD, EPOCH, OWN, TIME_WORDS, GOOD_TIMES, GOOD_TIMES))
 
 DIGITS = pick(
     st.integers(0, 9).map(str),
@@ -435,12 +479,7 @@ def expected_value(text: str) -> dict[str, object]:
         "value": value,
         "country_value": country,
         "name": None if value is None else reference_values.look_up_form(value),
-        "mdy_utc": None
-        if value is None
-        else reference_timestamps.parse_timestamp(value, "UTC", "mdy"),
-        "dmy_berlin": None
-        if value is None
-        else reference_timestamps.parse_timestamp(value, "Europe/Berlin", "dmy"),
+        **{name: None if value is None else read_time(value, name) for name in TIME_SETTINGS},
         "number": None if number is None else float(number.value),
         "whole": None if number is None else reference_values.to_whole(number.value),
         "outward": None if number is None else outward(number.value),
@@ -456,6 +495,19 @@ def expected_value(text: str) -> dict[str, object]:
         "delimiter": delimiter,
         "header_names": list(reference_lines.split_header(text, delimiter)),
     }
+
+
+TIME_SETTINGS: dict[str, dict[str, object]] = {
+    "mdy_utc": {},
+    "dmy_berlin": {"naive_timezone": "Europe/Berlin", "order": "dmy"},
+    "own_utc": {"order": "dmy", "two_digit_years": True, "time_formats": OWN_TIMES},
+}
+
+
+def read_time(value: str, name: str, fold: int = 0) -> datetime | None:
+    """A time as the reference reads it with the settings of that column of VALUE_QUERY."""
+    settings_of_column = TIME_SETTINGS[name]
+    return reference_timestamps.parse_timestamp(value, fold=fold, **settings_of_column)  # type: ignore[arg-type]
 
 
 def outward(value: Decimal) -> int:
@@ -497,12 +549,9 @@ def value_differences(text: str, found: dict[str, object]) -> list[str]:
 
 def is_repeated_or_skipped_hour(text: str, name: str, found: object) -> bool:
     """A local time that daylight saving repeats or skips may be read either way."""
-    if name not in ("mdy_utc", "dmy_berlin") or found is None:
+    if name not in TIME_SETTINGS or found is None:
         return False
-    zone, order = ("UTC", "mdy") if name == "mdy_utc" else ("Europe/Berlin", "dmy")
-    return found == reference_timestamps.parse_timestamp(
-        reference_values.trim(text), zone, order, fold=1
-    )
+    return found == read_time(reference_values.trim(text), name, fold=1)
 
 
 def test_values_are_read_alike(reader: ValueReader) -> None:
@@ -899,6 +948,10 @@ VARIABLES = [
         "date_order": {"customers": "dmy", "events": "dmy", "orders": "mdy"},
         "late_days": 1,
         "future_days": 0,
+        "words": {
+            "two_digit_years": {"customers": True, "events": True},
+            "time_formats": {"events": OWN_TIMES, "orders": OWN_TIMES[:2]},
+        },
     },
     {
         "lookback_days": {"customers": 0, "events": 1, "orders": 3},

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from conftest import HEADERS, Finished, Workspace, copy_project  # noqa: E402
-from differential import BuildFailed, Dbt, compare  # noqa: E402
+from differential import BuildFailed, Dbt, compare, with_words  # noqa: E402
 from test_rule_fixtures import rule_book  # noqa: E402
 
 from sluice.books import feed_book  # noqa: E402
@@ -60,6 +60,8 @@ def test_the_book_the_project_and_the_reference_have_the_same_variables() -> Non
         field.name: field.default if field.default is not MISSING else field.default_factory()
         for field in fields(Variables)
     }
+    words = [name for name, limits in WORDS.items() if "default" in limits and name not in BY_FEED]
+    of_book |= {name: {} for name in words if name in of_reference}  # by feed: none is its default
     of_book.pop("max_compared_values")  # of suggestions, which the reference has none of
     assert of_reference | {"announced_dates": list(of_reference["announced_dates"])} == of_book
 
@@ -343,7 +345,28 @@ SENTENCES: list[tuple[dict[Any, Any], str]] = [
     ),
     ({"max_empty_hours": {"customers": 1}}, "max_empty_hours: customers must be a feed with hours"),
     ({"max_amount": "x" * 500}, f"not the text '{'x' * 60}…'."),
+    (
+        {"feeds": with_words({"time_formats": {"orders": ["%d.%m.%Y", "%d.%j.%Y"]}})},
+        "feeds: orders.time_formats must be a list of strptime patterns, each with a whole date, of"
+        " %Y or %y, %m, %b or %B, %d, %H or %I with %p, %M, %S, %f, %z or %Z, %a and %A,"
+        " not '%d.%j.%Y'.",
+    ),
+    (
+        {"feeds": with_words({"two_digit_years": {"events": "yes"}})},
+        "feeds: events.two_digit_years must be true or false, not 'yes'.",
+    ),
 ]
+WRONG_TIME_FORMATS = [
+    *("", "%", "%Y-%m", "%Y-%m-%d%", "%Y-%m-%d %d", "%Y-%m-%b-%d", "%y %Y %m %d", "%d %m %y %Q"),
+    *("%Y%m%d %I:%M", "%Y%m%d %H:%M %p", "%Y%m%d %H %S", "%Y%m%d %M", "%Y%m%d %H:%M.%f", "%c"),
+]
+TIME_FORMATS = ["%Y-%m-%d", "%A, %d %B %y, %I o'clock%%%p", "%d%m%y%H%M%S.%f%z", "%a %b %d %Y %Z"]
+
+
+def test_a_time_format_says_a_whole_date_and_nothing_twice(dbt: Dbt) -> None:
+    formats = json.dumps([*WRONG_TIME_FORMATS, 5, None, *TIME_FORMATS])
+    found = dbt.compile("{{ wrong_time_formats(fromjson('" + formats.replace("'", "\\'") + "')) }}")
+    assert found.strip() == str([*WRONG_TIME_FORMATS, 5, None])
 
 
 def test_what_is_wrong_is_said_in_sentences(dbt: Dbt, raw: Path) -> None:

@@ -118,7 +118,13 @@ def read(feed: str, column: str, text: str, names: Vocabularies, variables: Vari
     if column in (TIME[feed], "ingest_date"):
         # ingest_date is a label: without a zone it is in UTC, whatever the feed's times are in.
         zone = "UTC" if column == "ingest_date" else variables.naive_timezone[feed]
-        return parse_timestamp(text, zone, variables.date_order[feed])
+        return parse_timestamp(
+            text,
+            zone,
+            variables.date_order[feed],
+            two_digit_years=variables.two_digit_years.get(feed, False),
+            time_formats=tuple(variables.time_formats.get(feed, ())),
+        )
     if column == "email":
         return lower_case(text) if is_email(text) else None
     if column == "country":

@@ -10,7 +10,7 @@ from sluice.generator.files import EMPTY_LINE, MALFORMED, QUOTED
 from sluice.generator.kinds import padded
 from sluice.generator.rows import CUSTOMER, ID, LAST, TIME, FeedDay, Row
 from sluice.generator.rules import REJECTS, WARNINGS
-from sluice.generator.times import DAY
+from sluice.generator.time_forms import DAY
 
 Act = Callable[[FeedDay, list[Cell]], list[Row]]
 STATUS = 5  # in orders

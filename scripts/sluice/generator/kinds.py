@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sluice.generator.amounts import AMOUNTS, DURATIONS, SYMBOLS, duration, formed_amount
 from sluice.generator.dice import Cell
 from sluice.generator.rows import CUSTOMER, ID, LAST, TIME, FeedDay
-from sluice.generator.times import DAY, FORMS, INVALID
+from sluice.generator.time_forms import DAY, FORMS, INVALID
 from sluice.generator.words import missing_words, odd_emails, unusual_words
 
 

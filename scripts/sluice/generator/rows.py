@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from sluice.generator.amounts import MISSING_TOKENS
 from sluice.generator.dice import COLUMNS, Cell, Dice, row_id
 from sluice.generator.people import World
-from sluice.generator.times import DAY, HOUR, Clock, seconds_at
+from sluice.generator.time_forms import DAY
+from sluice.generator.times import HOUR, Clock, seconds_at
 
 ID, CUSTOMER, TIME, LAST = 0, 1, 2, -1  # positions of columns in every feed that has them
 BUSY = (2, 1, 1, 1, 1, 2, 3, 4, 6, 7, 8, 8, 7, 8, 8, 8, 7, 7, 8, 9, 9, 7, 5, 3)  # by hour
