@@ -111,7 +111,7 @@ EXAMPLES = """
             unnest(min({{'source_file': source_file, 'line_number': line_number}}, {limit}))
                 as place,
         from reasons
-        group by all
+        group by ingest_date, reason
     )
 
     select
