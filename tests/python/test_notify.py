@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import socket
 import threading
 import time
@@ -16,7 +18,8 @@ import pytest
 from conftest import Workspace
 
 from sluice.problems import Problem
-from sluice.report.notify import check_address, masked, notify
+from sluice.report.metrics import HELP, MetricsFile, of_run, of_success
+from sluice.report.notify import check_address, masked, notify, notify_failure
 
 SECRET = "T0SECRET/B0SECRET"
 DAY = date(2025, 12, 13)
@@ -88,20 +91,64 @@ def written(root: Path, day: date, *messages: str) -> Path:
     return root
 
 
-def test_a_run_posts_the_alerts_it_published(built: Workspace, webhook: Webhook) -> None:
-    finished = built.pipeline("--date", str(DAY), "--notify", webhook.url)
-    assert finished.code == 0, finished.err
+def test_a_channel_hears_of_what_is_new_and_gone_and_of_failures(
+    built: Workspace, webhook: Webhook
+) -> None:
+    missing = "2025-12-12"
+    options = ("--notify", webhook.url, "--metrics", "sluice.prom")
+
+    def run(day: object) -> str:
+        webhook.posted.clear()
+        finished = built.pipeline("--date", day, *options)
+        logs = "".join(path.read_text() for path in built.folder.rglob("*.log"))
+        assert "run-operation" in logs or "build" in logs
+        note = (built.reports / ".notified.json").read_text()
+        told = json.dumps(webhook.posted) + (built.folder / "sluice.prom").read_text()
+        assert SECRET not in logs + finished.out + finished.err + note + told
+        return f"{finished.code} {webhook.posted[0]['text'] if webhook.posted else ''}"
+
+    headline, *sentences = run(DAY).splitlines()
     (posted,) = webhook.posted
     published = json.loads((built.reports / f"ingest_date={DAY}" / "alerts.json").read_text())
     assert posted["reports"] == [published]
-    headline, *sentences = posted["text"].splitlines()
-    assert headline == f"Sluice {DAY}: {len(published['alerts'])} alerts"
+    assert headline == f"0 Sluice {DAY}: {len(published['alerts'])} new alerts"
     assert len(sentences) == len(published["alerts"]) > 1
     assert "unexpected_column (warn): unknown column referrer" in posted["text"]
     assert webhook.heads == [{"path": f"/services/{SECRET}", "type": "application/json"}]
-    logs = "".join(path.read_text() for path in built.folder.rglob("*.log"))
-    assert "run-operation" in logs or "build" in logs
-    assert SECRET not in logs + finished.out + finished.err
+    assert measured(built)["sluice_last_run_exit_code"] == 0
+
+    assert run(DAY) == "0 "  # nothing is new
+
+    built.put_day(str(DAY), 24)
+    gone = f"• {DAY} events unexpected_column is gone"
+    assert run(DAY) == f"0 Sluice {DAY}: 1 gone\n{gone}"
+    named = {"ingest_date": str(DAY), "type": "unexpected_column", "dataset": "events"}
+    assert webhook.posted[0]["gone"] == [named]
+
+    before = measured(built)
+    headline, command = run(missing).splitlines()
+    assert headline.startswith("2 Sluice failed with exit code 2: ")
+    assert headline.endswith(f"/ingest_date={missing}: nothing to load.")
+    port = webhook.url.split(":")[2].split("/")[0]
+    shown = f"--date {missing} --notify http://127.0.0.1:{port}/... --metrics sluice.prom"
+    assert command.endswith(f"run_pipeline.py {' '.join(built.options)} {shown}")
+    failed = measured(built)
+    assert failed["sluice_last_run_exit_code"] == 2
+    stays = "sluice_last_success_timestamp_seconds"
+    assert failed[stays] == before[stays]
+    assert failed['sluice_clean_lines{feed="events"}'] == 24
+
+    built.put_day(missing, 24)
+    text = run(missing)
+    assert text.startswith(f"0 Sluice {missing}")
+    assert text.endswith(f"• {missing} was built, after a run that failed")
+
+
+def measured(built: Workspace) -> dict[str, float]:
+    """The metrics that a run wrote."""
+    text = (built.folder / "sluice.prom").read_text()
+    rows = [line.rpartition(" ") for line in text.splitlines() if not line.startswith("#")]
+    return {name: float(value) for name, _, value in rows}
 
 
 def test_an_address_on_this_machine_goes_to_no_proxy(
@@ -126,7 +173,9 @@ def test_a_webhook_that_fails_costs_one_warning(built: Workspace, webhook: Webho
     sentence = f"The alerts were not posted to http://127.0.0.1:{port}/...: it answered 403."
     assert finished.err == f"Warning: {sentence}\n"
     assert len(webhook.posted) == 1
-    assert built.published() == before
+    published = built.published()
+    assert json.loads(published.pop(".notified.json"))["untold"] == [str(DAY)]
+    assert published == before
     logs = "".join(path.read_text() for path in built.folder.rglob("*.log"))
     assert SECRET not in logs + finished.out + finished.err
 
@@ -165,6 +214,58 @@ def test_a_refused_address_changes_nothing(built: Workspace) -> None:
     assert (finished.code, finished.out) == (2, "")
     assert finished.err == "--notify needs an https address, not http://example.com/....\n"
     assert built.tables() == before
+
+
+@pytest.mark.parametrize(
+    ("file", "sentence"),
+    [
+        ("raw/sluice.prom", "The metrics file raw/sluice.prom is inside the raw folder raw: "),
+        ("kept.csv", "kept.csv holds no metrics: it would be overwritten."),
+        ("nowhere/sluice.prom", "Cannot write nowhere/sluice.prom: its folder can't be written"),
+    ],
+)
+def test_a_metrics_file_that_would_harm_is_refused(
+    workspace: Workspace, file: str, sentence: str
+) -> None:
+    (workspace.folder / "kept.csv").write_text("kept")
+    finished = workspace.pipeline("--date", str(DAY), "--metrics", file)
+    assert finished.code == 2
+    assert finished.err.startswith(sentence)
+    assert (workspace.folder / "kept.csv").read_text() == "kept"
+    assert not list(workspace.raw.iterdir())
+
+
+def test_metrics_are_written_in_one_step_and_keep_what_a_failure_cannot_know(
+    tmp_path: Path,
+) -> None:
+    file = MetricsFile(tmp_path / "sluice.prom", "sluice.prom")
+    file.check()
+    counts = {"total": 10, "clean": 9, "quarantine": 1}
+    alerts = [{"dataset": "events", "severity": "warn"}] * 2
+    day = {"ingest_date": "2025-12-10", "datasets": {"events": counts}, "alerts": alerts}
+    assert file.write(of_run(1, 12.3456) | of_success(3, day)) is None
+    assert file.write(of_run(3, 1)) is None
+    file.check()
+    assert list(tmp_path.iterdir()) == [file.path]
+    lines = re.sub(r"(run|success)(_timestamp_seconds) \d+", r"\1\2 …", file.path.read_text())
+    shown = [line for line in lines.splitlines() if not line.startswith("# HELP")]
+    assert [line for line in shown if line.startswith("#")] == [
+        f"# TYPE {name} gauge" for name in HELP
+    ]
+    assert [line for line in shown if not line.startswith("#")] == [
+        "sluice_last_run_timestamp_seconds …",
+        "sluice_last_success_timestamp_seconds …",
+        "sluice_last_run_exit_code 3",
+        "sluice_last_run_duration_seconds 1",
+        "sluice_stale_dates 3",
+        "sluice_latest_date_timestamp_seconds 1765324800",
+        'sluice_received_lines{feed="events"} 10',
+        'sluice_clean_lines{feed="events"} 9',
+        'sluice_quarantined_lines{feed="events"} 1',
+        'sluice_clean_share{feed="events"} 0.9',
+        'sluice_alerts{feed="events",severity="error"} 0',
+        'sluice_alerts{feed="events",severity="warn"} 2',
+    ]
 
 
 def nobody(webhook: Webhook) -> str:
@@ -225,6 +326,61 @@ def test_no_date_no_post_and_a_long_range_one_post(tmp_path: Path, webhook: Webh
     (posted,) = webhook.posted
     assert [report["ingest_date"] for report in posted["reports"]] == [str(d) for d in days[1:]]
     lines = posted["text"].splitlines()
-    assert lines[0] == "Sluice 2025-01-01 to 2025-02-01: 32 alerts"
+    assert lines[0] == "Sluice 2025-01-01 to 2025-02-01: 32 new alerts"
     assert lines[1].endswith("(error): few &lt;!channel&gt; &amp; co")
     assert (len(lines), lines[-1]) == (22, "and 12 more")
+
+
+def test_a_date_without_an_alert_is_no_news_and_one_without_its_errors_is_complete(
+    tmp_path: Path, webhook: Webhook
+) -> None:
+    assert notify(webhook.url, written(tmp_path / "quiet", DAY), [DAY]) is None
+    assert webhook.posted == []
+    root = written(tmp_path, DAY, "few")
+    assert notify(webhook.url, root, [DAY]) is None
+    shutil.rmtree(root / f"ingest_date={DAY}")
+    assert notify(webhook.url, written(root, DAY), [DAY]) is None
+    assert webhook.posted[1]["text"] == (
+        f"Sluice {DAY}: 1 gone\n• {DAY} events volume_drop is gone\n• {DAY} is complete now"
+    )
+
+
+def test_a_post_that_failed_is_made_up_for_by_the_next_run(
+    tmp_path: Path, webhook: Webhook
+) -> None:
+    other = date(2025, 12, 14)
+    webhook.status = 500
+    assert notify(webhook.url, written(tmp_path, DAY, "few"), [DAY]) is not None
+    webhook.status = 200
+    assert notify(webhook.url, written(tmp_path, other, "few"), [other]) is None
+    assert webhook.posted[1]["text"].startswith(f"Sluice {DAY} to {other}: 2 new alerts")
+    assert notify(webhook.url, tmp_path, [DAY, other]) is None
+    assert len(webhook.posted) == 2
+
+
+def test_a_date_that_was_removed_is_forgotten(tmp_path: Path, webhook: Webhook) -> None:
+    root = written(tmp_path, DAY, "few")
+    assert notify(webhook.url, root, [DAY]) is None
+    shutil.rmtree(root / f"ingest_date={DAY}")
+    assert notify(webhook.url, root, [], [str(DAY)]) is None
+    assert notify(webhook.url, written(root, DAY, "few"), [DAY]) is None
+    assert len(webhook.posted) == 2
+
+
+@pytest.mark.parametrize(("day", "said"), [("", "Runs succeed again"), (str(DAY), "was built")])
+def test_a_failure_is_told_each_time_and_what_mends_it_once(
+    tmp_path: Path, webhook: Webhook, day: str, said: str
+) -> None:
+    problem = Problem(3, "The build <failed>.\n  a step: why")
+    for _ in range(2):
+        assert notify_failure(webhook.url, tmp_path, problem, "sluice run", day) is None
+    assert webhook.posted[0] == webhook.posted[1]
+    assert webhook.posted[0]["text"] == (
+        "Sluice failed with exit code 3: The build &lt;failed&gt;.\n  a step: why\nsluice run"
+    )
+    assert webhook.posted[0]["error"] == str(problem)
+    written(tmp_path, DAY)
+    assert notify(webhook.url, tmp_path, [DAY]) is None
+    assert notify(webhook.url, tmp_path, [DAY]) is None
+    assert len(webhook.posted) == 3
+    assert said in webhook.posted[2]["text"]

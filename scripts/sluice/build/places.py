@@ -52,6 +52,7 @@ class Places:
     warehouse: Place
     reports: Place
     parquet: Place | None = None
+    metrics: Place | None = None
 
     def check(self) -> None:
         """Raises a Problem where a run couldn't even begin, or would harm what it never made."""
@@ -101,6 +102,8 @@ class Places:
         if self.parquet:
             layers = r"clean|quarantine|\..*"
             found.append(Area("Parquet folder", self.parquet, replaced=layers))
+        if self.metrics:
+            found.append(Area("metrics file", self.metrics))
         if not spark.is_chosen():
             found.append(Area("write-ahead log", beside(self.warehouse, ".wal")))
         return found
@@ -191,13 +194,14 @@ def check_dbt_folders() -> None:
 def find_places(arguments: argparse.Namespace) -> Places:
     """Where everything is: options are relative to the caller's folder, the rest to the project."""
     options = vars(arguments)
-    parquet = options.get("parquet")
+    parquet, metrics = options.get("parquet"), options.get("metrics")
     return Places(
         raw=find_place(options.get("raw_dir"), "SLUICE_RAW_DIR", "data/raw"),
         corrections=corrections_place(options.get("corrections_dir")),
         warehouse=find_place(options.get("warehouse"), *warehouse_default()),
         reports=find_place(options.get("reports_dir"), "SLUICE_REPORTS_DIR", "reports"),
         parquet=Place(resolved(parquet), parquet) if parquet else None,
+        metrics=Place(resolved(metrics), metrics) if metrics else None,
     )
 
 

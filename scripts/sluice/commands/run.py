@@ -5,6 +5,7 @@ examples:
   python scripts/run_pipeline.py --start 2025-12-01 --end 2025-12-31 --fail-on error
   python scripts/run_pipeline.py                   every date that has a folder
   python scripts/run_pipeline.py --date 2025-12-10 --notify https://hooks.example.com/T0/B0/secret
+  python scripts/run_pipeline.py --date 2025-12-10 --metrics /var/lib/node_exporter/sluice.prom
   python scripts/run_pipeline.py --refresh-stale   just the dates that are no longer up to date
   python scripts/run_pipeline.py --target spark    on Apache Spark, in a warehouse of its own
   python scripts/run_pipeline.py --date 2025-12-10 --quiet --fail-on warn || page-me    for cron
@@ -27,13 +28,15 @@ import argparse
 import math
 import os
 import sys
-from pathlib import Path
+from functools import partial
 
 from sluice import command_line as commands
 from sluice.build import dbt_runs
 from sluice.build.console import Console
+from sluice.build.outlets import Outlets, find_outlets
 from sluice.build.places import Places, find_places
 from sluice.build.runs import Run, Span
+from sluice.build.spelled import refresh_command
 from sluice.build.summary import LEVELS, Summary, alert_lines
 from sluice.files.raw_files import end_raw_files
 from sluice.problems import (
@@ -44,7 +47,6 @@ from sluice.problems import (
     add_date_arguments,
     date_range,
 )
-from sluice.report.notify import check_address, notify
 from sluice.settings import (
     ROOT,
     WAREHOUSE_HELP,
@@ -55,14 +57,6 @@ from sluice.warehouse import spark
 from sluice.warehouse.state import when_free
 
 STOPPED = "Interrupted: dates that were being built stay unfinished. Run it again."
-OPTIONS = (
-    "raw_dir",
-    "corrections_dir",
-    "warehouse",
-    "reports_dir",
-    "parquet",
-    "target",
-)  # that the refresh command repeats
 
 
 def parser() -> argparse.ArgumentParser:
@@ -91,7 +85,12 @@ def parser() -> argparse.ArgumentParser:
         help="also copy clean and quarantine there, as Parquet; not on Spark",
     )
     add("--fail-on", choices=list(LEVELS), default="never", help="exit with 1 on such an alert")
-    add("--notify", metavar="URL", help="post the alerts there; default: SLUICE_NOTIFY_URL")
+    add(
+        "--notify",
+        metavar="URL",
+        help="post new and gone alerts and failures there; default: SLUICE_NOTIFY_URL",
+    )
+    add("--metrics", metavar="FILE", help="write metrics for Prometheus' textfile collector there")
     add("--wait", type=seconds, default=0, metavar="SECONDS", help="wait so long for the warehouse")
     add("--quiet", action="store_true", help="say nothing but what is wrong or odd")
     add("--json", action="store_true", help="print a summary for machines instead")
@@ -111,17 +110,22 @@ def seconds(text: str) -> float:
 
 def main(argv: list[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
-    return commands.run(lambda: parser().parse_args(argv), command, tell)
+    words = sys.argv[1:] if argv is None else argv
+    return commands.run(lambda: parser().parse_args(words), partial(command, words), tell)
 
 
-def command(arguments: argparse.Namespace) -> int:
+def command(words: list[str], arguments: argparse.Namespace) -> int:
     """Does what was asked for and says what came of it; returns the exit code."""
     console = arguments.console = Console(arguments.quiet or arguments.json)
+    arguments.outlets = Outlets(None, None, "")
     try:
+        outlets = arguments.outlets = find_outlets(arguments, words)
         summary = run(arguments, console)
     except KeyboardInterrupt:
         raise Problem(INTERRUPTED, STOPPED) from None
     exit_code = summary.exit_code(arguments.fail_on)
+    for warning in outlets.succeeded(summary, exit_code):
+        console.warning(warning)
     show(arguments, console, summary, exit_code)
     return exit_code
 
@@ -129,6 +133,8 @@ def command(arguments: argparse.Namespace) -> int:
 def tell(arguments: argparse.Namespace, problem: Problem) -> None:
     """Says what went wrong, to a machine too where it listens."""
     arguments.console.problem(str(problem))
+    for warning in arguments.outlets.failed(problem):
+        arguments.console.warning(warning)
     if arguments.json:
         values = {"exit_code": problem.exit_code, "error": str(problem)}
         print(commands.as_json({**values, "warnings": arguments.console.warnings}))
@@ -149,7 +155,8 @@ def show(arguments: argparse.Namespace, console: Console, summary: Summary, exit
 
 def run(arguments: argparse.Namespace, console: Console) -> Summary:
     """Does what was asked for."""
-    span = date_range(arguments)
+    outlets = arguments.outlets
+    span = outlets.span = date_range(arguments)
     if arguments.remove_missing and not arguments.refresh_stale:
         raise Problem(BAD_INPUT, "--remove-missing goes with --refresh-stale.")
     choose_target(arguments.target)
@@ -157,8 +164,8 @@ def run(arguments: argparse.Namespace, console: Console) -> Summary:
         raise Problem(
             BAD_INPUT, "--parquet is for DuckDB: on Spark the tables are Parquet already."
         )
-    webhook = check_address(arguments.notify or os.environ.get("SLUICE_NOTIFY_URL"))
     places = find_places(arguments)
+    outlets.learn(places)
     places.check()
     os.chdir(ROOT)  # dbt's paths are relative to the project
 
@@ -167,10 +174,7 @@ def run(arguments: argparse.Namespace, console: Console) -> Summary:
         return run_once(arguments, span, Run(places, console, summary, arguments.remove_missing))
 
     warehouse = places.warehouse
-    summary = when_free(warehouse.path, warehouse.name, arguments.wait, work)
-    if webhook and (warning := notify(webhook, places.reports.path, sorted(summary.days))):
-        console.warning(warning)
-    return summary
+    return when_free(warehouse.path, warehouse.name, arguments.wait, work)
 
 
 def run_once(arguments: argparse.Namespace, span: Span | None, found: Run) -> Summary:
@@ -191,20 +195,3 @@ def run_once(arguments: argparse.Namespace, span: Span | None, found: Run) -> Su
 def new_summary(arguments: argparse.Namespace, places: Places) -> Summary:
     """What is known before the run."""
     return Summary(places.reports.name, arguments.parquet, refresh_command(arguments))
-
-
-def python() -> str:
-    """This interpreter, by its place in the project where it is there."""
-    path = Path(sys.executable)
-    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
-
-
-def refresh_command(arguments: argparse.Namespace) -> list[str]:
-    """The command that refreshes stale dates of the same warehouse."""
-    repeated = [
-        word
-        for name in OPTIONS
-        if (value := getattr(arguments, name))
-        for word in (f"--{name.replace('_', '-')}", value)
-    ]
-    return [python(), sys.argv[0], "--refresh-stale", *repeated]

@@ -1,4 +1,4 @@
-"""Tells a webhook of the alerts of the dates that were built. Whatever happens, a run goes on.
+"""Tells a webhook what is new or gone of the alerts, or that a run failed. A run goes on anyway.
 
 The address is a secret, as whoever knows it can post: it is shown without its path, and nothing
 that a server or a library says is repeated, as that may hold it.
@@ -12,12 +12,13 @@ import threading
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sluice.problems import BAD_INPUT, Problem
-from sluice.report.reports import folder
+from sluice.report.news import News, after, news, published, read, save
 from sluice.words import counted, first_of, from_to
 
 TIMEOUT = 10.0  # seconds
@@ -59,29 +60,49 @@ def masked(address: str) -> str:
     return f"{parts.scheme}://{parts.hostname}{port}/..."
 
 
-def published_alerts(root: Path, days: list[date]) -> list[dict[str, Any]]:
-    """The alerts.json of some dates, as they were published."""
-    paths = [root / folder(day) / "alerts.json" for day in days]
-    return [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+def message(found: News) -> dict[str, Any]:
+    """What is posted: a text as Slack shows it, and the alerts.json of the dates it is about."""
+    gone = [dict(zip(("ingest_date", "type", "dataset"), what, strict=True)) for what in found.gone]
+    return {"text": text(found), "reports": found.reports[-MAX_REPORTS:], "gone": gone}
 
 
-def message(reports: list[dict[str, Any]]) -> dict[str, Any]:
-    """What is posted: the alerts.json of each date, and a text as Slack shows it."""
-    return {"text": text(reports), "reports": reports[-MAX_REPORTS:]}
-
-
-def text(reports: list[dict[str, Any]]) -> str:
-    """A headline, and the alerts as sentences."""
-    sentences = [
-        f"• {report['ingest_date']} {alert['dataset']} {alert['type']}"
-        f" ({alert['severity']}): {alert['message']}"
-        for report in reports
-        for alert in report["alerts"]
+def text(found: News) -> str:
+    """A headline, and what is new or gone as sentences."""
+    new = [
+        f"• {day} {alert['dataset']} {alert['type']} ({alert['severity']}): {alert['message']}"
+        for day, alert in found.new
     ]
-    days = [report["ingest_date"] for report in reports]
-    count = counted(len(sentences), "alert") if sentences else "no alerts"
+    gone = [f"• {day} {feed} {kind} is gone" for day, kind, feed in found.gone]
+    complete = [f"• {day} is complete now" for day in found.complete]
+    recovered = [
+        f"• {day} was built, after a run that failed" if day else "• Runs succeed again"
+        for day in found.recovered
+    ]
+    sentences = [*new, *gone, *complete, *recovered]
     shown = first_of([shortened(sentence) for sentence in sentences], MAX_SENTENCES)
-    return escaped("\n".join([f"Sluice {from_to(days[0], days[-1])}: {count}", *shown]))
+    return escaped("\n".join([headline(found), *shown]))
+
+
+def headline(found: News) -> str:
+    """The dates, and how many alerts are new and gone."""
+    days = [report["ingest_date"] for report in found.reports] or found.recovered
+    span = from_to(days[0], days[-1]).strip()
+    counts = [
+        *([counted(len(found.new), "new alert")] if found.new else []),
+        *([f"{len(found.gone)} gone"] if found.gone else []),
+    ]
+    return f"Sluice {span}: {', '.join(counts)}" if counts else f"Sluice {span}".rstrip()
+
+
+def failure(exit_code: int, sentence: str, command: str) -> dict[str, Any]:
+    """What is posted of a run that failed."""
+    words = f"Sluice failed with exit code {exit_code}: {sentence}\n{command}"
+    return {
+        "text": escaped("\n".join(map(shortened, words.splitlines()))),
+        "exit_code": exit_code,
+        "error": sentence,
+        "command": command,
+    }
 
 
 def shortened(sentence: str) -> str:
@@ -94,15 +115,54 @@ def escaped(plain: str) -> str:
     return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def notify(address: str, root: Path, days: list[date], timeout: float = TIMEOUT) -> str | None:
-    """Posts the alerts of some dates; returns a warning where that failed."""
-    if not days:
-        return None
+def notify(
+    address: str,
+    root: Path,
+    days: Iterable[date],
+    removed: Sequence[str] = (),
+    timeout: float = TIMEOUT,
+) -> str | None:
+    """Posts what is new or gone of some dates; returns a warning where that failed."""
+    try:
+        told = read(root)
+        wanted = {*map(str, days), *told.untold}
+        reports = published(root, wanted)
+        found = news(told, reports)
+        warning = send(address, message(found), timeout) if found else None
+        told.untold = sorted(wanted)
+        save(root, told if warning else after(told, reports, removed))
+    except (OSError, ValueError, KeyError) as error:
+        return f"The alerts were not posted to {masked(address)}: {reason(error)}."
+    return warning
+
+
+def notify_failure(
+    address: str,
+    root: Path | None,
+    problem: Problem,
+    command: str,
+    day: str,
+    timeout: float = TIMEOUT,
+) -> str | None:
+    """Posts that a run failed, of a date or (`""`) of several; a warning where that failed."""
+    warning = send(address, failure(problem.exit_code, str(problem), command), timeout)
+    try:
+        if not warning and root and root.is_dir():
+            told = read(root)
+            told.failed = sorted({*told.failed, day})
+            save(root, told)
+    except OSError as error:
+        return f"Cannot remember in {root} that a failure was posted: {error.strerror or error}."
+    return warning
+
+
+def send(address: str, content: dict[str, Any], timeout: float) -> str | None:
+    """Posts JSON within some seconds; returns a warning where that failed."""
     failed: list[str] = []
 
     def work() -> None:
         try:
-            post(address, message(published_alerts(root, days)), timeout)
+            post(address, content, timeout)
         except (OSError, http.client.HTTPException, ValueError) as error:
             failed.append(reason(error))
 

@@ -1,0 +1,105 @@
+"""What a channel has been told, and what of the published alerts is new or gone since.
+
+A note beside the reports remembers it, so that an alert is told once however often its date is
+built, and a post that failed is made up for by the next run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sluice.report.reports import folder
+
+NOTE = ".notified.json"
+Report = dict[str, Any]  # an alerts.json
+Alert = dict[str, Any]
+
+
+@dataclass
+class Told:
+    """What a channel knows: the alerts of each date, as type, dataset and severity."""
+
+    alerts: dict[str, list[list[str]]] = field(default_factory=dict)
+    untold: list[str] = field(default_factory=list)  # dates of a post that failed
+    failed: list[str] = field(default_factory=list)  # dates of runs that failed; "": of several
+
+
+@dataclass
+class News:
+    """What a channel doesn't know yet."""
+
+    reports: list[Report]  # of the dates that have any
+    new: list[tuple[str, Alert]]  # with its date
+    gone: list[tuple[str, str, str]]  # date, type and dataset
+    complete: list[str]  # dates that lost their last error
+    recovered: list[str]  # what Told.failed has and was built since
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.gone or self.recovered)
+
+
+def read(root: Path) -> Told:
+    """What was told; nothing where that can't be known."""
+    try:
+        return Told(**json.loads((root / NOTE).read_text(encoding="utf-8")))
+    except (FileNotFoundError, ValueError, TypeError):
+        return Told()
+
+
+def save(root: Path, told: Told) -> None:
+    """Replaces the note in one step."""
+    new = root / f"{NOTE}.{os.getpid()}"
+    new.write_text(json.dumps(vars(told), sort_keys=True) + "\n", encoding="utf-8")
+    new.replace(root / NOTE)
+
+
+def published(root: Path, days: Iterable[str]) -> list[Report]:
+    """The alerts.json of some dates, of those that still have one."""
+    paths = [root / folder(day) / "alerts.json" for day in sorted(set(days))]
+    return [json.loads(path.read_text(encoding="utf-8")) for path in paths if path.exists()]
+
+
+def news(told: Told, reports: list[Report]) -> News:
+    """What of some reports a channel hasn't been told."""
+    found = News([], [], [], [], [])
+    for report in reports:
+        day = report["ingest_date"]
+        before = told.alerts.get(day, [])
+        now = signs(report)
+        new = [
+            (day, alert)
+            for alert, sign in zip(report["alerts"], now, strict=True)
+            if sign not in before
+        ]
+        fires = [sign[:2] for sign in now]
+        gone = [(day, kind, feed) for kind, feed, _ in before if [kind, feed] not in fires]
+        if has_error(before) and not has_error(now):
+            found.complete.append(day)
+        found.new += new
+        found.gone += gone
+        found.reports += [report] if new or gone else []
+    built = {report["ingest_date"] for report in reports}
+    found.recovered = [day for day in told.failed if not day or day in built]
+    return found
+
+
+def signs(report: Report) -> list[list[str]]:
+    """What tells the alerts of a date from one another."""
+    return [[alert[name] for name in ("type", "dataset", "severity")] for alert in report["alerts"]]
+
+
+def has_error(alerts: list[list[str]]) -> bool:
+    """Tells whether an error is among some alerts."""
+    return any(severity == "error" for _, _, severity in alerts)
+
+
+def after(told: Told, reports: list[Report], removed: Iterable[str]) -> Told:
+    """What is known once these reports were told, and some dates were removed."""
+    known = told.alerts | {report["ingest_date"]: signs(report) for report in reports}
+    left = {day: alerts for day, alerts in known.items() if alerts and day not in set(removed)}
+    return Told(left, [], [day for day in told.failed if day not in news(told, reports).recovered])
