@@ -7,8 +7,10 @@ import errno
 import os
 import re
 import sys
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NoReturn
+
+from sluice.terminal import fitted
 
 DONE, ALERTS, BAD_INPUT, FAILED, HELD = range(5)
 INTERRUPTED = 130  # as of any command that Ctrl-C ended
@@ -42,7 +44,7 @@ class Parser(argparse.ArgumentParser):
 def complain(text: str) -> None:
     """Says on standard error what is wrong, as long as somebody can hear it."""
     try:
-        print(text, file=sys.stderr, flush=True)
+        print(fitted(text, sys.stderr), file=sys.stderr, flush=True)
     except OSError:
         let_go(sys.stderr)
 
@@ -55,7 +57,9 @@ def let_go(stream: Any) -> None:
 
 
 def calendar_day(text: str) -> date:
-    """Reads YYYY-MM-DD; the type of every date argument."""
+    """Reads YYYY-MM-DD or `yesterday`, which is that of UTC; the type of every date argument."""
+    if text == "yesterday":
+        return datetime.now(UTC).date() - timedelta(days=1)
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise argparse.ArgumentTypeError(f"'{text}' is not written as YYYY-MM-DD")
     try:
@@ -66,21 +70,25 @@ def calendar_day(text: str) -> date:
 
 def add_date_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds --date or --start and --end."""
-    parser.add_argument("--date", type=calendar_day, metavar="D", help="one date, YYYY-MM-DD")
-    parser.add_argument("--start", type=calendar_day, metavar="A", help="first date of a range")
-    parser.add_argument("--end", type=calendar_day, metavar="B", help="last date of a range")
+    add = parser.add_argument
+    add("--date", type=calendar_day, metavar="D", help="one date, YYYY-MM-DD, or yesterday (UTC)")
+    add("--start", type=calendar_day, metavar="A", help="first date of a range")
+    add("--end", type=calendar_day, metavar="B", help="last date of a range (default: the latest)")
 
 
 def date_range(arguments: argparse.Namespace) -> tuple[date, date] | None:
-    """Returns the first and last date asked for; None where no date was given."""
+    """Returns the first and last date asked for; None where no date was given.
+
+    The last is date.max where a range has no end.
+    """
     day, start, end = arguments.date, arguments.start, arguments.end
     if day and (start or end):
         raise Problem(BAD_INPUT, "Give either --date or --start and --end, not both.")
-    if (start is None) != (end is None):
-        raise Problem(BAD_INPUT, "--start and --end go together.")
-    if start and start > end:
+    if end and not start:
+        raise Problem(BAD_INPUT, "--end needs --start.")
+    if start and end and start > end:
         raise Problem(BAD_INPUT, f"--start {start} is after --end {end}.")
-    return (day, day) if day else (start, end) if start else None
+    return (day, day) if day else (start, end or date.max) if start else None
 
 
 def cannot_write(what: str, error: OSError) -> Problem:

@@ -26,7 +26,9 @@ def listed(items: Iterable[object]) -> str:
 
 
 def from_to(first: date | str, last: date | str) -> str:
-    """A span of dates: one, or `A to B`."""
+    """A span of dates: one, `A to B`, or `from A on`."""
+    if last == date.max:
+        return f"from {first} on"
     return str(first) if first == last else f"{first} to {last}"
 
 

@@ -287,7 +287,7 @@ def test_accepting_nothing_changes_nothing(
         (["export", "--feed", "ordres", "--date", DAY], "did you mean orders?"),
         (["export", "--feed", "orders", "--date", DAY, "--reason", "ammount_zero"], "did you mean"),
         (["list", "--date", "2025-02-30"], "no such calendar day"),
-        (["list", "--start", DAY], "--start and --end go together"),
+        (["list", "--end", DAY], "--end needs --start"),
         (["list", "--feed", "clicks"], "--feed"),
         (["suggest", "--accept", "2"], "not above 0 and at most 1"),
         (["suggest", "--accept", "most"], "not above 0 and at most 1"),

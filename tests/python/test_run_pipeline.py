@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -22,7 +23,7 @@ from sluice.build.console import Console
 from sluice.build.places import Place, Places
 from sluice.build.runs import Run
 from sluice.build.summary import Summary, alert_lines
-from sluice.problems import Problem
+from sluice.problems import Problem, calendar_day
 
 REAL = SHARED / "real"
 FEEDS = ("customers", "events", "orders")
@@ -61,7 +62,7 @@ def reader(warehouse: Path, seconds: float) -> Iterator[int]:
         (["--date", "20251210"], "'20251210' is not written as YYYY-MM-DD"),
         (["--date", "2025-12-10'; drop table x"], "is not written as YYYY-MM-DD"),
         (["--date", DAY, "--start", DAY], "not both"),
-        (["--start", DAY], "--start and --end go together"),
+        (["--end", DAY], "--end needs --start"),
         (["--start", "2025-12-11", "--end", DAY], "--start 2025-12-11 is after --end 2025-12-10"),
         (["--date", DAY, "--remove-missing"], "--remove-missing goes with --refresh-stale"),
         (["--fail-on", "never ever"], "invalid choice: 'never ever'"),
@@ -85,9 +86,9 @@ def test_wrong_arguments(workspace: Workspace, arguments: list[str], sentence: s
 
 
 def test_json_tells_of_a_problem_too(workspace: Workspace) -> None:
-    finished = workspace.pipeline("--start", DAY, "--json")
+    finished = workspace.pipeline("--end", DAY, "--json")
     assert finished.code == 2
-    sentence = "--start and --end go together."
+    sentence = "--end needs --start."
     assert finished.summary == {"exit_code": 2, "error": sentence, "warnings": []}
 
 
@@ -120,6 +121,28 @@ def test_a_gzip_file_that_cannot_be_read(built: Workspace) -> None:
     assert finished.err.endswith("Nothing was changed.\n")
     assert is_one_sentence(finished)
     assert (built.tables(), built.published()) == before
+
+
+def test_with_keep_going_a_truncated_file_stops_its_date_alone(built: Workspace) -> None:
+    for day in (DAY, "2025-12-11", "2025-12-13"):
+        built.put_day(day, 20)
+    bad = built.raw / "ingest_date=2025-12-11/events_raw.csv"
+    bad.with_suffix(".csv.gz").write_bytes(gzip.compress(bad.read_bytes())[:-20])
+    bad.unlink()
+    before = built.query("from marts.daily_volume where ingest_date = '2025-12-11' order by all")
+    alone = built.pipeline("--date", "2025-12-11", "--keep-going")
+    assert alone.code == 2 and alone.err.endswith("Nothing was changed.\n")
+    finished = built.pipeline("--start", DAY, "--keep-going", "--json")
+    why = "ingest_date=2025-12-11/events_raw.csv.gz is truncated: its gzip stream ends too early"
+    assert finished.code == 2
+    assert finished.err.endswith(f"Left out: 2025-12-11. {why}.\n")
+    assert finished.summary["left_out"] == {"2025-12-11": why}
+    assert [day["ingest_date"] for day in finished.summary["days"]] == [DAY, "2025-12-13"]
+    assert finished.summary["skipped"] == ["2025-12-12"]
+    query = "select ingest_date, total from marts.daily_volume where dataset = 'events' order by 1"
+    assert [total for _, total in built.query(query)] == [20, 24, 20]
+    where = "where ingest_date = '2025-12-11'"
+    assert built.query(f"from marts.daily_volume {where} order by all") == before
 
 
 def test_what_is_ignored_is_named_in_every_way_and_no_link_is_lost(built: Workspace) -> None:
@@ -204,6 +227,49 @@ def test_alerts_are_harmless_to_a_terminal() -> None:
     alert = {"dataset": "events", "type": "unexpected_column", "severity": "warn"}
     day = {"ingest_date": DAY, "alerts": [{**alert, "message": "\x1b[31mred\x07\u202e"}]}
     assert alert_lines([day])[0].endswith(": \\x1b[31mred\\x07\\u202e")
+
+
+def busy_days(count: int) -> dict[date, dict]:
+    """Days of three feeds with big numbers and an alert of each severity."""
+    counts = {"total": 12_345_678, "clean": 12_345_000, "quarantine": 678}
+    reason = {"rule": "amount_currency_conflict", "rows": 678}
+    alerts = [
+        {"dataset": "events", "type": kind, "severity": severity, "message": "m " * 100}
+        for kind, severity in (("unexpected_column", "warn"), ("hourly_coverage", "error"))
+    ]
+    feeds = {feed: {**counts, "top_reason": reason} for feed in FEEDS}
+    days = [date(2025, 1, 1) + timedelta(number) for number in range(count)]
+    return {day: {"ingest_date": str(day), "datasets": feeds, "alerts": alerts} for day in days}
+
+
+def test_after_a_run_come_errors_then_warnings_then_a_table_that_fits_and_the_total() -> None:
+    text = Summary("reports", None, ["run"], days=busy_days(2)).as_text()
+    lines = text.splitlines()
+    kinds = [line.split()[2] for line in lines[:4]]
+    assert kinds == ["hourly_coverage"] * 2 + ["unexpected_column"] * 2
+    assert [line.split()[0] for line in lines[:4]] == ["2025-01-01", "2025-01-02"] * 2
+    table = lines[-8:-1]
+    assert " ".join(table[0].split()) == "date feed lines clean rejected alerts top reason"
+    assert all(len(line) <= 80 for line in table)
+    assert table[2].split()[:5] == ["events", "12,345,678", "12,345,000", "678", "1E"]
+    assert re.fullmatch(
+        r"2 dates, 74,074,068 lines; 74,070,000 clean, 4,068 rejected; 2 errors; 2 warnings;"
+        r" \d+\.\d s",
+        lines[-1],
+    )
+
+
+def test_of_a_very_long_run_all_is_counted_and_the_first_alerts_are_said() -> None:
+    lines = Summary("reports", None, ["run"], days=busy_days(400)).as_text().splitlines()
+    assert (lines[60], lines[91]) == ("and 340 more", "and 370 more")
+    assert "Not in the table, but in their reports: 369 earlier dates." in lines
+    assert lines[-1].startswith("400 dates, 14,814,813,600 lines; ")
+    assert len(lines) < 200
+
+
+def test_yesterday_is_that_of_utc() -> None:
+    days = {(datetime.now(UTC) - timedelta(days=1)).date() for _ in range(2)}
+    assert calendar_day("yesterday") in days
 
 
 def test_parquet_holds_what_the_tables_hold(built_template: Workspace) -> None:
@@ -497,10 +563,15 @@ def test_dbt_by_hand_refuses_what_it_cannot_use(
     assert built.tables() == before
 
 
-def test_a_full_refresh_costs_no_other_date(built: Workspace, dbt: Callable[..., Finished]) -> None:
+def test_a_full_refresh_costs_no_other_date_and_ends_with_the_alerts_of_its_own(
+    built: Workspace, dbt: Callable[..., Finished], capfd: pytest.CaptureFixture[str]
+) -> None:
     before = built.tables()
-    assert dbt("--vars", "{date: 2025-12-10}", "--full-refresh", is_parsed=False).code == 0
+    options = ("--full-refresh", "--no-quiet", "--log-level", "info")
+    assert dbt("--vars", "{date: 2025-12-13}", *options, is_parsed=False).code == 0
     assert built.tables() == before
+    said = capfd.readouterr().out
+    assert "2025-12-13 events unexpected_column (warn): unknown column referrer" in said
 
 
 # The real days

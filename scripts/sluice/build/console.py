@@ -8,6 +8,7 @@ import time
 from sluice.build.dbt_runs import Watcher
 from sluice.printable import printable
 from sluice.problems import complain
+from sluice.terminal import cut, fitted, width
 from sluice.words import grouped
 
 ERASE_LINE = "\r\x1b[K"
@@ -31,7 +32,7 @@ class Console(Watcher):
     def say(self, text: str) -> None:
         """Prints a line."""
         if not self.is_quiet:
-            print(f"{self.eraser()}{text}", flush=True)
+            print(f"{self.eraser()}{fitted(text, sys.stdout)}", flush=True)
 
     def progress(self, unit: str, done: int, total: int, name: str) -> None:
         """Counts what is done of the steps or dates; `name` is the one at hand."""
@@ -41,7 +42,7 @@ class Console(Watcher):
         left = in_time(now - self.began, done, total)
         text = f"{grouped(done)}/{grouped(total)} {unit}  {name[:40]}{left}"
         if self.has_counter:
-            print(f"{ERASE_LINE}  {text}", end="", flush=True)
+            print(f"{ERASE_LINE}{cut(f'  {text}', width() - 1)}", end="", flush=True)
         elif now - self.last_line >= PLAIN_SECONDS:
             self.last_line = now
             self.say(f"  {text}")

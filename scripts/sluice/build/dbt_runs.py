@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sluice.problems import BAD_INPUT, FAILED, HELD, Problem
 from sluice.report.spark_tables import published_tables
-from sluice.settings import project_options
+from sluice.settings import ROOT, project_options
 from sluice.warehouse import spark
 from sluice.warehouse.state import as_held
 from sluice.words import counted, first_of, grouped
@@ -165,9 +167,15 @@ def failures(results: list[Any]) -> str:
         [
             f"The build failed in {counted(len(failed), 'step')}{others}.",
             *(f"  {step}" for step in first_of(steps, MAX_NAMED)),
-            "Its dates stay unfinished, their published reports as they were. Details: dbt's log.",
+            "Its dates stay unfinished, their published reports as they were.",
+            f"Details: dbt's log, {log_file()}",
         ]
     )
+
+
+def log_file() -> Path:
+    """Where dbt writes what it does."""
+    return ROOT / (os.environ.get("DBT_LOG_PATH") or "logs") / "dbt.log"
 
 
 def plain(text: str) -> str:

@@ -45,8 +45,16 @@ class Outlets:
             warnings.append(notify(self.address, self.reports, days, summary.removed))
         if self.metrics:
             latest = summary.days[max(summary.days)] if summary.days else None
-            samples = metrics.of_success(len(summary.stale), latest)
-            warnings.append(self.metrics.write(self.of_run(exit_code) | samples))
+            samples = self.of_run(exit_code)
+            if not summary.left_out:
+                samples |= metrics.of_success(len(summary.stale), latest)
+            warnings.append(self.metrics.write(samples))
+        for day, why in summary.left_out.items():
+            problem = Problem(exit_code, f"{why}. The other dates were built.")
+            if self.address:
+                warnings.append(
+                    notify_failure(self.address, self.reports, problem, self.command, day)
+                )
         return [warning for warning in warnings if warning]
 
     def failed(self, problem: Problem) -> list[str]:

@@ -16,6 +16,7 @@ import duckdb
 from sluice.build import dbt_runs
 from sluice.build.console import Console
 from sluice.build.places import Places
+from sluice.build.readable import runs_between, unreadable
 from sluice.build.summary import Summary, day_summary, gaps
 from sluice.files.raw_files import begin_raw_files, raw_partitions
 from sluice.problems import BAD_INPUT, FAILED, Problem, cannot_write
@@ -54,14 +55,39 @@ class Run:
     console: Console
     summary: Summary
     may_remove_many: bool = False
+    keeps_going: bool = False
     built: set[date] = field(default_factory=set)
 
     def build_requested(self, span: Span | None) -> None:
         """Builds the dates of a span that have a folder, or every date; lists the others."""
         present = self.present(span)
-        self.build(span)
+        if span and span[1] == date.max:
+            span = (span[0], present[-1] if present else span[0])
+        self.build_readable(span)
         if span and span[0] < span[1]:
             self.summary.skipped = gaps(*span, present)
+
+    def build_readable(self, span: Span | None, removed: Iterable[date] = ()) -> None:
+        """Builds a span; where it is refused and that is wanted, without its unreadable dates."""
+        try:
+            self.build(span, removed)
+        except Problem as problem:
+            if not self.keeps_going or problem.exit_code != BAD_INPUT:
+                raise
+            present, scratch = (
+                self.present(span),
+                f"{own_scratch(str(self.places.warehouse.path))}.look",
+            )
+            bad = unreadable(str(self.places.raw.path), present, scratch)
+            readable = [day for day in present if day not in bad]
+            if not bad or not (readable or self.built):
+                raise
+            self.summary.left_out |= {str(day): why for day, why in bad.items()}
+        else:
+            return
+        for part in runs_between(readable, sorted(bad)):
+            self.build((part[0], part[-1]), removed)
+            removed = ()
 
     def build(self, span: Span | None, removed: Iterable[date] = ()) -> None:
         """Builds the dates of a span that have a folder, removes others, and publishes that."""
@@ -129,7 +155,7 @@ class Run:
             dbt_runs.find_stale_dates(self.places.warehouse.name, self.console)
             self.publish()
         times: Counter[date] = Counter()
-        while found := stale_dates(connection := dbt_runs.connection()):
+        while found := self.stale(connection := dbt_runs.connection()):
             self.refuse_to_remove_many(connection)
             stale = list(found)
             if times[stale[0]] > MAX_REFRESHES:
@@ -139,8 +165,14 @@ class Run:
             batch = [day for day in stale if not others or day < others[0]]
             for day in batch:
                 self.console.say(f"Stale: {day}, as {found[day]}")
-            self.build((batch[0], batch[-1]), [day for day in batch if day not in present])
+            removed = [day for day in batch if day not in present]
+            self.build_readable((batch[0], batch[-1]), removed)
             times.update(batch)
+
+    def stale(self, connection: Connection) -> dict[date, str]:
+        """The stale dates but for those that can't be read."""
+        found = stale_dates(connection)
+        return {day: why for day, why in found.items() if str(day) not in self.summary.left_out}
 
     def publish(self) -> None:
         """Publishes what was built, and what an interrupted run left behind."""

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import shlex
+import time
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from sluice.command_line import as_json
 from sluice.printable import printable
-from sluice.problems import ALERTS, DONE
+from sluice.problems import ALERTS, BAD_INPUT, DONE
 from sluice.report.reports import Day
-from sluice.words import counted, from_to, grouped, in_few_words
+from sluice.terminal import cut, width
+from sluice.words import counted, first_of, from_to, grouped, in_few_words
 
 LEVELS = {"never": (), "warn": ("warn", "error"), "error": ("error",)}  # of --fail-on
 MAX_DAYS = 31  # a longer table says less
-NUMBERS = ("received", "clean", "quarantine")
-HEADINGS = ("date", "feed", *NUMBERS, "top reason", "alerts")
+MAX_SENTENCES = {"error": 60, "warn": 30}  # of alerts; the others are in the reports
+NUMBERS = ("lines", "clean", "rejected")
+HEADINGS = ("date", "feed", *NUMBERS, "alerts", "top reason")
+SENTENCE = "{day} {dataset} {type} ({severity}): {message}"
+SHORT = {"error": "E", "warn": "W"}  # in the table
 
 
 @dataclass
@@ -35,20 +40,23 @@ class Summary:
     never_built: list[str] = field(default_factory=list)  # though they have a folder
     first_built: str = ""
     warnings: list[str] = field(default_factory=list)
+    left_out: dict[str, str] = field(default_factory=dict)  # unreadable dates, and why
+    began: float = field(default_factory=time.monotonic)
 
     def sorted_days(self) -> list[dict[str, Any]]:
         """The built dates, oldest first."""
         return [self.days[day] for day in sorted(self.days)]
 
     def exit_code(self, fail_on: str) -> int:
-        """ALERTS where an alert of a built date is as bad as `fail_on`."""
+        """BAD_INPUT where a date was left out, ALERTS where an alert is as bad as `fail_on`."""
+        if self.left_out:
+            return BAD_INPUT
         found = {alert["severity"] for day in self.days.values() for alert in day["alerts"]}
         return ALERTS if found & set(LEVELS[fail_on]) else DONE
 
     def as_json(self, exit_code: int) -> str:
         """One JSON object."""
-        values = {
-            **vars(self),
+        values = {name: value for name, value in vars(self).items() if name != "began"} | {
             "exit_code": exit_code,
             "days": self.sorted_days(),
             "stale": {str(day): reasons for day, reasons in self.stale.items()},
@@ -57,20 +65,37 @@ class Summary:
         return as_json(values, sort_keys=True)
 
     def as_text(self) -> str:
-        """A table of the dates, their alerts, where the reports are, and what is stale."""
+        """What is wrong or odd, errors first; then where the results are, a table, and a total."""
         shown = self.sorted_days()[-MAX_DAYS:]
         return "\n".join(
             [
-                *(table(shown) if shown else ["Nothing to build."]),
-                *alert_lines(shown),
+                *alert_lines(self.sorted_days()),
                 *listed("Never built, though there is a folder", in_few_words(self.never_built)),
                 *listed("Removed, as the folder is gone", self.removed),
                 *listed("Skipped, as there is no folder", self.skipped),
                 *listed("Also published, left by a run that was interrupted", self.published_late),
-                *self.places(),
                 *self.stale_lines(),
+                *self.places(),
+                *(table(shown, width()) if shown else ["Nothing to build."]),
+                *([self.total()] if shown else []),
             ]
         )
+
+    def total(self) -> str:
+        """The run in a line: dates, lines, alerts and how long it took."""
+        feeds = [counts for day in self.days.values() for counts in day["datasets"].values()]
+        lines, clean, rejected = (
+            sum(counts[name] for counts in feeds) for name in ("total", "clean", "quarantine")
+        )
+        alerts = [alert["severity"] for day in self.days.values() for alert in day["alerts"]]
+        parts = [
+            f"{counted(len(self.days), 'date')}, {counted(lines, 'line')}",
+            f"{grouped(clean)} clean, {grouped(rejected)} rejected",
+            *([counted(alerts.count("error"), "error")] if "error" in alerts else []),
+            *([counted(alerts.count("warn"), "warning")] if "warn" in alerts else []),
+            f"{time.monotonic() - self.began:.1f} s",
+        ]
+        return "; ".join(parts)
 
     def clues(self) -> list[str]:
         """What nothing else tells whoever doesn't see the text: dates that weren't built."""
@@ -85,10 +110,10 @@ class Summary:
         earlier = len(self.days) - MAX_DAYS
         not_shown = counted(earlier, "earlier date")
         return [
-            *([f"Not shown, but in their reports: {not_shown}."] if earlier > 0 else []),
             f"Reports: {self.reports}",
             *([f"Page: {self.page}"] if self.page else []),
             *([f"Parquet: {self.parquet}"] if self.parquet else []),
+            *([f"Not in the table, but in their reports: {not_shown}."] if earlier > 0 else []),
         ]
 
     def stale_lines(self) -> list[str]:
@@ -128,11 +153,11 @@ def top_reason(feed: str, marts: Day) -> dict[str, Any] | None:
     return max(rejects, key=lambda row: row["rows"], default=None)
 
 
-def table(days: list[dict[str, Any]]) -> list[str]:
-    """The dates, a line per feed, in columns."""
+def table(days: list[dict[str, Any]], most: int) -> list[str]:
+    """The dates, a line per feed, in columns; the last is cut where the lines would be too long."""
     lines = [HEADINGS, *(cells for day in days for cells in day_cells(day))]
     widths = [max(len(cell) for cell in column) for column in zip(*lines, strict=True)]
-    return ["  ".join(aligned(cells, widths)).rstrip() for cells in lines]
+    return [cut("  ".join(aligned(cells, widths)).rstrip(), most) for cells in lines]
 
 
 def day_cells(day: dict[str, Any]) -> list[tuple[str, ...]]:
@@ -140,14 +165,15 @@ def day_cells(day: dict[str, Any]) -> list[tuple[str, ...]]:
     cells = []
     for number, (feed, counts) in enumerate(day["datasets"].items()):
         reason = counts["top_reason"]
-        alerts = [alert["type"] for alert in day["alerts"] if alert["dataset"] == feed]
+        found = [alert["severity"] for alert in day["alerts"] if alert["dataset"] == feed]
+        alerts = [f"{found.count(name)}{SHORT[name]}" for name in SHORT if name in found]
         cells.append(
             (
                 day["ingest_date"] if number == 0 else "",
                 feed,
                 *(grouped(counts[name]) for name in ("total", "clean", "quarantine")),
+                " ".join(alerts),
                 f"{reason['rule']} ({grouped(reason['rows'])})" if reason else "",
-                ", ".join(alerts),
             )
         )
     return cells
@@ -162,13 +188,17 @@ def aligned(cells: tuple[str, ...], widths: list[int]) -> list[str]:
 
 
 def alert_lines(days: list[dict[str, Any]]) -> list[str]:
-    """Every alert as a sentence."""
-    sentence = "{day} {dataset} {type} ({severity}): {message}"
-    return [
-        printable(sentence.format(day=day["ingest_date"], **alert))
-        for day in days
-        for alert in day["alerts"]
-    ]
+    """The alerts as sentences, errors first and by date; of very many the first."""
+    found = []
+    for severity, most in MAX_SENTENCES.items():
+        sentences = [
+            printable(SENTENCE.format(day=day["ingest_date"], **alert))
+            for day in days
+            for alert in day["alerts"]
+            if alert["severity"] == severity
+        ]
+        found += first_of(sentences, most)
+    return found
 
 
 def listed(what: str, items: list[str]) -> list[str]:

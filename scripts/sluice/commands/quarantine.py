@@ -40,6 +40,7 @@ from sluice.quarantine.reading import reading
 from sluice.quarantine.stories import stories, stories_text
 from sluice.quarantine.vocabulary import accept, accepted_text, similarity, unmapped, unmapped_text
 from sluice.settings import clear_environment, warehouse_default
+from sluice.terminal import fitted
 from sluice.warehouse import spark
 from sluice.warehouse.state import check_name
 from sluice.words import counted
@@ -186,7 +187,8 @@ def user() -> str:
 
 def show(arguments: argparse.Namespace, found: list, as_text: Callable[[list], str]) -> None:
     """Prints for a machine or for a person."""
-    print(commands.as_json(found, default=str) if arguments.json else as_text(found))
+    as_json = commands.as_json
+    print(as_json(found, default=str) if arguments.json else fitted(as_text(found), sys.stdout))
 
 
 def warehouse(arguments: argparse.Namespace) -> tuple[Path, str]:

@@ -3,18 +3,19 @@
 examples:
   python scripts/run_pipeline.py --date 2025-12-10
   python scripts/run_pipeline.py --start 2025-12-01 --end 2025-12-31 --fail-on error
+  python scripts/run_pipeline.py --start 2025-12-01              up to the latest date
   python scripts/run_pipeline.py                   every date that has a folder
   python scripts/run_pipeline.py --date 2025-12-10 --notify https://hooks.example.com/T0/B0/secret
   python scripts/run_pipeline.py --date 2025-12-10 --metrics /var/lib/node_exporter/sluice.prom
   python scripts/run_pipeline.py --refresh-stale   just the dates that are no longer up to date
   python scripts/run_pipeline.py --target spark    on Apache Spark, in a warehouse of its own
-  python scripts/run_pipeline.py --date 2025-12-10 --quiet --fail-on warn || page-me    for cron
+  python scripts/run_pipeline.py --date yesterday --quiet --fail-on warn || page-me    for cron
   python scripts/run_pipeline.py --date 2025-12-10 --json | jq .days[0].datasets
 
 In a terminal a counter shows the steps of the build, then the dates whose reports are written, and
 about how long it will take; elsewhere a line tells now and then. Warnings are on standard error,
-also with --quiet, and among what --json prints. At the end there is a table of the
-dates, and where the page is that shows them all.
+also with --quiet, and among what --json prints. At the end come the alerts, errors first, where
+the page is that shows all dates, a table of them, and the run in a line.
 
 exit codes:
   0 done   1 alerts at or above --fail-on   2 wrong arguments or unreadable input
@@ -84,6 +85,11 @@ def parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help="also copy clean and quarantine there, as Parquet; not on Spark",
     )
+    add(
+        "--keep-going",
+        action="store_true",
+        help="where files can't be read, build the other dates; then exit with 2",
+    )
     add("--fail-on", choices=list(LEVELS), default="never", help="exit with 1 on such an alert")
     add(
         "--notify",
@@ -146,6 +152,8 @@ def show(arguments: argparse.Namespace, console: Console, summary: Summary, exit
     if arguments.quiet or arguments.json:
         for clue in summary.clues():
             console.warning(clue)
+    for day, why in summary.left_out.items():
+        console.problem(f"Left out: {day}. {why}.")
     if arguments.json:
         summary.warnings = console.warnings
         print(summary.as_json(exit_code))
@@ -171,7 +179,8 @@ def run(arguments: argparse.Namespace, console: Console) -> Summary:
 
     def work() -> Summary:
         summary = new_summary(arguments, places)
-        return run_once(arguments, span, Run(places, console, summary, arguments.remove_missing))
+        options = (arguments.remove_missing, arguments.keep_going)
+        return run_once(arguments, span, Run(places, console, summary, *options))
 
     warehouse = places.warehouse
     return when_free(warehouse.path, warehouse.name, arguments.wait, work)
