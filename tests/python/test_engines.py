@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from conftest import ROOT, Workspace
+from dbt.include import duckdb, global_project
+from dbt_common.clients.jinja import get_environment
+from jinja2 import nodes
 
 
 @pytest.mark.parametrize("folder", ["models", "macros", "analyses", "tests"])
@@ -28,3 +32,49 @@ def test_an_engine_that_there_is_not_is_refused(workspace: Workspace):
     found = workspace.pipeline("--date", "2025-12-10", SLUICE_TARGET="sprk")
     assert found.code == 2
     assert found.err == "SLUICE_TARGET must be duckdb or spark, not 'sprk'.\n"
+
+
+# Functions of dbt and of Jinja, which no file defines.
+OF_DBT = {"config", "env_var", "fromjson", "fromyaml", "load_result", "log", "ref", "return"}
+OF_DBT |= {"set", "source", "store_result", "tojson", "var"}
+OF_JINJA = {"caller", "dict", "namespace", "range", "super", "zip"}
+
+
+def defined_in(folder: Path) -> set[str]:
+    """The names of the macros below a folder."""
+    heads = r"{%-?\s*(?:macro|test|materialization)\s+(\w+)"
+    return {name for path in folder.rglob("*.sql") for name in re.findall(heads, path.read_text())}
+
+
+def test_every_macro_that_is_called_is_there() -> None:
+    """Also those that Spark alone calls, and the expressions that it is held against DuckDB in."""
+    packages = [Path(package.__path__[0]) for package in (global_project, duckdb)]
+    known = set().union(*map(defined_in, [ROOT / "macros", ROOT / "tests", *packages]))
+    called: dict[str, set[str]] = {}
+    for folder, suffix in {
+        **dict.fromkeys(("macros", "models", "analyses", "tests"), "sql"),
+        "tests/spark/expressions": "jinja",
+    }.items():
+        for path in (ROOT / folder).rglob(f"*.{suffix}"):
+            tree = get_environment().parse(path.read_text())
+            own = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"}
+            calls = (call.node for call in tree.find_all(nodes.Call))
+            names = {node.name for node in calls if isinstance(node, nodes.Name)}
+            for name in names - own - known - OF_DBT - OF_JINJA:
+                called.setdefault(name, set()).add(str(path.relative_to(ROOT)))
+    assert not called
+
+
+def test_every_macro_of_an_engine_has_its_twin() -> None:
+    """What is dispatched has a body for either engine, or one for both."""
+    names = defined_in(ROOT / "macros")
+    text = "\n".join(path.read_text() for path in (ROOT / "macros").rglob("*.sql"))
+    dispatched = set(re.findall(r"adapter\.dispatch\('(\w+)'", text))
+    assert dispatched
+    lacking = {
+        f"{engine}__{name}"
+        for name in dispatched
+        for engine in ("duckdb", "spark")
+        if not {f"{engine}__{name}", f"default__{name}"} & names
+    }
+    assert not lacking
