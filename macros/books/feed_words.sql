@@ -4,6 +4,7 @@
     key             the columns that no two clean rows share
     lookback_days   how many days back a repeated key is a duplicate
     date_order, naive_timezone   how 1/2/2025 and a time without a zone are meant
+    decimal_mark    what stands before the decimals of numbers: `.`, `,`, or auto, which is a dot, or a comma before one or two digits
     two_digit_years whether years may have two digits: 69 to 99 are 19xx, the others 20xx
     time_formats    further forms of times, strptime patterns that are tried first
     is_snapshot     whether a day may well be as the day before
@@ -30,6 +31,7 @@
 
     'date_order': {'default': 'mdy'},
     'naive_timezone': {'default': 'UTC'},
+    'decimal_mark': {'kind': 'choice', 'choices': ['auto', '.', ','], 'default': 'auto'},
     'two_digit_years': {'kind': 'switch', 'default': false},
     'time_formats': {'kind': 'time formats', 'default': []}
 } %}

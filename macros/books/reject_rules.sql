@@ -247,6 +247,11 @@
   severity: reject
   when: received_amount is not null and amount_currency <> currency
   description: The amount carries the mark of another currency than the row's.
+- name: amount_ambiguous
+  feeds: [orders]
+  severity: warn
+  when: is_amount_ambiguous and received_amount is not null
+  description: With the other decimal mark the amount would be another number.
 - name: order_time_late
   feeds: [orders]
   severity: warn

@@ -7,7 +7,8 @@
     timestamp   <column>_utc
     category    <column>, as its vocabulary calls it
     number      <column>, a double; a whole one a bigint, and <column>_outward, the same rounded away from zero
-    amount      received_<column>, a decimal, and <column>_currency, that of its currency mark
+    amount      received_<column>, a decimal, <column>_currency, that of its currency mark, and is_<column>_ambiguous, whether
+                the other decimal mark would make it another number
     partition   has_other_<column>: whether the line says that it belongs to another date
   All are NULL when missing, invalid or unknown.
 #}
@@ -59,7 +60,7 @@
 
 {# The steps of a number: a whole one to the digit, with what tells on which side of a limit it was before it was rounded. #}
 {% macro read_number(feed, column, entry) %}
-    {%- set matched = {column ~ '_text': number_text(column ~ '_value')} -%}
+    {%- set matched = {column ~ '_text': number_text(column ~ '_value', feed_setting(feed, 'decimal_mark'))} -%}
     {%- if not entry.whole -%}
         {{ return({'matched': matched, 'typed': {column: finite_double(column ~ '_text')}}) }}
     {%- endif -%}
@@ -73,10 +74,12 @@
 {# The steps of an amount: a mark that no currency has makes it no amount. #}
 {% macro read_amount(feed, column, entry) %}
     {%- set value, digits, mark, marks = column ~ '_value', column ~ '_digits', column ~ '_mark', column ~ '_marks' -%}
+    {%- set decimal_mark = feed_setting(feed, 'decimal_mark') -%}
+    {%- set is_ambiguous = is_ambiguous_number(digits) if decimal_mark == 'auto' else 'false' -%}
     {%- set received = 'case when typed.' ~ mark ~ ' is null or ' ~ marks ~ '.code is not null then typed.unmarked_' ~ column ~ ' end' -%}
     {{ return({
-        'matched': {digits: amount_digits(value), mark: category_name(amount_mark(value), 'has_odd_blanks')},
-        'spelled': {column ~ '_text': number_text(digits)},
+        'matched': {digits: amount_digits(value, decimal_mark), mark: category_name(amount_mark(value, decimal_mark), 'has_odd_blanks')},
+        'spelled': {column ~ '_text': number_text(digits, decimal_mark), 'is_' ~ column ~ '_ambiguous': is_ambiguous},
         'typed': {'unmarked_' ~ column: amount(column ~ '_text')},
         'joined': {
             'received_' ~ column: ['currency_names', marks, mark, received],

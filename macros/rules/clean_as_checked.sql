@@ -37,6 +37,7 @@
         {%- if entry.kind == 'amount' %}
         {{ column }} as received_{{ column }},
         {{ entry.currency }} as {{ column }}_currency,
+        {{ is_kept_despite(feed, [column ~ '_ambiguous'], book) }} as is_{{ column }}_ambiguous,
         {%- else %}
         {{ value }}{{ ' as ' ~ column if value != column and entry.kind != 'timestamp' }},
         {%- endif %}

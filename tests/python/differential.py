@@ -358,6 +358,9 @@ matched as (
         {{ timestamp_form('value', 'dmy', two_digit_years=true, formats=OWN_TIMES) }} as own_form,
         {{ number_text('value') }} as number_text,
         {{ number_text(amount_digits('value')) }} as amount_text,
+        {{ is_ambiguous_number(amount_digits('value')) }} as is_ambiguous,
+        {{ number_text('value', ',') }} as comma_text,
+        {{ number_text('value', '.') }} as dot_text,
         {{ category_name(amount_mark('value'), 'has_odd_blanks') }} as mark,
         {{ category_name('value', 'has_odd_blanks') }} as name,
     from present
@@ -383,6 +386,10 @@ select
     {{ whole_number(plain_number('number_text')) }} as whole,
     {{ outward_number(plain_number('number_text')) }} as outward,
     case when spelled.mark is null or marks.code is not null then {{ amount('amount_text') }} end as amount,
+    spelled.is_ambiguous and {{ amount('amount_text') }} is not null
+    and (spelled.mark is null or marks.code is not null) as is_ambiguous,
+    {{ finite_double('comma_text') }} as comma_number,
+    {{ finite_double('dot_text') }} as dot_number,
     marks.code as amount_currency,
     case when {{ is_email('value') }} then {{ lower_case('value') }} end as email,
     {%- for name, delimiter in {'comma': "','", 'semicolon': "';'", 'tab': 'chr(9)', 'bar': "'|'"}.items() %}

@@ -484,6 +484,9 @@ def expected_value(text: str) -> dict[str, object]:
         "whole": None if number is None else reference_values.to_whole(number.value),
         "outward": None if number is None else outward(number.value),
         "amount": amount,
+        "is_ambiguous": money is not None and amount is not None and money.is_ambiguous,
+        "comma_number": None if value is None else as_double(value, ","),
+        "dot_number": None if value is None else as_double(value, "."),
         "amount_currency": None if money is None else money.currency,
         "email": reference_values.lower_case(value)
         if value is not None and reference_values.is_email(value)
@@ -508,6 +511,12 @@ def read_time(value: str, name: str, fold: int = 0) -> datetime | None:
     """A time as the reference reads it with the settings of that column of VALUE_QUERY."""
     settings_of_column = TIME_SETTINGS[name]
     return reference_timestamps.parse_timestamp(value, fold=fold, **settings_of_column)  # type: ignore[arg-type]
+
+
+def as_double(value: str, mark: str) -> float | None:
+    """A number as the reference reads it with a decimal mark."""
+    number = reference_values.parse_number(value, {}, mark)
+    return None if number is None else float(number.value)
 
 
 def outward(value: Decimal) -> int:
@@ -604,7 +613,7 @@ FAIR = {
     "event_type": "login feature_use Feature-Use Log_In SIGN_OUT error paywall_view",
     "session_id": "s1 s2 s3 S3",
     "currency": "USD usd EUR eur $ € US_$ GBP",
-    "amount": "12.50 7 0.01 1,234.56 12,50 1e2 .5 250.00005 19.99",
+    "amount": "12.50 7 0.01 1,234.56 12,50 1e2 .5 250.00005 19.99 2.804 2,804",
     "duration_ms": "0 1 250 1500.5 2.4999 86400000 1e3 12,345 0.5",
     "customers.status": "active inactive banned actv In-Active baned",
     "orders.status": "paid paid paid succeeded failed refunded refund chargeback Charge_Back",
@@ -957,6 +966,7 @@ VARIABLES = [
         "lookback_days": {"customers": 0, "events": 1, "orders": 3},
         "max_amount": 10,
         "max_duration_ms": 500,
+        "words": {"decimal_mark": {"events": ",", "orders": ","}},
     },
     {
         "rule_severities": {

@@ -18,7 +18,6 @@ from tests.reference import Variables, build  # noqa: E402
 from tests.reference.lines import find_delimiter, physical_lines, split_fields  # noqa: E402
 from tests.reference.timestamps import parse_timestamp  # noqa: E402
 from tests.reference.values import (  # noqa: E402
-    Number,
     is_email,
     is_missing,
     parse_number,
@@ -199,7 +198,9 @@ def test_date_order_and_naive_timezone_are_the_feeds():
     ],
 )
 def test_numbers_that_are_read(text, value, currency):
-    assert parse_number(text, CURRENCIES) == Number(Decimal(value), currency)
+    found = parse_number(text, CURRENCIES)
+    assert (found.value, found.currency) == (Decimal(value), currency)
+    assert found.is_ambiguous == (text in ("1.234", "1,234"))
 
 
 @pytest.mark.parametrize(

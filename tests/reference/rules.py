@@ -41,6 +41,7 @@ class Row:
     texts: dict[str, str | None]  # trimmed; None where missing
     values: dict[str, object]  # read; None where missing, invalid or unknown
     amount_mark: str | None = None  # the currency of the mark in the amount
+    is_amount_ambiguous: bool = False
     has_known_customer: bool = True
     is_copy: bool = False  # breaks row_duplicate
     is_duplicate: bool = False  # breaks <id>_duplicate
@@ -108,6 +109,7 @@ def make_row(
         texts=texts,
         values=values,
         amount_mark=number.currency if has_amount_mark else None,
+        is_amount_ambiguous=has_amount_mark and number.is_ambiguous,
         is_corrected=line.is_corrected,
         is_waived=line.is_waived,
     )
@@ -136,9 +138,10 @@ def read(feed: str, column: str, text: str, names: Vocabularies, variables: Vari
     if column == "status":
         return names.category[f"{feed.removesuffix('s')}_status"].get(look_up_form(text))
     if column == "amount":
-        return parse_number(text, names.currency)
+        return parse_number(text, names.currency, variables.decimal_mark.get(feed, "auto"))
     if column == "duration_ms":
-        number = parse_number(text, {})  # a duration takes no currency mark
+        # A duration takes no currency mark.
+        number = parse_number(text, {}, variables.decimal_mark.get(feed, "auto"))
         return number and number.value
     return text
 
@@ -310,6 +313,7 @@ ORDER_RULES = [
         ),
     ),
     Rule("amount_currency_conflict", REJECT, is_currency_in_conflict),
+    Rule("amount_ambiguous", WARN, lambda row, _: row.is_amount_ambiguous),
     late("order_time"),
     number_rule(
         "amount",

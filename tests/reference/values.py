@@ -13,15 +13,10 @@ from pathlib import Path
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 WHITE_SPACE = " \t\v\f\r\u00a0"
 MISSING = {"", "null", "none", "nil", "nan", "n/a", "na", "-", "\\n"}
-MAGNITUDES = [
-    re.compile(pattern, re.ASCII)
-    for pattern in (
-        r"(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?",  # 5, 5., .5, 1.5e3
-        r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?",  # 1,234,567.89
-        r"(\d+|[1-9]\d{0,2}(\.\d{3})+),\d{1,2}",  # 12,50 and 1.234,56
-    )
-]
-DECIMAL_COMMA = MAGNITUDES[2]
+# Digits before a decimal point and behind it: 5, 5., .5, 1.5e3; 1,234,567.89
+POINTED = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[1-9]\d{0,2}(,\d{3})+(\.\d+)?", re.ASCII)
+SHORT_DECIMALS = re.compile(r".*,\d{1,2}", re.ASCII)  # what makes a comma a decimal one by itself
+EXCHANGED = str.maketrans(".,", ",.")
 AMOUNT_LIMIT = Decimal(10) ** 14  # decimal(18,4) holds less than this
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 LOCAL_PART = re.compile(rf"{ATOM}(\.{ATOM})*")
@@ -34,6 +29,7 @@ class Number:
 
     value: Decimal
     currency: str | None = None
+    is_ambiguous: bool = False  # the other decimal mark would make it another number
 
 
 @dataclass(frozen=True)
@@ -111,12 +107,15 @@ def is_domain_label(label: str) -> bool:
     )
 
 
-def parse_number(text: str, currencies: Mapping[str, str]) -> Number | None:
+def parse_number(
+    text: str, currencies: Mapping[str, str], decimal_mark: str = "auto"
+) -> Number | None:
     """Reads a trimmed number, with at most one sign and at most one currency mark."""
     for negative, currency, digits in readings(text, currencies):
-        magnitude = parse_magnitude(digits)
+        magnitude = parse_magnitude(digits, decimal_mark)
         if magnitude is not None:
-            return Number(magnitude.copy_negate() if negative else magnitude, currency)
+            value = magnitude.copy_negate() if negative else magnitude
+            return Number(value, currency, decimal_mark == "auto" and is_ambiguous(digits))
     return None
 
 
@@ -152,14 +151,23 @@ def without_mark(text: str, currencies: Mapping[str, str]) -> Iterator[tuple[str
             yield currencies[look_up_form(after)], trim(before)
 
 
-def parse_magnitude(digits: str) -> Decimal | None:
+def is_ambiguous(digits: str) -> bool:
+    """Tells whether the two decimal marks make two numbers of it."""
+    either = parse_magnitude(digits, "."), parse_magnitude(digits, ",")
+    return None not in either and either[0] != either[1]
+
+
+def parse_magnitude(digits: str, decimal_mark: str = "auto") -> Decimal | None:
     """Reads a number without sign and mark, exactly; None when a double can't hold it."""
-    if not any(pattern.fullmatch(digits) for pattern in MAGNITUDES):
+    if decimal_mark == "auto":
+        if not SHORT_DECIMALS.fullmatch(digits):
+            return parse_magnitude(digits, ".")
+        return None if re.search("[eE]|^,", digits) else parse_magnitude(digits, ",")
+    if decimal_mark == ",":
+        digits = digits.translate(EXCHANGED)
+    if not POINTED.fullmatch(digits):
         return None
-    if DECIMAL_COMMA.fullmatch(digits):
-        plain = digits.replace(".", "").replace(",", ".")
-    else:
-        plain = digits.replace(",", "")
+    plain = digits.replace(",", "")
     if math.isinf(float(plain)):
         return None
     try:

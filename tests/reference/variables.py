@@ -44,6 +44,7 @@ class Variables:
     # How a value is read
     naive_timezone: Mapping[str, str] = field(default_factory=lambda: per_feed("UTC"))
     date_order: Mapping[str, str] = field(default_factory=lambda: per_feed("mdy"))
+    decimal_mark: Mapping[str, str] = field(default_factory=dict)
     two_digit_years: Mapping[str, bool] = field(default_factory=dict)
     time_formats: Mapping[str, Sequence[str]] = field(default_factory=dict)
 

@@ -65,7 +65,7 @@ def duration(name: str, dice: Dice) -> Cell:
 class Amount(NamedTuple):
     """What an amount means to the rules: its size, its sign and its currency mark, if any."""
 
-    size: str = "usual"  # usual, zero, large, missing or invalid
+    size: str = "usual"  # usual, zero, large, ambiguous, missing or invalid
     negative: bool = False
     mark: str = ""
 
@@ -90,7 +90,8 @@ AMOUNTS: dict[str, AmountForm] = {
     "plus": AmountForm("+{w}.{c:02}"),
     "leading_zeros": AmountForm("00{w}.{c:02}"),
     "grouped": AmountForm("1,{c:03}.{c:02}"),
-    "grouped_whole": AmountForm("2,{c:03}"),
+    "grouped_whole": AmountForm("2,{c:03}", "ambiguous"),
+    "three_decimals": AmountForm("{w}.{c:03}", "ambiguous"),
     "decimal_comma": AmountForm("{w},{c:02}"),
     "decimal_comma_one_digit": AmountForm("{w},5"),
     "grouped_dots": AmountForm("1.{c:03},{c:02}"),
@@ -169,6 +170,8 @@ def amount_issues(amount: Amount, currency: object, status: object) -> tuple[str
         issues.append("amount_zero")
     if amount.negative and status in ("paid", "failed"):
         issues.append("amount_negative")
+    if amount.size == "ambiguous":
+        issues.append("amount_ambiguous")
     if amount.size == "large":
         issues.append("amount_too_large")
     if amount.mark and currency and amount.mark != currency:

@@ -33,7 +33,7 @@ WARNINGS = {
         *("event_time_late", "duration_ms_missing", "event_type_missing", "event_type_unknown"),
         *("platform_missing", "platform_unknown", "session_id_missing"),
     ),
-    "orders": ("order_time_late", "amount_too_large"),
+    "orders": ("amount_ambiguous", "order_time_late", "amount_too_large"),
 }
 
 
