@@ -143,7 +143,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   observed: corrections_not_applied
   threshold: 0
   message: "case when corrections_not_applied = 0 then 'every correction was applied' else {{ counted('corrections_not_applied', 'correction') }} || ' not applied, expected none' end"
-  advice: "'; marts.corrections_audit says why not, row by row; mend the file and rerun ' || ingest_date"
+  advice: "': ' || {{ shortened_text('correction_problems', 300) }} || '; mend the file and rerun ' || ingest_date"
   details: {{ tojson(json_object({'corrections': 'corrections_not_applied'})) }}
 {% endset %}
 {{ return(fromyaml(checks)) }}

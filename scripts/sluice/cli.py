@@ -3,7 +3,7 @@
 commands:
   run          build dates from their raw files and publish their reports
   report       write the reports of built dates again
-  quarantine   see what was rejected and why, and mend it: list, why, suggest, export
+  quarantine   see what was rejected and why, and mend it: list, why, show, fix, waive, …
   generate     make messy days to try things on
   docs         build the docs site, one file
 

@@ -16,7 +16,7 @@ import pytest
 from conftest import ROOT, Workspace
 
 from sluice import command_line as commands
-from sluice.commands import quarantine
+from sluice.commands import mending
 from sluice.problems import Problem
 from sluice.report import pending
 
@@ -88,7 +88,7 @@ def test_a_user_without_a_name_is_asked_for_one(monkeypatch: pytest.MonkeyPatch)
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(os, "getuid", lambda: 123_456_789)
     with pytest.raises(Problem, match="say who corrects with --by") as problem:
-        quarantine.user()
+        mending.user()
     assert problem.value.exit_code == 2
 
 

@@ -461,7 +461,86 @@ def test_an_export_into_the_file_of_corrections_is_refused(orders: Workspace) ->
             text=True,
             check=False,
         )
-    assert (done.returncode, "write elsewhere" in done.stderr) == (2, True)
+    assert (done.returncode, "use --save instead" in done.stderr) == (2, True)
+
+
+# One line by hand
+
+
+def by_hand(workspace: Workspace, *words: str) -> str:
+    """What a command of the queue says."""
+    finished = quarantine(workspace, *words)
+    return f"{finished.code} {finished.out}{finished.err}".rstrip()
+
+
+def saved(workspace: Workspace) -> list[dict]:
+    """The corrections of the orders, by what they say."""
+    path = workspace.corrections / f"ingest_date={DAY}" / "orders.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_line_is_fixed_and_waived_by_hand_and_nothing_decided_is_lost(
+    orders: Workspace,
+) -> None:
+    lines = [GOOD, BAD, BAD.replace("o2", "o3"), BAD.replace("o2", "o4"), "malformed"]
+    orders.put(DAY, "orders", lines)
+    run(orders)
+    file = f"ingest_date={DAY}/orders_raw.csv"
+    said = by_hand(orders, "fix", f"{file}:3", "status=paid", "amount==1+1", "--by", "ann")
+    name = f"{orders.corrections}/ingest_date={DAY}/orders.csv"
+    command = f".venv/bin/python scripts/run_pipeline.py --date {DAY}"
+    assert said == f"0 {file}:3 is corrected in {name}; now run {command}"
+    by_hand(orders, "fix", f"raw/{file}:3", "amount=5", "--note", "by phone", "--by", "bob")
+    assert by_hand(orders, "waive", f"{file}:4", "--note", "a test", "--by", "ann")[0] == "0"
+    names = ("order_id", "status", "amount", "waive", "corrected_by", "note")
+    assert [tuple(row[name] for name in names) for row in saved(orders)] == [
+        ("o2", "paid", "5", "", "bob", "by phone"),
+        ("o3", "payd", "5", "yes", "ann", "a test"),
+    ]
+    assert [path.name for path in Path(name).parent.iterdir()] == ["orders.csv"]
+
+    run(orders)
+    counts = report(orders, "orders")
+    assert (counts["corrected"], counts["waived"], counts["still_rejected"]) == (1, 1, 0)
+    again = by_hand(orders, "fix", f"{file}:3", "status=refunded", "--by", "ann")  # it is clean now
+    assert again[0] == "0"
+    whole = ("export", "--date", DAY, "--feed", "orders", "--by", "cy", "--save")
+    assert f"4 rows. Saved as {name}: edit values" in by_hand(orders, *whole)
+    assert [(row["order_id"], row["status"], row["waive"]) for row in saved(orders)] == [
+        ("o3", "payd", "yes"),
+        ("o4", "payd", ""),
+        ("", "", ""),
+        ("o2", "refunded", ""),
+    ]
+
+    before = saved(orders)
+    refused = {
+        ("fix", f"{file}:2", "amount=1"): f"{file}:2 is clean: there is nothing to mend.",
+        ("fix", f"{file}:99", "amount=1"): f"No data line is {file}:99; its last data line is 6.",
+        ("fix", "o2", "amount=1"): "No row is or has o2: give FILE:LINE or an id.",
+        ("fix", f"{file}:4", "amout=1"): "orders has no column amout, there are order_id, ",
+        ("fix", f"{file}:4", "amount"): "'amount' is not written as column=value.",
+        ("fix", f"{file}:4", "amount=1", "amount=2"): "amount is given twice.",
+        ("fix", f"{file}:4", "amount=1\n2"): "The value of amount holds a line break.",
+        ("waive", f"{file}:4"): "The following arguments are required: --note",
+    }
+    for words, sentence in refused.items():
+        assert by_hand(orders, *words, "--by", "ann").startswith(f"2 {sentence}")
+    assert saved(orders) == before
+
+
+def test_the_alert_says_which_correction_and_why(orders: Workspace) -> None:
+    rows = [correction("orders", number, BAD, status="paid") for number in range(50, 70)]
+    put(orders, "orders", [correction("orders", 2, BAD, status="paid"), *rows])
+    run(orders)
+    message = alert(orders, "orders")["reason"]
+    assert message.startswith(
+        "21 corrections not applied, expected none: row 2: the line has changed since the"
+        " correction was made, row 3: no such line in the file, row 4: "
+    )
+    assert message.endswith(f"…; mend the file and rerun {DAY}")
+    assert len(message) < 400
 
 
 @given(st.text())

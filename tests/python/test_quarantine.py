@@ -98,6 +98,44 @@ def test_a_list_can_be_of_one_feed_date_or_reason(two_days: Workspace) -> None:
     assert (nothing.code, "Nothing is in quarantine" in nothing.out) == (0, True)
 
 
+def test_a_list_ends_with_how_many_rows_there_are_each_once(two_days: Workspace) -> None:
+    out = quarantine(two_days, "list", "--date", DAY).out
+    assert out.endswith("\n\n6 rows in quarantine\n")
+    short = quarantine(two_days, "list", "--date", DAY, "--short").out
+    assert short.splitlines() == [
+        f"events customer_id_orphan: 2 rows ({DAY}), 1 would pass without it",
+        f"events line_malformed: 1 row ({DAY}), 1 would pass without it",
+        f"events event_id_duplicate: 1 row ({DAY}), 1 would pass without it",
+        f"events event_time_invalid: 1 row ({DAY}), 0 would pass without it",
+        f"orders status_unknown: 2 rows ({DAY}), 1 would pass without it",
+        f"orders amount_invalid: 1 row ({DAY}), 0 would pass without it",
+        "6 rows in quarantine",
+    ]
+    one = quarantine(two_days, "list", "--feed", "orders", "--reason", "amount_invalid").out
+    assert one.endswith("\n1 row in quarantine\n")
+
+
+def test_lines_with_a_reason_are_shown_as_received_and_as_read(two_days: Workspace) -> None:
+    words = ("show", "--reason", "orders.status_unknown")
+    first, second = told(two_days, *words)
+    assert (first["line_number"], second["line_number"]) == (2, 3)
+    assert second["reject_reason"] == ["status_unknown", "amount_invalid"]
+    assert second["columns"]["amount"] == {"received": "x", "read": None}
+    assert second["columns"]["currency"] == {"received": "EUR", "read": "EUR"}
+    assert first["columns"]["order_time"]["read"] == f"{DAY} 08:00:00"
+    text = quarantine(two_days, *words, "--limit", 1).out.splitlines()
+    assert text[0] == f"orders {ORDERS}:2"
+    assert "    status       payd                 -" in text
+    assert text[-1] == "1 line"
+    nothing = quarantine(two_days, "show", "--reason", "amount_zero").out
+    assert nothing == "No such line is in quarantine, of the dates that were built.\n"
+    malformed = quarantine(two_days, "show", "--reason", "line_malformed").out
+    assert "\\x1b[2Jmalformed" in malformed and "\x1b" not in malformed
+    for limit in ("0", "-1", "few"):
+        refused = quarantine(two_days, *words, "--limit", limit)
+        assert (refused.code, "is no number from 1 on" in refused.err) == (2, True)
+
+
 def test_a_reason_may_be_named_with_its_feed(two_days: Workspace) -> None:
     found = told(two_days, "list", "--reason", "orders.status_unknown")
     assert [(row["feed"], row["reason"]) for row in found] == [("orders", "status_unknown")]

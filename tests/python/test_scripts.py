@@ -19,9 +19,10 @@ SCRIPTS = sorted(
     for path in (ROOT / "scripts").glob("*.py")
     if HAS_MAIN in path.read_text(encoding="utf-8")
 )
+NAMES = ("list", "why", "show", "suggest", "fix", "waive", "export")
 WORDS = [[name, "--help"] for name in SCRIPTS]
 WORDS += [["sluice", "--help"], *(["sluice", name, "--help"] for name in COMMANDS)]
-WORDS += [["sluice", "quarantine", name, "--help"] for name in ("list", "why", "suggest", "export")]
+WORDS += [["sluice", "quarantine", name, "--help"] for name in NAMES]
 
 
 @pytest.fixture(scope="module")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import os
-import sys
 from base64 import b64encode
 
 from dbt.cli.main import dbtRunner
 
-from sluice.problems import Parser
+from sluice import command_line as commands
+from sluice.problems import DONE, FAILED, Parser, Problem
 from sluice.settings import ROOT, clear_environment, project_options
 
 PICTURE = "docs/flow.svg"  # as models/overview.md names it
@@ -16,19 +17,23 @@ SITE = "static_index.html"
 
 
 def main(argv: list[str] | None = None) -> int:
+    """Runs the command; returns its exit code."""
+    return commands.run(lambda: Parser(description=__doc__).parse_args(argv), build)
+
+
+def build(arguments: argparse.Namespace) -> int:
     """Builds the site and says where it is."""
-    Parser(description=__doc__).parse_args(argv)
     clear_environment()
     os.chdir(ROOT)
     command = ["--quiet", "docs", "generate", "--static", *project_options()]
     built = dbtRunner().invoke(command)
     if not built.success:
-        print(built.exception or "dbt could not build the docs.", file=sys.stderr)
-        return 1
+        why = f": {built.exception}" if built.exception else ""
+        raise Problem(FAILED, f"dbt could not build the docs{why}.")
     site = ROOT / os.environ.get("DBT_TARGET_PATH", "target") / SITE
     site.write_text(with_picture(site.read_text(encoding="utf-8")), encoding="utf-8")
     print(f"Open {site}")
-    return 0
+    return DONE
 
 
 def with_picture(page: str) -> str:

@@ -7,7 +7,11 @@ examples:
   sluice quarantine why o17              the rows of an order, event or customer
   sluice quarantine suggest              values that no vocabulary knows
   sluice quarantine suggest --accept 0.95
+  sluice quarantine show --reason orders.amount_invalid --limit 5
+  sluice quarantine fix ingest_date=2025-12-10/orders_raw.csv:25 amount=186.76
+  sluice quarantine waive ingest_date=2025-12-10/orders_raw.csv:26 --note "a test order"
   sluice quarantine export --date 2025-12-10 --feed orders > fix.csv
+  sluice quarantine export --date 2025-12-10 --feed orders --save
 
 exit codes: 0 done   2 wrong arguments or nothing there   3 it failed
             4 another process has the warehouse open
@@ -16,34 +20,28 @@ exit codes: 0 done   2 wrong arguments or nothing there   3 it failed
 from __future__ import annotations
 
 import argparse
-import getpass
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 from sluice import command_line as commands
-from sluice.build.places import CORRECTIONS, find_place
+from sluice.commands.mending import add_export, add_fix, add_waive, warehouse
 from sluice.problems import (
     BAD_INPUT,
     DONE,
     Parser,
     Problem,
     add_date_arguments,
-    calendar_day,
-    complain,
     date_range,
 )
 from sluice.quarantine.asked import check_dates, feed_and_reason, feed_name
-from sluice.quarantine.exporting import export, is_output
-from sluice.quarantine.listing import listing, listing_text
+from sluice.quarantine.listing import listing, listing_text, total
 from sluice.quarantine.reading import reading
+from sluice.quarantine.showing import showing, showing_text
 from sluice.quarantine.stories import stories, stories_text
 from sluice.quarantine.vocabulary import accept, accepted_text, similarity, unmapped, unmapped_text
-from sluice.settings import clear_environment, warehouse_default
+from sluice.settings import clear_environment
 from sluice.terminal import fitted
 from sluice.warehouse import spark
-from sluice.warehouse.state import check_name
-from sluice.words import counted
 
 
 def parser() -> argparse.ArgumentParser:
@@ -55,7 +53,10 @@ def parser() -> argparse.ArgumentParser:
     commands = found.add_subparsers(required=True, metavar="COMMAND")
     add_list(commands)
     add_why(commands)
+    add_show(commands)
     add_suggest(commands)
+    add_fix(commands)
+    add_waive(commands)
     add_export(commands)
     return found
 
@@ -66,7 +67,19 @@ def add_list(commands: argparse._SubParsersAction) -> None:
     add_date_arguments(command)
     command.add_argument("--feed", type=feed_name, metavar="FEED", help="of one feed")
     command.add_argument("--reason", metavar="RULE", help="with one reason, as rule or feed.rule")
+    command.add_argument("--short", action="store_true", help="a line for each reason")
     add_json(command, show_list)
+
+
+def add_show(commands: argparse._SubParsersAction) -> None:
+    """The command `show`."""
+    command = commands.add_parser("show", help="show lines with a reason, as received and as read")
+    add_date_arguments(command)
+    add = command.add_argument
+    add("--feed", type=feed_name, metavar="FEED", help="of one feed")
+    add("--reason", metavar="RULE", required=True, help="as rule or feed.rule")
+    add("--limit", type=whole_number, default=10, metavar="N", help="so many lines (default: 10)")
+    add_json(command, show_lines)
 
 
 def add_why(commands: argparse._SubParsersAction) -> None:
@@ -88,20 +101,11 @@ def add_suggest(commands: argparse._SubParsersAction) -> None:
     add_json(command, suggest)
 
 
-def add_export(commands: argparse._SubParsersAction) -> None:
-    """The command `export`."""
-    command = commands.add_parser("export", help="print a date's rows as a CSV file to correct")
-    add = command.add_argument
-    add("--date", type=calendar_day, metavar="D", required=True, help="the date, YYYY-MM-DD")
-    add("--feed", type=feed_name, metavar="FEED", required=True)
-    add("--reason", metavar="RULE", help="of the rows nobody decided about, those with one reason")
-    add("--by", metavar="NAME", help="who corrects (default: the user of this machine)")
-    add(
-        "--corrections-dir",
-        metavar="DIR",
-        help="default: SLUICE_CORRECTIONS_DIR or data/corrections",
-    )
-    command.set_defaults(work=print_export)
+def whole_number(text: str) -> int:
+    """Reads how many; the type of --limit."""
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"'{text}' is no number from 1 on")
+    return int(text)
 
 
 def add_json(command: argparse.ArgumentParser, work: Callable) -> None:
@@ -130,7 +134,19 @@ def show_list(arguments: argparse.Namespace) -> None:
     with reading(*warehouse(arguments)) as connection:
         check_dates(connection, span)
         feed, reason = feed_and_reason(connection, arguments.feed, arguments.reason)
-        show(arguments, listing(connection, span, feed, reason), listing_text)
+        asked = (connection, span, feed, reason)
+        found, whole = listing(*asked), total(*asked)
+        show(arguments, found, lambda found: listing_text(found, whole, arguments.short))
+
+
+def show_lines(arguments: argparse.Namespace) -> None:
+    """Lines with a reason."""
+    span = date_range(arguments)
+    with reading(*warehouse(arguments)) as connection:
+        check_dates(connection, span)
+        feed, reason = feed_and_reason(connection, arguments.feed, arguments.reason)
+        assert reason is not None, "argparse requires it"
+        show(arguments, showing(connection, span, feed, reason, arguments.limit), showing_text)
 
 
 def show_why(arguments: argparse.Namespace) -> None:
@@ -150,49 +166,7 @@ def suggest(arguments: argparse.Namespace) -> None:
     print(accepted_text(accepted))
 
 
-def print_export(arguments: argparse.Namespace) -> None:
-    """A table to correct, on standard output; what to do with it, on standard error."""
-    folder = find_place(arguments.corrections_dir, *CORRECTIONS)
-    file = folder.path / f"ingest_date={arguments.date}" / f"{arguments.feed}.csv"
-    if is_output(file):
-        raise Problem(
-            BAD_INPUT, f"{file} is the output and held the decisions so far: write elsewhere."
-        )
-    author = user() if arguments.by is None else arguments.by
-    with reading(*warehouse(arguments)) as connection:
-        check_dates(connection, (arguments.date, arguments.date))
-        _, reason = feed_and_reason(connection, arguments.feed, arguments.reason)
-        content, count, notes = export(
-            connection, arguments.date, arguments.feed, reason, file, author
-        )
-    sys.stdout.buffer.write(content)
-    sys.stdout.flush()
-    for note in notes:
-        complain(note)
-    name = f"{folder.name}/ingest_date={arguments.date}/{arguments.feed}.csv"
-    complain(
-        f"{counted(count, 'row')}. Edit values, or write yes under waive; save it as {name}; then"
-        f" .venv/bin/python scripts/run_pipeline.py --date {arguments.date}"
-    )
-
-
-def user() -> str:
-    """The name of whoever runs this; a Problem where the machine knows none."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        problem = "This machine knows no name for its user: say who corrects with --by."
-        raise Problem(BAD_INPUT, problem) from None
-
-
 def show(arguments: argparse.Namespace, found: list, as_text: Callable[[list], str]) -> None:
     """Prints for a machine or for a person."""
     as_json = commands.as_json
     print(as_json(found, default=str) if arguments.json else fitted(as_text(found), sys.stdout))
-
-
-def warehouse(arguments: argparse.Namespace) -> tuple[Path, str]:
-    """Where the warehouse is, and its name as the user knows it."""
-    found = find_place(arguments.warehouse, *warehouse_default())
-    check_name(found.path, found.name)
-    return found.path, found.name

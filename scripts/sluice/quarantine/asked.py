@@ -13,7 +13,7 @@ from sluice.printable import printable
 from sluice.problems import BAD_INPUT, Problem
 from sluice.quarantine.reading import Row, Span, rows
 from sluice.warehouse.state import begun_dates, finished_dates
-from sluice.words import from_to, grouped, listed, nearest
+from sluice.words import first_of, from_to, listed, nearest
 
 PLACE = re.compile(r"(.+):([0-9]{1,18})")
 # However the path begins: as a shell completes it, with the raw folder before it, or absolute.
@@ -111,8 +111,7 @@ def place_of(connection: DuckDBPyConnection, wanted: str) -> tuple[str, str, int
 def candidates(name: str, number: int, found: list[Row]) -> str:
     """A sentence that names the files that a bare name may mean."""
     places = [f"{row['source_file']}:{number}" for row in found]
-    more = len(places) - MANY
-    shown = ", ".join(places[:MANY]) + (f" and {grouped(more)} more" if more > 0 else "")
+    shown = ", ".join(first_of(places, MANY))
     return f"{printable(name)} came on several dates, name one of {shown}."
 
 

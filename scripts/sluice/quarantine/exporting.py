@@ -7,6 +7,7 @@ import hashlib
 import io
 import os
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from duckdb import DuckDBPyConnection
 from sluice.books import columns, feed_book
 from sluice.files.cells import protected
 from sluice.files.correction_rows import DECISIONS, KEY, SHOWN, BadFile, Correction, read_rows
-from sluice.problems import BAD_INPUT, Problem
+from sluice.problems import BAD_INPUT, Problem, cannot_write
 from sluice.quarantine.reading import Row, rows
 
 QUARANTINED = """
@@ -50,11 +51,11 @@ def export(
     connection: DuckDBPyConnection,
     day: date,
     feed: str,
-    reason: str | None,
+    wanted: Callable[[Row], bool],
     file: Path,
     author: str,
-) -> tuple[bytes, int, list[str]]:
-    """The table as a file, how many rows it has, and what a person should know of it.
+) -> tuple[list[Row], list[str]]:
+    """The quarantined lines that are wanted as a table, and what a person should know of it.
 
     Rows of the present file of corrections are in it too, as they are there: saved over that file,
     the table loses nothing that was decided before.
@@ -68,10 +69,13 @@ def export(
         if made and made.line_fingerprint == row["line_fingerprint"]:
             table.append(row | decided_cells(made, names))
             continue
+        if not wanted(line):
+            if made:
+                decided[line["source_file"], line["line_number"]] = made
+            continue
         if made:
             notes.append(f"Row {made.row_number} was for a line that has changed since: left out.")
-        if reason is None or reason in line["reject_reason"]:
-            table.append(row)
+        table.append(row)
     mended = corrected_texts(connection, day, feed, names)
     for place, made in decided.items():
         if None in made.texts and place not in mended:
@@ -80,7 +84,7 @@ def export(
         key = (made.source_file, made.line_number, made.line_fingerprint)
         row = dict(zip(KEY, key, strict=True)) | mended.get(place, {})
         table.append(row | decided_cells(made, names))
-    return as_csv(names, table), len(table), notes
+    return table, notes
 
 
 def corrected_texts(
@@ -143,6 +147,17 @@ def decided_cells(made: Correction, columns: list[str]) -> Row:
         "corrected_by": made.corrected_by,
         "note": made.note,
     }
+
+
+def save(file: Path, content: bytes) -> None:
+    """Replaces a file of corrections in one step; its folder is made where there is none."""
+    new = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        new.write_bytes(content)
+        new.replace(file)
+    except OSError as error:
+        raise cannot_write(str(file), error) from None
 
 
 def is_output(file: Path) -> bool:

@@ -44,6 +44,13 @@ COUNTS = """
     inner join marts.rules as rules on rules.dataset = '{feed}' and rules.rule = counted.reason
     order by counted.rows desc, rules.rule_number
 """
+TOTALS = """
+    select count(*) as rows, count(*) filter (waived) as waived
+    from quarantine.quarantine_{feed}
+    where
+        ingest_date between $start and $end
+        and ($reason is null or list_contains(reject_reason, $reason))
+"""
 
 
 def listing(
@@ -68,25 +75,45 @@ def listing(
     return found
 
 
-def listing_text(found: list[Row]) -> str:
-    """The same for a person."""
-    nothing = "Nothing is in quarantine, of the dates that were built."
-    return "\n\n".join(map(reason_text, found)) if found else nothing
+def total(
+    connection: DuckDBPyConnection, span: Span | None, feed: str | None, reason: str | None
+) -> Row:
+    """How many rows these are, each counted once whatever its reasons."""
+    start, end = span or EVER
+    parts = [TOTALS.format(feed=name) for name in (feeds() if feed is None else (feed,))]
+    query = f"select sum(rows) as rows, sum(waived) as waived from ({' union all '.join(parts)})"
+    return rows(connection, query, start=start, end=end, reason=reason)[0]
+
+
+def listing_text(found: list[Row], whole: Row, is_short: bool = False) -> str:
+    """The same for a person, and how many rows these are."""
+    if not found:
+        return "Nothing is in quarantine, of the dates that were built."
+    waived = f", {grouped(whole['waived'])} of them waived" if whole["waived"] else ""
+    count = f"{counted(whole['rows'], 'row')} in quarantine{waived}"
+    if is_short:
+        return "\n".join([*map(heading, found), count])
+    return "\n\n".join([*map(reason_text, found), count])
 
 
 def reason_text(row: Row) -> str:
     """One reason in a paragraph."""
-    days = from_to(row["first_date"], row["last_date"])
     lines = [
         f"e.g. {row['example']}",
         f"     {printable(row['raw_line'], WIDTH)}",
         f"why  {row['description']}",
         f"mend {row['mend']}",
     ]
-    heading = (
+    return "\n".join([heading(row), *map(indented, lines)])
+
+
+def heading(row: Row) -> str:
+    """One reason in a line."""
+    days = from_to(row["first_date"], row["last_date"])
+    text = (
         f"{row['feed']} {row['reason']}: {counted(row['rows'], 'row')} ({days}),"
         f" {grouped(row['would_pass'])} would pass without it"
     )
     if row["waived"]:
-        heading += f"; {grouped(row['waived'])} {'is' if row['waived'] == 1 else 'are'} waived"
-    return "\n".join([heading, *map(indented, lines)])
+        text += f"; {grouped(row['waived'])} {'is' if row['waived'] == 1 else 'are'} waived"
+    return text

@@ -1,0 +1,154 @@
+"""The commands of the queue that decide about lines: export, fix and waive.
+
+They write files of corrections, which the next run of their date reads.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from sluice.books import columns
+from sluice.build.places import CORRECTIONS, find_place
+from sluice.problems import BAD_INPUT, Problem, calendar_day, complain
+from sluice.quarantine.asked import check_dates, feed_and_reason, feed_name
+from sluice.quarantine.exporting import as_csv, export, is_output, save
+from sluice.quarantine.mending import changes, decide, line_at
+from sluice.quarantine.reading import Row, reading
+from sluice.settings import warehouse_default
+from sluice.warehouse.state import check_name
+from sluice.words import counted
+
+RUN = ".venv/bin/python scripts/run_pipeline.py --date {day}"
+Commands = argparse._SubParsersAction
+
+
+def add_export(commands: Commands) -> None:
+    """The command `export`."""
+    command = commands.add_parser("export", help="print a date's rows as a CSV file to correct")
+    add = command.add_argument
+    add("--date", type=calendar_day, metavar="D", required=True, help="the date, YYYY-MM-DD")
+    add("--feed", type=feed_name, metavar="FEED", required=True)
+    add("--reason", metavar="RULE", help="of the rows nobody decided about, those with one reason")
+    add("--save", action="store_true", help="save it where the next run reads it")
+    add_author(command)
+    command.set_defaults(work=write_export)
+
+
+def add_fix(commands: Commands) -> None:
+    """The command `fix`."""
+    command = commands.add_parser("fix", help="correct values of a line")
+    command.add_argument("row", metavar="FILE:LINE", help="where it stands")
+    command.add_argument("values", metavar="COLUMN=VALUE", nargs="+", help="what it should be")
+    command.add_argument("--note", default="", metavar="TEXT", help="why")
+    add_author(command)
+    command.set_defaults(work=fix)
+
+
+def add_waive(commands: Commands) -> None:
+    """The command `waive`."""
+    command = commands.add_parser("waive", help="let a line stay bad")
+    command.add_argument("row", metavar="FILE:LINE", help="where it stands")
+    command.add_argument("--note", required=True, metavar="TEXT", help="why")
+    add_author(command)
+    command.set_defaults(work=waive)
+
+
+def add_author(command: argparse.ArgumentParser) -> None:
+    """Adds who decides, and where that is kept."""
+    add = command.add_argument
+    add("--by", metavar="NAME", help="who corrects (default: the user of this machine)")
+    add(
+        "--corrections-dir",
+        metavar="DIR",
+        help="default: SLUICE_CORRECTIONS_DIR or data/corrections",
+    )
+
+
+def write_export(arguments: argparse.Namespace) -> None:
+    """A table to correct, printed or saved; what to do with it, on standard error."""
+    file, name = file_of(arguments, arguments.date, arguments.feed)
+    if not arguments.save and is_output(file):
+        raise Problem(
+            BAD_INPUT, f"{file} is the output and held the decisions so far: use --save instead."
+        )
+    with reading(*warehouse(arguments)) as connection:
+        check_dates(connection, (arguments.date, arguments.date))
+        _, reason = feed_and_reason(connection, arguments.feed, arguments.reason)
+        table, notes = export(
+            connection,
+            arguments.date,
+            arguments.feed,
+            lambda row: reason is None or reason in row["reject_reason"],
+            file,
+            author(arguments),
+        )
+    content = as_csv(columns(arguments.feed), table)
+    if arguments.save:
+        save(file, content)
+    else:
+        sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+    for note in notes:
+        complain(note)
+    where = f"Saved as {name}: edit" if arguments.save else "Edit"
+    then = "" if arguments.save else f" save it as {name};"
+    complain(
+        f"{counted(len(table), 'row')}. {where} values, or write yes under waive;{then} then"
+        f" {RUN.format(day=arguments.date)}"
+    )
+
+
+def fix(arguments: argparse.Namespace) -> None:
+    """Corrects values of a line."""
+    note = {"note": arguments.note} if arguments.note else {}
+    decide_about(arguments, lambda feed: {**changes(feed, arguments.values), **note}, "corrected")
+
+
+def waive(arguments: argparse.Namespace) -> None:
+    """Waives a line."""
+    decide_about(arguments, lambda _: {"waive": "yes", "note": arguments.note}, "waived")
+
+
+def decide_about(arguments: argparse.Namespace, decision: Callable[[str], Row], done: str) -> None:
+    """Saves what is decided about a line of a feed, and says what to run."""
+    with reading(*warehouse(arguments)) as connection:
+        line = line_at(connection, arguments.row)
+        file, name = file_of(arguments, line.day, line.feed)
+        decided = decision(line.feed)
+        notes = decide(connection, line, file, author(arguments), decided)
+    for note in notes:
+        complain(note)
+    print(f"{line} is {done} in {name}; now run {RUN.format(day=line.day)}")
+
+
+def file_of(arguments: argparse.Namespace, day: date, feed: str) -> tuple[Path, str]:
+    """The file of the corrections of a date and feed, and its name as the user knows it."""
+    folder = find_place(arguments.corrections_dir, *CORRECTIONS)
+    name = f"ingest_date={day}/{feed}.csv"
+    return folder.path / name, f"{folder.name}/{name}"
+
+
+def author(arguments: argparse.Namespace) -> str:
+    """Who decides."""
+    return user() if arguments.by is None else arguments.by
+
+
+def user() -> str:
+    """The name of whoever runs this; a Problem where the machine knows none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        problem = "This machine knows no name for its user: say who corrects with --by."
+        raise Problem(BAD_INPUT, problem) from None
+
+
+def warehouse(arguments: argparse.Namespace) -> tuple[Path, str]:
+    """Where the warehouse is, and its name as the user knows it."""
+    found = find_place(arguments.warehouse, *warehouse_default())
+    check_name(found.path, found.name)
+    return found.path, found.name
