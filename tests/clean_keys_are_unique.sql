@@ -1,7 +1,8 @@
--- A key is in clean once: a customer per partition, an event and an order's status within their look-back.
+-- A key is in clean once: a customer per partition, an event and an order's status within their look-back, which is
+-- the partition alone where a later arrival replaces an earlier one.
 -- Rows that carry the duplicate rule as a warning (rule_severities) are meant to be there.
 {%- for feed in feeds() %}
-{%- set id, columns, lookback_days = feed_setting(feed, 'id'), feed_setting(feed, 'key') | join(', '), feed_setting(feed, 'lookback_days') %}
+{%- set id, columns, lookback_days = feed_setting(feed, 'id'), key_columns(feed) | join(', '), lookback_of(feed) %}
 {%- set dates = run_dates() %}
 {{ 'union all' if not loop.first }}
 select * from (

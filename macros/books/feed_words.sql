@@ -3,6 +3,8 @@
     id, time        the columns with the feed's id and its business time
     key             the columns that no two clean rows share
     lookback_days   how many days back a repeated key is a duplicate
+    across_partitions   whether the first arrival of a key stays within the look-back, or the latest replaces it in the current views
+    keep            which line stays of those of a partition with one key: the best, or the last of those that nothing else rejects
     date_order, naive_timezone   how 1/2/2025 and a time without a zone are meant
     decimal_mark    what stands before the decimals of numbers: `.`, `,`, or auto, which is a dot, or a comma before one or two digits
     two_digit_years whether years may have two digits: 69 to 99 are 19xx, the others 20xx
@@ -20,7 +22,7 @@
 {% macro feed_words() %}
 {% set words = {
     'id': {'columns': ['id']},
-    'key': {'columns': ['id', 'reference', 'text', 'category']},
+    'key': {'columns': ['id', 'reference', 'text', 'category', 'timestamp', 'number', 'amount']},
     'time': {'columns': ['timestamp']},
     'lookback_days': {},
     'is_snapshot': {'kind': 'switch'},
@@ -28,6 +30,9 @@
     'dimensions': {'columns': ['category']},
     'distributions': {'columns': ['number', 'amount']},
     'columns': {},
+
+    'across_partitions': {'kind': 'choice', 'choices': ['first', 'replace'], 'default': 'first'},
+    'keep': {'kind': 'choice', 'choices': ['best', 'last'], 'default': 'best'},
 
     'date_order': {'default': 'mdy'},
     'naive_timezone': {'default': 'UTC'},

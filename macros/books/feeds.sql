@@ -13,8 +13,9 @@
 #}
 {% macro feed_setting(feed, word) %}
     {%- set limits = feed_words()[word] -%}
-    {%- if model is defined and model.resource_type == 'unit_test' and 'default' in limits -%}
-        {{ return(((model.overrides or {}).vars or {}).get(word, {}).get(feed, limits.default)) }}
+    {%- if model is defined and model.resource_type == 'unit_test' -%}
+        {%- set chosen = ((model.overrides or {}).vars or {}).get(word, {}) -%}
+        {%- if feed in chosen or 'default' in limits %}{{ return(chosen.get(feed, limits.default)) }}{% endif -%}
     {%- endif -%}
     {%- set own = setting(word) if variable_book().get(word, {}).by == 'feed' else {} -%}
     {{ return(own[feed] if feed in own else feed_entry(feed).get(word, limits.default)) }}

@@ -38,7 +38,7 @@
   feeds: [customers]
   severity: reject
   when: is_id_duplicate
-  description: Another line of the partition has the same customer_id and is better or comes first.
+  description: Another line of the partition has the same customer_id and stays instead.
 - name: event_id_missing
   feeds: [events]
   severity: reject
@@ -60,7 +60,7 @@
   feeds: [orders]
   severity: reject
   when: is_id_duplicate
-  description: The order_id arrived before with the same status, in this partition or within the look-back.
+  description: The order_id arrived before with the same status, or whatever else the feed's key has, in this partition or within the look-back.
 - name: customer_id_missing
   feeds: [events, orders]
   severity: reject

@@ -4,12 +4,12 @@
   Dates of this run are left out: they are being replaced.
 #}
 {% macro earlier_keys(feed) -%}
-    {%- set key, lookback_days, dates = feed_setting(feed, 'key'), feed_setting(feed, 'lookback_days'), run_dates() -%}
+    {%- set key, lookback_days, dates = key_columns(feed), lookback_of(feed), run_dates() -%}
     {%- if lookback_days == 0 or not dates or not is_loaded(earlier_clean(feed)) -%}
         select
             cast(null as date) as ingest_date,
             {%- for column in key %}
-            cast(null as varchar) as {{ column }},
+            cast(null as {{ comparable_columns(feed)[column][1] }}) as {{ column }},
             {%- endfor %}
         where false
     {%- else -%}
@@ -39,9 +39,4 @@
 #}
 {% macro earlier_clean(feed) %}
     {{ return(api.Relation.create(database=target.get('database'), schema='clean', identifier='clean_' ~ feed)) }}
-{% endmacro %}
-
-{# A column of clean as parse() has it: NULL for a value that is unknown. #}
-{% macro parsed_value(feed, column) %}
-    {{ return("nullif(" ~ column ~ ", 'unknown')" if column in columns_of_kind(feed, 'category') else column) }}
 {% endmacro %}

@@ -6,7 +6,7 @@
   Only lines whose id occurs more than once are read closely: a window over all lines would sort them all.
 #}
 {% macro find_duplicates(feed) -%}
-    {%- set id, key, lookback_days = feed_setting(feed, 'id'), feed_setting(feed, 'key'), feed_setting(feed, 'lookback_days') -%}
+    {%- set id, lookback_days = feed_setting(feed, 'id'), lookback_of(feed) -%}
     with located as (
         select
             lines.line_id,
@@ -73,7 +73,7 @@
         line_number,
 
         -- key
-        {{ key | join(', ') }},
+        {{ key_values(feed, named=true) }},
 
         -- what it repeats
         is_row_duplicate,

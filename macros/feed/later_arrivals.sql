@@ -3,13 +3,13 @@
   be clean in an earlier partition within the look-back, of this run or (`earlier`) loaded before.
 #}
 {% macro later_arrivals(feed) -%}
-    {%- set key, lookback_days = feed_setting(feed, 'key'), feed_setting(feed, 'lookback_days') -%}
+    {%- set key, lookback_days = key_columns(feed), lookback_of(feed) -%}
     arrivals as (
         select
             ingest_date,
             source_file,
             line_number,
-            {{ key | join(', ') }},
+            {{ key_values(feed, named=true) }},
             true as is_of_this_run,
         from placed
         where place = 1 and not has_other_reason

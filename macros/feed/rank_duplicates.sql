@@ -1,10 +1,11 @@
 {#
   CTEs from `known` to `placed`: every line's place among the lines of its partition with the same key.
   Exact copies first: all but the first have no place. Of the rest the best line wins: no other reject
-  reason, then the fewest warnings, then the latest time, then the first in the files.
+  reason, then the fewest warnings, then the latest time, then the first in the files; or, with `keep: last`, the
+  last in the files of those that nothing else rejects.
 #}
 {% macro rank_duplicates(feed) -%}
-    {%- set id, key, time = feed_setting(feed, 'id'), feed_setting(feed, 'key'), feed_setting(feed, 'time') ~ '_utc' -%}
+    {%- set id, time = feed_setting(feed, 'id'), feed_setting(feed, 'time') ~ '_utc' -%}
     {%- set duplicate_rules = ['row_duplicate', id ~ '_duplicate'] -%}
     counted as (
         select
@@ -43,8 +44,12 @@
             as best_line_number,
         from competing
         window best_first as (
-            partition by ingest_date, is_competing, {{ key | join(', ') }}
+            partition by ingest_date, is_competing, {{ key_values(feed) }}
+            {%- if feed_setting(feed, 'keep') == 'last' %}
+            order by has_other_reason, source_file desc, line_number desc
+            {%- else %}
             order by has_other_reason, warning_count, {{ time }} desc nulls last, source_file, line_number
+            {%- endif %}
         )
     )
 {%- endmacro %}

@@ -11,7 +11,9 @@
         {%- if not named and not fixed -%}
             {%- do faults.append("rule_severities: no rule is called " ~ shown(key) ~ ".") -%}
         {%- elif severity == 'warn' and fixed -%}
-            {%- do faults.append("rule_severities: " ~ key ~ " can't be a warning of " ~ fixed | join(', ') ~ ": such a row lacks its id, its time or its fields.") -%}
+            {%- set others = [] -%}
+            {%- for feed in named %}{% do others.append(feed ~ '.' ~ key) %}{% endfor -%}
+            {%- do faults.append("rule_severities: " ~ key ~ " can't be a warning of " ~ fixed | join(', ') ~ ": such a row lacks its id, its time or its fields" ~ ("; write " ~ others | join(', ') if others else "") ~ ".") -%}
         {%- endif -%}
     {%- endfor -%}
     {{ return(faults) }}

@@ -61,7 +61,21 @@
         {%- set fault = value_fault(dict(limits, at_most=0) if word == 'lookback_days' and entry.is_snapshot else limits, entry[word]) -%}
         {%- if fault %}{% do faults.append(place ~ '.' ~ word ~ fault) %}{% endif -%}
     {%- endfor -%}
-    {{ return(faults + column_faults_of_a_feed(place, entry, kinds)) }}
+    {{ return(faults + column_faults_of_a_feed(place, entry, kinds) + shape_faults_of_a_feed(place, entry)) }}
+{% endmacro %}
+
+{# What is wrong with how a feed's entry names columns: one, several, or by name; a key has the id, and names none twice. #}
+{% macro shape_faults_of_a_feed(place, entry) %}
+    {%- set faults = [] -%}
+    {%- for word in ['key', 'dimensions'] if entry[word] is string or entry[word] is mapping or entry[word] is not sequence -%}
+        {%- do faults.append(place ~ '.' ~ word ~ ' must be a list of columns, not ' ~ shown(entry[word]) ~ '.') -%}
+    {%- else -%}
+        {%- if entry.id not in entry.key %}{% do faults.append(place ~ '.key must have the id ' ~ shown(entry.id) ~ '.') %}{% endif -%}
+        {%- for word in ['key', 'dimensions'] if entry[word] | unique | list | length != entry[word] | length -%}
+            {%- do faults.append(place ~ '.' ~ word ~ ' must name a column once.') -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(faults) }}
 {% endmacro %}
 
 {# What is wrong with the columns that a feed's entry names: each must be one of the feed's, of a kind that serves. #}

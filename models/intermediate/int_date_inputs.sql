@@ -79,14 +79,14 @@ inputs as (
     select ingest_date, dataset, 'known_customers', cast(all_before as varchar)
     from looked_at
     where dataset = 'customers'
-    {%- for feed in feeds() if feed_setting(feed, 'lookback_days') %}
+    {%- for feed in feeds() if lookback_of(feed) %}
     union all
     select
         ingest_date,
         dataset,
         {{ sql_text(feed ~ '_lookback') }},
         cast(sum(mark) over (
-            order by ingest_date range between interval {{ feed_setting(feed, 'lookback_days') }} day preceding and current row
+            order by ingest_date range between interval {{ lookback_of(feed) }} day preceding and current row
         ) - coalesce(mark, 0) as varchar),
     from marked
     where dataset = {{ sql_text(feed) }}

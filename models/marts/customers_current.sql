@@ -3,7 +3,9 @@
 with versions as (
     select
         *,
-        row_number() over (partition by customer_id order by ingest_date desc) as age,
+        row_number() over (
+            partition by customer_id order by ingest_date desc, source_file desc, line_number desc
+        ) as age,
     from {{ ref('clean_customers') }}
 )
 

@@ -1,13 +1,24 @@
 {{ config(materialized='view') }}
 
-with statuses as (
+with arrivals as (
+    select
+        *,
+        {{ superseded_by('orders') | indent(8) }} as superseded_by,
+    from {{ ref('clean_orders') }}
+),
+
+statuses as (
     select
         *,
         row_number() over (
             partition by order_id
-            order by ingest_date desc, order_time_utc desc, source_file desc, line_number desc
+            order by
+                order_time_utc desc,
+                case when status in ('refunded', 'chargeback') then 3 when status = 'paid' then 2 else 1 end desc,
+                ingest_date desc, source_file desc, line_number desc
         ) as age,
-    from {{ ref('clean_orders') }}
+    from arrivals
+    where superseded_by is null
 )
 
 select

@@ -398,7 +398,7 @@ def test_duplicates_within_and_across_partitions(tmp_path):
     put(tmp_path, NEXT_DAY, "events", [*late_copy, f"e2,{event.format(NOON)}"])
     put(tmp_path, NEXT_DAY, "events", gzip.compress(HEADERS["events"].encode()), "csv.gz")
     result = build(tmp_path)
-    assert reasons(result, DAY, "customers") == {3: ["customer_id_duplicate"]}
+    assert reasons(result, DAY, "customers") == {2: ["customer_id_duplicate"]}
     assert reasons(result, DAY, "events") == {3: ["event_time_invalid"]}
     assert reasons(result, NEXT_DAY, "events") == {
         2: ["event_id_duplicate"],

@@ -60,8 +60,9 @@ def test_the_book_the_project_and_the_reference_have_the_same_variables() -> Non
         field.name: field.default if field.default is not MISSING else field.default_factory()
         for field in fields(Variables)
     }
-    words = [name for name, limits in WORDS.items() if "default" in limits and name not in BY_FEED]
-    of_book |= {name: {} for name in words if name in of_reference}  # by feed: none is its default
+    for name in [name for name in WORDS if name in of_reference and name not in BY_FEED]:
+        said = {feed: entry[name] for feed, entry in book.items() if name in entry}
+        of_book[name] = said  # what is not said has its default
     of_book.pop("max_compared_values")  # of suggestions, which the reference has none of
     assert of_reference | {"announced_dates": list(of_reference["announced_dates"])} == of_book
 
@@ -341,7 +342,8 @@ SENTENCES: list[tuple[dict[Any, Any], str]] = [
     (
         {"rule_severities": {"customer_id_missing": "warn"}},
         "rule_severities: customer_id_missing can't be a warning of customers: "
-        "such a row lacks its id, its time or its fields.",
+        "such a row lacks its id, its time or its fields; "
+        "write events.customer_id_missing, orders.customer_id_missing.",
     ),
     ({"max_empty_hours": {"customers": 1}}, "max_empty_hours: customers must be a feed with hours"),
     ({"max_amount": "x" * 500}, f"not the text '{'x' * 60}…'."),

@@ -175,19 +175,21 @@ class History:
         return rows
 
     @kept
-    def clean_keys(self, day: date, feed: str) -> set[tuple[str, ...] | None]:
+    def clean_keys(self, day: date, feed: str) -> set[tuple[object, ...] | None]:
         """Keys that would be clean on a day, setting the rule across partitions aside."""
         rows = self.rows_within_partition(day, feed)
-        return {row.key for row in rows if would_be_clean(row, self.variables)}
+        return {row.key(self.variables) for row in rows if would_be_clean(row, self.variables)}
 
     def feed_day(self, day: date, feed: str) -> FeedDay:
         """Decides the rest and splits into clean and quarantine."""
         first_day = day - timedelta(days=self.variables.lookback_days[feed])
         earlier = [partition for partition in self.partitions if first_day <= partition < day]
+        if self.variables.across_partitions.get(feed) == "replace":
+            earlier = []
         arrived = set().union(*(self.clean_keys(partition, feed) for partition in earlier))
         rows = [
             replace(row, is_duplicate=True)
-            if row.key in arrived and would_be_clean(row, self.variables)
+            if row.key(self.variables) in arrived and would_be_clean(row, self.variables)
             else row
             for row in self.rows_within_partition(day, feed)
         ]
@@ -206,17 +208,24 @@ def mark_copies(rows: Iterable[Row]) -> None:
 
 def mark_losers(rows: Iterable[Row], variables: Variables) -> None:
     """Of the rows that share a key and are no copies, all but the best are duplicates."""
-    rivals: dict[tuple[str, ...], list[Row]] = {}
+    rivals: dict[tuple[object, ...], list[Row]] = {}
     for row in rows:
-        if row.takes_part and not row.is_copy and row.key is not None:
-            rivals.setdefault(row.key, []).append(row)
+        key = row.key(variables)
+        if row.takes_part and not row.is_copy and key is not None:
+            rivals.setdefault(key, []).append(row)
     for group in rivals.values():
         for row in best_first(group, variables)[1:]:
             row.is_duplicate = True
 
 
 def best_first(rows: list[Row], variables: Variables) -> list[Row]:
-    """No other reject reason, fewest warnings, latest time (missing last), first place."""
+    """No other reject reason, fewest warnings, latest time (missing last), first place.
+
+    Where the last stays, the place alone decides among those without a reject reason.
+    """
+    if variables.keep.get(rows[0].feed) == "last":
+        latest = sorted(rows, key=lambda row: row.place, reverse=True)
+        return sorted(latest, key=lambda row: bool(reasons_and_warnings(row, variables)[0]))
 
     def rank(row: Row) -> tuple:
         reasons, warnings = reasons_and_warnings(row, variables)

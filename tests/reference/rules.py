@@ -18,6 +18,7 @@ from tests.reference.values import (
     lower_case,
     parse_number,
     to_amount,
+    to_whole,
     trim,
 )
 from tests.reference.variables import FEEDS, ID, TIME, Variables
@@ -68,14 +69,18 @@ class Row:
         """The business timestamp."""
         return self.values[TIME[self.feed]]  # type: ignore[return-value]
 
-    @property
-    def key(self) -> tuple[str, ...] | None:
-        """What rows that compete share: the id, for orders with the canonical status."""
+    def key(self, variables: Variables) -> tuple[object, ...] | None:
+        """What rows that compete share, in canonical form: for orders the id and the status."""
         if self.id is None:
             return None
-        if self.feed == "orders":
-            return self.id, str(self.values["status"] or "unknown")
-        return (self.id,)
+        return tuple(self.canonical(column) for column in variables.key[self.feed])
+
+    def canonical(self, column: str) -> object:
+        """A value as clean has it; None where it has none, or an unknown one."""
+        value = self.values[column]
+        if column == "duration_ms":
+            return to_whole(value)  # type: ignore[arg-type]
+        return abs(value) if isinstance(value, Decimal) else value
 
 
 def make_row(

@@ -60,6 +60,19 @@ class Variables:
         default_factory=lambda: {"customers": 0, "events": 7, "orders": 90}
     )
 
+    # The columns that no two clean rows share, and what a later arrival of theirs does
+    key: Mapping[str, Sequence[str]] = field(
+        default_factory=lambda: {
+            "customers": ["customer_id"],
+            "events": ["event_id"],
+            "orders": ["order_id", "status"],
+        }
+    )
+    across_partitions: Mapping[str, str] = field(default_factory=dict)
+
+    # Which of a partition's rows with one key stays
+    keep: Mapping[str, str] = field(default_factory=lambda: {"customers": "last"})
+
     # How many days later a customer may arrive
     late_customer_days: int = 0
 

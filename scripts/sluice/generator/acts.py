@@ -28,6 +28,8 @@ def compete(day: FeedDay, rows: list[Row]) -> list[Row]:
     def merit(row: Row) -> tuple[bool, int, int]:
         issues, at = row.issues(), row.cells[TIME].value
         is_rejected = any(issue in rejects for issue in issues)
+        if day.feed == "customers":  # versions: the last stays
+            return is_rejected, 0, -rows.index(row)
         warned = sum(issue in warnings for issue in issues)
         return is_rejected, warned, -at if isinstance(at, int) else 1 << 60
 
@@ -60,7 +62,7 @@ def near(day: FeedDay, cells: list[Cell]) -> Cell:
 
 
 def twin_time(day: FeedDay, cells: list[Cell]) -> list[Row]:
-    """The same id at another time: the latest stays."""
+    """The same id at another time: the latest stays, of a customer the last line."""
     return compete(day, changed(day, cells, "same_id_other_time", {TIME: near(day, cells)}))
 
 

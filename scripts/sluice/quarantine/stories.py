@@ -124,15 +124,28 @@ def winner(
         return None
     day, file, number = found[0].values()
     if file is None:
-        values = {name: row[name] for name in feed_book()[feed]["key"]}
-        key = " and ".join(f"{name} is not distinct from ${name}" for name in values)
+        compared = key_of(feed)
+        key = " and ".join(
+            f"{by.format(name)} is not distinct from {by.format(f'${name}')}"
+            for name, by in compared.items()
+        )
         query = EARLIER_WINNER.format(lines=lines(feed), key=key)
-        earlier = rows(connection, query, day=day, **values)
+        earlier = rows(connection, query, day=day, **{name: row[name] for name in compared})
         file, number = earlier[0].values() if earlier else (None, None)
     query = AT_PLACE.format(lines=lines(feed))
     best = rows(connection, query, file=file, number=number) if file else []
     kept = {name: value for line in best for name, value in line.items() if name not in NOT_VALUES}
     return {"ingest_date": day, "source_file": file, "line_number": number, "values": kept}
+
+
+def key_of(feed: str) -> dict[str, str]:
+    """The columns of a feed's key, as lines() names them, and what is compared of each."""
+    found = {}
+    for column in feed_book()[feed]["key"]:
+        kind = feed_book()[feed]["columns"][column]["kind"]
+        name = f"{column}_utc" if kind == "timestamp" else column
+        found[name] = "abs({})" if kind == "amount" else "{}"
+    return found
 
 
 def first_named(connection: DuckDBPyConnection, feed: str, row: Row) -> Any:
