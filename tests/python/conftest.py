@@ -28,6 +28,7 @@ SLUICE_VARIABLES = (
     "SLUICE_WAREHOUSE",
     "SLUICE_REPORTS_DIR",
     "SLUICE_NOTIFY_URL",
+    "SLUICE_PARQUET_DIR",
 )
 CORRECTIONS = "SLUICE_CORRECTIONS_DIR"  # by the environment: then the folder needn't be there
 HEADERS = {
@@ -237,7 +238,8 @@ def built_template(built_folder: Path) -> Workspace:
     assert first.code == 0, first.err
     (found.folder / "summary.json").write_text(first.out)
     template = built_folder.with_name("template")
-    shutil.copytree(built_folder, template, ignore=shutil.ignore_patterns("target", "logs"))
+    hidden = shutil.ignore_patterns("target", "logs")
+    shutil.copytree(built_folder, template, symlinks=True, ignore=hidden)
     return Workspace(template)
 
 
@@ -249,7 +251,7 @@ def built(built_template: Workspace, built_folder: Path) -> Workspace:
             path.unlink()
         elif path.name != "target":
             shutil.rmtree(path)
-    shutil.copytree(built_template.folder, built_folder, dirs_exist_ok=True)
+    shutil.copytree(built_template.folder, built_folder, symlinks=True, dirs_exist_ok=True)
     return Workspace(built_folder)
 
 

@@ -260,7 +260,7 @@ class Scene:
         """A workspace as another one is."""
         found = Workspace(self.driver.folder / name)
         shutil.rmtree(found.folder, ignore_errors=True)
-        shutil.copytree((source or self.before).folder, found.folder)
+        shutil.copytree((source or self.before).folder, found.folder, symlinks=True)
         return found
 
     def points(self) -> list[Kill]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -282,6 +283,46 @@ def test_parquet_holds_what_the_tables_hold(built_template: Workspace) -> None:
             )
             named = f"select * exclude (ingest_date), ingest_date from {layer}.{layer}_{feed}"
             assert rows == built_template.query(f"{named} order by all")
+    marts = {path.name for path in (built_template.folder / "parquet" / "marts").iterdir()}
+    assert {"daily_volume", "daily_alerts", "hourly_volume", "feed_files"} <= marts
+    assert not {"quarantine_ledger", "rules", "stale_dates"} & marts
+    for name in marts:
+        files = built_template.folder / "parquet" / "marts" / name
+        assert sorted(path.name for path in files.iterdir()) == [
+            f"ingest_date={day}" for day in (DAY, "2025-12-11", "2025-12-13")
+        ]
+        count = f"select count(*) from read_parquet('{files}/*/*.parquet')"
+        assert built_template.query(count) == built_template.query(
+            f"select count(*) from marts.{name}"
+        )
+
+
+def test_latest_is_the_latest_date_and_what_is_of_no_date_in_one_step(built: Workspace) -> None:
+    root = built.folder / "parquet"
+    first = os.readlink(root / "latest")
+    count = "select count(*) from read_parquet('{}')".format
+    assert built.query(count(f"{root}/latest/clean/*/*/*.parquet")) == [(2 + 24 + 1,)]
+    assert built.query(count(f"{root}/latest/marts/customers_current/*.parquet")) == [(2,)]
+    assert built.query(count(f"{root}/latest/marts/quarantine_ledger/*.parquet")) == [(3,)]
+
+    built.put_day("2025-12-13", 20)
+    finished = built.pipeline("--date", "2025-12-13", SLUICE_PARQUET_DIR=str(root))
+    assert finished.code == 0 and f"Parquet: {root}\n" in finished.out, finished.err
+    second = os.readlink(root / "latest")
+    assert second != first
+    rows = "clean/events/ingest_date=2025-12-13/rows.parquet"
+    assert (root / second / rows).samefile(root / rows)
+    assert built.query(count(f"{root}/{first}/clean/events/*/*.parquet")) == [(24,)]
+    assert built.query(count(f"{root}/latest/clean/events/*/*.parquet")) == [(20,)]
+    assert sorted(path.name for path in root.iterdir()) == sorted(
+        [first, second, "clean", "latest", "marts", "quarantine"]
+    )
+
+    (root / "latest").unlink()
+    (root / "latest").mkdir()
+    refused = built.pipeline("--date", "2025-12-13", "--parquet", "parquet")
+    assert refused.code == 2
+    assert refused.err.endswith("/latest was not made here: nothing was changed.\n")
 
 
 def test_a_rerun_waits_for_a_reader_and_changes_nothing(built: Workspace) -> None:

@@ -22,6 +22,7 @@ from sluice.warehouse import spark
 from sluice.warehouse.state import check_file, check_name
 
 CORRECTIONS = ("SLUICE_CORRECTIONS_DIR", "data/corrections")  # as warehouse_default()
+PARQUET = "SLUICE_PARQUET_DIR"
 DBT_FOLDERS = {"DBT_LOG_PATH": "logs", "DBT_TARGET_PATH": "target"}  # and where they are otherwise
 
 
@@ -100,7 +101,7 @@ class Places:
             Area("warehouse", self.warehouse),
         ]
         if self.parquet:
-            layers = r"clean|quarantine|\..*"
+            layers = r"clean|quarantine|marts|latest|\..*"
             found.append(Area("Parquet folder", self.parquet, replaced=layers))
         if self.metrics:
             found.append(Area("metrics file", self.metrics))
@@ -195,12 +196,13 @@ def find_places(arguments: argparse.Namespace) -> Places:
     """Where everything is: options are relative to the caller's folder, the rest to the project."""
     options = vars(arguments)
     parquet, metrics = options.get("parquet"), options.get("metrics")
+    has_parquet = parquet or (os.environ.get(PARQUET) and not spark.is_chosen())
     return Places(
         raw=find_place(options.get("raw_dir"), "SLUICE_RAW_DIR", "data/raw"),
         corrections=corrections_place(options.get("corrections_dir")),
         warehouse=find_place(options.get("warehouse"), *warehouse_default()),
         reports=find_place(options.get("reports_dir"), "SLUICE_REPORTS_DIR", "reports"),
-        parquet=Place(resolved(parquet), parquet) if parquet else None,
+        parquet=find_place(parquet, PARQUET, "") if has_parquet else None,
         metrics=Place(resolved(metrics), metrics) if metrics else None,
     )
 

@@ -22,7 +22,7 @@ from sluice.files.raw_files import begin_raw_files, raw_partitions
 from sluice.problems import BAD_INPUT, FAILED, Problem, cannot_write
 from sluice.report import pending
 from sluice.report.pages.overview import NAME, publish_overview
-from sluice.report.parquet_copies import remove_copies, write_copies
+from sluice.report.parquet_copies import remove_copies, write_copies, write_latest
 from sluice.report.publish import withdraw
 from sluice.report.reports import folder, publish_reports
 from sluice.warehouse import spark
@@ -214,6 +214,7 @@ class Run:
             root = self.places.parquet.path
             write = partial(write_copies, connection, root)
             self.settle(connection, root, write, partial(remove_copies, root))
+            write_latest(connection, root)
 
     def settle(self, connection: Connection, root: Path, write: Work, remove: Work) -> None:
         """Settles what is pending in a folder."""

@@ -83,7 +83,8 @@ def parser() -> argparse.ArgumentParser:
     add(
         "--parquet",
         metavar="DIR",
-        help="also copy clean and quarantine there, as Parquet; not on Spark",
+        help="also copy clean, quarantine and marts there, as Parquet, for readers that need not"
+        " wait; not on Spark; default: SLUICE_PARQUET_DIR, else no copies",
     )
     add(
         "--keep-going",
@@ -203,4 +204,5 @@ def run_once(arguments: argparse.Namespace, span: Span | None, found: Run) -> Su
 
 def new_summary(arguments: argparse.Namespace, places: Places) -> Summary:
     """What is known before the run."""
-    return Summary(places.reports.name, arguments.parquet, refresh_command(arguments))
+    parquet = places.parquet.name if places.parquet else None
+    return Summary(places.reports.name, parquet, refresh_command(arguments))
