@@ -325,6 +325,21 @@ def test_latest_is_the_latest_date_and_what_is_of_no_date_in_one_step(built: Wor
     assert refused.err.endswith("/latest was not made here: nothing was changed.\n")
 
 
+def test_artifacts_of_dbt_are_kept_where_they_are_wanted(built: Workspace) -> None:
+    found = built.folder / "target"
+    names = ("manifest.json", "run_results.json", "catalog.json")
+    for name in names:
+        (found / name).unlink(missing_ok=True)
+    finished = built.pipeline("--date", DAY, "--artifacts", "--quiet")
+    assert (finished.code, finished.err) == (0, "")
+    manifest, results, catalog = (json.loads((found / name).read_text()) for name in names)
+    assert {result["status"] for result in results["results"]} == {"success", "pass", "no-op"}
+    models = {"model.sluice.clean_events", "model.sluice.daily_volume"}
+    assert models <= manifest["nodes"].keys() & catalog["nodes"].keys()
+    assert models <= {result["unique_id"] for result in results["results"]}
+    assert json.loads((found / names[1]).read_text())["args"]["vars"] == {"date": DAY}
+
+
 def test_a_rerun_waits_for_a_reader_and_changes_nothing(built: Workspace) -> None:
     tables, reports = built.tables(), built.published()
     with reader(built.warehouse, seconds=3) as pid:

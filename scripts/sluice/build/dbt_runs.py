@@ -7,7 +7,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 QUIET = ["--quiet", "--log-level", "none", "--log-level-file", "debug", "--no-use-colors"]
 QUIET += ["--no-write-json"]  # a twentieth of a small run; dbt's own commands write its artifacts
+ARTIFACTS = ["--write-json"]
 DISK_FULL = re.compile(r"No space left on device|disk quota exceeded", re.IGNORECASE)
 REFUSED = re.compile(r"\s*(Runtime Error\s+)?Compilation Error in ")
 HEADING = re.compile(r"[A-Z]\w+ Error( in .*)?$")
@@ -45,10 +46,17 @@ def has_started() -> bool:
     return "dbt.cli.main" in sys.modules
 
 
-def build(variables: dict[str, Any], warehouse: str, watcher: Watcher) -> None:
-    """Builds and tests everything for the dates in `variables`."""
+def build(
+    variables: dict[str, Any], warehouse: str, watcher: Watcher, keeps_artifacts: bool = False
+) -> None:
+    """Builds and tests everything for the dates in `variables`; may keep what dbt says of it."""
     arguments = ["build", "--exclude-resource-type", "unit_test", "--vars", json.dumps(variables)]
-    invoke(arguments, warehouse, watcher)
+    invoke(arguments, warehouse, watcher, ARTIFACTS if keeps_artifacts else [])
+
+
+def write_catalog(warehouse: str, watcher: Watcher) -> None:
+    """Writes dbt's catalog beside its other artifacts."""
+    invoke(["docs", "generate", "--no-compile"], warehouse, watcher, ARTIFACTS)
 
 
 def find_stale_dates(warehouse: str, watcher: Watcher) -> None:
@@ -61,7 +69,9 @@ def open_session(warehouse: str) -> None:
     invoke(["show", "--inline", "select 1"], warehouse, Watcher())
 
 
-def invoke(arguments: list[str], warehouse: str, watcher: Watcher) -> None:
+def invoke(
+    arguments: list[str], warehouse: str, watcher: Watcher, more: Sequence[str] = ()
+) -> None:
     """Runs a dbt command; a Problem where it doesn't succeed.
 
     dbt parses a project anew whenever --vars differ from the last run's. Parsed first without them,
@@ -74,7 +84,7 @@ def invoke(arguments: list[str], warehouse: str, watcher: Watcher) -> None:
         errors: list[str] = []
         for command in (["parse"], arguments):
             runner = dbtRunner(manifest=manifest, callbacks=[listener(watcher, errors)])
-            outcome = runner.invoke([*command, *project_options(), *QUIET])
+            outcome = runner.invoke([*command, *project_options(), *QUIET, *more])
             check(outcome, errors, warehouse)
             manifest = outcome.result
 

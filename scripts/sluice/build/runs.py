@@ -56,6 +56,7 @@ class Run:
     summary: Summary
     may_remove_many: bool = False
     keeps_going: bool = False
+    keeps_artifacts: bool = False
     built: set[date] = field(default_factory=set)
 
     def build_requested(self, span: Span | None) -> None:
@@ -100,7 +101,8 @@ class Run:
             scratch = own_scratch(str(self.places.warehouse.path))
             begin_raw_files(str(self.places.raw.path), present, scratch)
         with self.noted(present, removed):
-            dbt_runs.build(variables(span, removed), self.places.warehouse.name, self.console)
+            name = self.places.warehouse.name
+            dbt_runs.build(variables(span, removed), name, self.console, self.keeps_artifacts)
         connection = dbt_runs.connection()
         self.built |= dates_in(connection, "raw", "run_dates") & finished_dates(connection)
         self.publish()

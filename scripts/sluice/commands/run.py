@@ -97,6 +97,11 @@ def parser() -> argparse.ArgumentParser:
         metavar="URL",
         help="post new and gone alerts and failures there; default: SLUICE_NOTIFY_URL",
     )
+    add(
+        "--artifacts",
+        action="store_true",
+        help="keep dbt's manifest, run results and catalog, in target or DBT_TARGET_PATH",
+    )
     add("--metrics", metavar="FILE", help="write metrics for Prometheus' textfile collector there")
     add("--wait", type=seconds, default=0, metavar="SECONDS", help="wait so long for the warehouse")
     add("--quiet", action="store_true", help="say nothing but what is wrong or odd")
@@ -180,7 +185,7 @@ def run(arguments: argparse.Namespace, console: Console) -> Summary:
 
     def work() -> Summary:
         summary = new_summary(arguments, places)
-        options = (arguments.remove_missing, arguments.keep_going)
+        options = (arguments.remove_missing, arguments.keep_going, arguments.artifacts)
         return run_once(arguments, span, Run(places, console, summary, *options))
 
     warehouse = places.warehouse
@@ -196,6 +201,8 @@ def run_once(arguments: argparse.Namespace, span: Span | None, found: Run) -> Su
             found.build_requested(span)
         if arguments.refresh_stale:
             found.refresh()
+        if arguments.artifacts:
+            dbt_runs.write_catalog(found.places.warehouse.name, found.console)
         return found.summary
     finally:
         end_raw_files()
