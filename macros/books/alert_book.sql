@@ -1,6 +1,8 @@
 {#
   The alert book: every check once, in the order of the reports.
     type          the check
+    kind          what is amiss: lacking (lines that should have come did not), file (what came is not as it should
+                  be), lines (some of them)
     feeds         the setting of the feed book that the feeds it is for have; without one it is for all
     skip          SQL: why it can't be evaluated, or NULL when it can
     fires         SQL: true when it fires
@@ -33,6 +35,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
 {%- set rerun = "', rerun ' || ingest_date || ' when the file is complete'" -%}
 {% set checks %}
 - type: feed_missing
+  kind: lacking
   skip: "null"
   fires: files = 0
   severity: "'error'"
@@ -42,6 +45,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   advice: "'; nothing of this feed was loaded, rerun ' || ingest_date || ' when the file is there'"
   details: {{ tojson(json_object({})) }}
 - type: feed_empty
+  kind: lacking
   skip: "case when files = 0 then 'see feed_missing' end"
   fires: total = 0
   severity: "'error'"
@@ -51,6 +55,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   advice: "'; an export that ran without its source looks like this'{{ ' || ' ~ rerun }}"
   details: {{ tojson(json_object({})) }}
 - type: column_missing
+  kind: file
   skip: "case when headers = 0 then 'no header' end"
   fires: missing_columns > 0
   severity: "'error'"
@@ -60,6 +65,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   advice: "'; all lines of such a file are in quarantine, correct its header and rerun ' || ingest_date"
   details: {{ tojson(json_object({'missing_columns': 'missing_columns_by_file'})) }}
 - type: unexpected_column
+  kind: file
   skip: "case when headers = 0 then 'no header' end"
   fires: unexpected_columns > 0
   severity: "'warn'"
@@ -69,6 +75,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   advice: "'; it was ignored, ask the sender whether a column was renamed or added'"
   details: {{ tojson(json_object({'unexpected_columns': 'unexpected_columns_by_file'})) }}
 - type: malformed_lines
+  kind: lines
   skip: "case when total = 0 then 'no data lines' end"
   fires: malformed_lines > 0
   severity: "case when malformed_lines > {{ alert_setting('malformed_rate_error') }} * total then 'error' else 'warn' end"
@@ -78,6 +85,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   advice: "'; an export that went well has none, see them in quarantine.quarantine_' || dataset || ', correct the file and rerun ' || ingest_date"
   details: {{ tojson(json_object({'lines': 'malformed_lines'})) }}
 - type: hourly_coverage
+  kind: lacking
   feeds: has_hours
   skip: "case {{ no_hours }} when {{ coverage_limit }} is null then {{ too_few }} end"
   fires: missing_hours > {{ coverage_limit }}
@@ -88,6 +96,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   advice: "'; a part of the day was not loaded'{{ ' || ' ~ rerun }}"
   details: {{ tojson(json_object({'empty_hours': 'missing_hour_list'})) }}
 - type: hourly_drop
+  kind: lacking
   feeds: has_hours
   skip: "case {{ no_hours }} when compared_days = 0 then {{ too_few }} when {{ is_said_by('hourly_coverage', 'missing_hours > ' ~ coverage_limit) }} then 'see hourly_coverage' end"
   fires: low_hours > 0
@@ -98,6 +107,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   advice: "'; a load that lost a part of its sources for some hours looks like this'{{ ' || ' ~ rerun }}"
   details: {{ tojson(json_object({'low_hours': 'low_hour_list', 'usual': 'low_hours_usual_lines'})) }}
 - type: volume_drop
+  kind: lacking
   skip: "case {{ no_lines }} when is_announced then 'an announced date' when compared_days = 0 then {{ too_few }}
     when total < {{ volume_limit }} and {{ is_said_by('hourly_coverage', 'missing_hours > ' ~ coverage_limit) }} and total + missing_hours_usual_lines >= {{ volume_limit }} then 'see hourly_coverage'
     when total < {{ volume_limit }} and {{ is_said_by('hourly_drop', 'low_hours > 0') }} and total + low_hours_usual_lines - low_hours_received >= {{ volume_limit }} then 'see hourly_drop' end"
@@ -109,6 +119,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   advice: "'; so few do not come by chance'{{ ' || ' ~ rerun }}"
   details: {{ tojson(json_object({'usual': 'usual_at_least', 'compared_with': 'compared_with'})) }}
 - type: volume_spike
+  kind: file
   skip: "case {{ no_lines }} when is_announced then 'an announced date' when compared_days = 0 then {{ too_few }}
     when total > {{ alert_setting('volume_spike_ratio') }} * usual_at_most and {{ is_said_by('quarantine_rate') }} and clean <= {{ alert_setting('volume_spike_ratio') }} * usual_at_most then 'see quarantine_rate' end"
   fires: total > {{ alert_setting('volume_spike_ratio') }} * usual_at_most
@@ -119,6 +130,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   advice: "'; so many may be more than one day, or a day sent twice: look at the file, and list the date in announced_dates if it was a busy day'"
   details: {{ tojson(json_object({'usual': 'usual_at_most', 'compared_with': 'compared_with'})) }}
 - type: quarantine_rate
+  kind: lines
   skip: "case when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then 'see column_missing' when {{ is_said_by('repeated_feed') }} then 'see repeated_feed' when partitions < {{ setting('min_baseline_partitions') }} then {{ too_few }} end"
   fires: "quarantine_rate_rise >= {{ quarantine_limit() | replace('\n', ' ') }}"
   severity: "case when quarantine_rate_rise >= {{ alert_setting('quarantine_rate_error') }} then 'error' else 'warn' end"
@@ -128,6 +140,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   advice: "'; something in the file changed, marts.daily_reject_reasons says which reason grew; correct it and rerun ' || ingest_date"
   details: {{ tojson(json_object({'median': 'median_quarantine_rate', 'partitions': 'partitions'})) }}
 - type: repeated_feed
+  kind: lacking
   skip: "case when total = 0 then 'no data lines' when previous_ingest_date is null then 'no earlier partition' end"
   fires: is_repeated
   severity: "case when {{ is_snapshot }} then 'warn' else 'error' end"
@@ -137,6 +150,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   advice: "', expected that of a new day; ' || case when {{ is_snapshot }} then 'a snapshot may stand still, but ask whether the export ran' else 'two days are never alike to the line, rerun ' || ingest_date || ' when its own file is there' end"
   details: {{ tojson(json_object({'same_as': 'previous_ingest_date'})) }}
 - type: correction_unmatched
+  kind: file
   skip: "null"
   fires: corrections_not_applied > 0
   severity: "'warn'"

@@ -9,6 +9,7 @@ checks as (
         ingest_date,
         {{ loop.index }} as check_number,
         {{ sql_text(check.type) }} as type,
+        {{ sql_text(check.kind) }} as kind,
         dataset,
         {% if switched_off(check.type) %}case when dataset in ({{ switched_off(check.type) }}) then 'switched off' else {{ check.skip }} end{% else %}{{ check.skip }}{% endif %} as skip_reason,
         {{ check.fires }} as fires,
@@ -27,6 +28,7 @@ select
     ingest_date,
     check_number,
     type,
+    kind,
     dataset,
     case
         when skip_reason is not null then 'not_evaluated'

@@ -145,7 +145,11 @@ def test_the_pages_have_the_alerts_of_the_reports(built_template: Workspace) -> 
     block = shown_in(built_template.reports / "index.html")["blocks"][LAST]
     firing = [check for check in block["checks"] if check[2] in ("warn", "error")]
     wanted = ("type", "dataset", "severity", "message")
-    assert firing == [[alert[name] for name in wanted] for alert in alerts] != []
+    assert (
+        [check[: len(wanted)] for check in firing]
+        == [[alert[name] for name in wanted] for alert in alerts]
+        != []
+    )
 
 
 def test_examples_are_the_first_lines_of_a_reason(workspace: Workspace) -> None:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Workspace
@@ -139,11 +141,14 @@ def test_a_date_can_be_picked(overview: webdriver.Chrome) -> None:
     pick(overview, "Date", "2025-12-12")
     assert text(overview, "h1") == "12 December 2025: events are not complete"
     assert "6 hours without events: 16:00-22:00 UTC" in text(overview, "#hours")
+    assert overview.title == "12 Dec: not complete · Sluice"
     assert "only 2 earlier partitions, needs 3" in text(overview, ".states")
     overview.find_element(By.ID, "earlier").click()
     assert text(overview, "h1").startswith("11 December 2025")
     assert overview.switch_to.active_element.get_attribute("id") == "earlier"
     assert complaints(overview) == []
+    overview.back()
+    WebDriverWait(overview, 5).until(lambda found: text(found, "h1").startswith("12 December"))
 
 
 def test_a_feed_can_be_picked(overview: webdriver.Chrome) -> None:
@@ -174,8 +179,8 @@ def test_a_value_is_told_where_the_mouse_is(overview: webdriver.Chrome) -> None:
     chart = overview.find_element(By.CSS_SELECTOR, "#volume svg.plot")
     overview.execute_script("arguments[0].scrollIntoView({block: 'center'})", chart)
     webdriver.ActionChains(overview).move_to_element(chart).perform()
-    tip = overview.find_element(By.CSS_SELECTOR, "#volume svg.plot [aria-label='tip']")
-    WebDriverWait(overview, 5).until(lambda _: "received" in tip.text)
+    tip = "#volume svg.plot [data-part='tip'], #volume svg.plot [aria-label='tip']"
+    WebDriverWait(overview, 5).until(lambda found: "received" in text(found, tip))
 
 
 def test_a_chart_has_its_numbers_as_a_table(overview: webdriver.Chrome) -> None:
@@ -248,6 +253,126 @@ def test_an_empty_hour_of_a_feed_of_few_lines_is_not_missing(
     (tmp_path / "index.html").write_text(page("More", data), encoding="utf-8")
     opened(browser, tmp_path / "index.html")
     assert "10 December 2025: none at 11:00-24:00" in text(browser, "#hours > div:nth-of-type(2)")
+
+
+def changed(workspace: Workspace, folder: Path, change: Callable[[dict[str, Any]], None]) -> Path:
+    """The overview with other data in it, in a folder where no date has a page."""
+    data = shown_in(workspace.reports / "index.html")
+    data["absent"] = DAYS
+    change(data)
+    (folder / "index.html").write_text(page("Changed", data), encoding="utf-8")
+    return folder / "index.html"
+
+
+def check_of(severity: str, kind: str) -> list[str]:
+    """An alert of a type that no page knows."""
+    return ["new_type", "orders", severity, "something new", kind]
+
+
+@pytest.mark.parametrize(
+    ("severity", "kind", "headline"),
+    [
+        ("error", "lacking", "13 December 2025: orders are not complete"),
+        ("error", "lines", "13 December 2025 is complete, with errors"),
+        ("error", "file", "13 December 2025 is complete, with errors"),
+        ("warn", "lacking", "13 December 2025 is complete, with warnings"),
+    ],
+)
+def test_only_what_says_that_lines_are_lacking_makes_a_date_incomplete(
+    browser: webdriver.Chrome,
+    sample_days: Workspace,
+    tmp_path: Path,
+    severity: str,
+    kind: str,
+    headline: str,
+) -> None:
+    opened(
+        browser,
+        changed(
+            sample_days,
+            tmp_path,
+            lambda data: data["blocks"][DAYS[-1]].update(checks=[check_of(severity, kind)]),
+        ),
+    )
+    assert text(browser, "h1") == headline
+    assert "new_type" in text(browser, ".states > li:nth-child(3)")
+    command = "quarantine export" if kind == "lines" else "sluice run --date 2025-12-13"
+    assert command in text(browser, ".states > li:nth-child(3) .remedy")
+    assert count(browser, "main a[href*='index.html']") == 0
+    assert complaints(browser) == []
+
+
+def test_a_feed_that_is_mostly_rejected_is_not_fine(
+    browser: webdriver.Chrome, sample_days: Workspace, tmp_path: Path
+) -> None:
+    def reject(data: dict[str, Any]) -> None:
+        block = data["blocks"][DAYS[-1]]
+        block["checks"] = []
+        block["volume"]["orders"] = [100, 49, 51]
+
+    opened(browser, changed(sample_days, tmp_path, reject))
+    assert text(browser, "h1") == "13 December 2025: most orders were rejected"
+    assert "most lines were rejected" in text(browser, ".states > li.warn")
+
+
+def test_an_earlier_date_with_an_error_is_named(overview: webdriver.Chrome) -> None:
+    assert text(overview, ".attention").startswith("1 earlier date needs attention: 12 December")
+    assert "days ago" in text(overview, ".under") or "yesterday" in text(overview, ".under")
+    problems = overview.find_elements(By.CSS_SELECTOR, ".problems > li")
+    assert "12 December 2025: events are not complete" in problems[0].text
+    assert "sluice run --date 2025-12-12" in problems[0].text and len(problems) > 1
+    overview.find_element(By.ID, "errors").click()
+    drawn(overview)
+    assert count(overview, ".problems > li") == 1
+    overview.find_element(By.CSS_SELECTOR, ".attention a").click()
+    WebDriverWait(overview, 5).until(lambda found: text(found, "h1").startswith("12 December"))
+    assert count(overview, ".attention") == 0
+
+
+@pytest.mark.parametrize(
+    ("days", "gone"),
+    [
+        (["2025-12-08", "2025-12-09", "2025-12-11", "2025-12-12"], 1),
+        (["2025-12-01", "2025-12-08", "2025-12-15", "2025-12-22"], 0),  # weekly
+        (
+            ["2025-12-04", "2025-12-05", "2025-12-08", "2025-12-09", "2025-12-10", "2025-12-11"]
+            + ["2025-12-12", "2025-12-15", "2025-12-16", "2025-12-18", "2025-12-19", "2025-12-22"]
+            + ["2025-12-23", "2025-12-24", "2025-12-25", "2025-12-26"],
+            1,
+        ),  # working days
+    ],
+)
+def test_a_date_that_never_came_is_missing_only_where_there_is_a_rhythm(
+    browser: webdriver.Chrome, sample_days: Workspace, tmp_path: Path, days: list[str], gone: int
+) -> None:
+    def move(data: dict[str, Any]) -> None:
+        block = data["blocks"][DAYS[-1]]
+        data.update(days=days, blocks=dict.fromkeys(days, block))
+
+    opened(browser, changed(sample_days, tmp_path, move))
+    assert count(browser, "#hours .gone rect") == HOURLY * gone
+    assert count(browser, ".notices li") == (1 if gone else 0)
+    assert text(browser, "#hours").count("the whole date never came") == HOURLY * gone
+    assert complaints(browser) == []
+
+
+def test_many_dates_have_months_and_a_table_of_a_screen(
+    browser: webdriver.Chrome, sample_days: Workspace, tmp_path: Path
+) -> None:
+    days = [str(date(2025, 1, 1) + timedelta(days=n)) for n in range(400)]
+
+    def repeat(data: dict[str, Any]) -> None:
+        blocks = [data["blocks"][day] for day in DAYS]
+        data.update(days=days, blocks={day: blocks[n % 4] for n, day in enumerate(days)})
+
+    path = changed(sample_days, tmp_path, repeat)
+    browser.get("about:blank")
+    browser.get(f"{path.as_uri()}#span=all")
+    drawn(browser)
+    ticks = browser.find_elements(By.CSS_SELECTOR, "#quality [data-part='x-axis tick label'] text")
+    assert len(ticks) >= 12 and {"Feb", "Mar"} <= {tick.text for tick in ticks}
+    assert browser.execute_script("return document.documentElement.scrollHeight") < 12_000
+    assert complaints(browser) == []
 
 
 def test_dates_that_are_not_there_are_named(

@@ -50,8 +50,8 @@ DETAILS = {
     "daily_corrections": "dataset",
 }
 DECIDED = ("corrected", "waived", "still_rejected")
-# The date, what only orders rows, and what is a matter of the engine.
-NOT_REPORTED = {"ingest_date", "rule_number", "check_number", "lines_fingerprint"}
+# The date, what only orders rows or serves the pages, and what is a matter of the engine.
+NOT_REPORTED = {"ingest_date", "rule_number", "check_number", "kind", "lines_fingerprint"}
 
 
 def read_days(connection: DuckDBPyConnection, days: Iterable[date]) -> dict[date, Day]:

@@ -71,7 +71,7 @@ MIDDLES = """
     order by ingest_date, dataset
 """
 CHECKS = """
-    select ingest_date, [type, dataset, coalesce(severity, status), message]
+    select ingest_date, [type, dataset, coalesce(severity, status), message, kind]
     from marts.daily_alerts
     where ingest_date in (from unnest(cast($days as date[]))) and status <> 'ok'
     order by ingest_date, check_number, dataset

@@ -23,7 +23,7 @@ EXAMPLES = 2  # per reason and date
 def publish_overview(connection: DuckDBPyConnection, root: Path) -> bool:
     """Replaces the page in one step; removes it where there is no date. Tells if there is one."""
     check_overview(root)
-    shown = overview(connection)
+    shown = overview(connection) | {"absent": absent(connection, root)}
     if shown["days"] or shown["unfinished"]:
         publish_file(root, NAME, page("Data quality", shown))
         return True
@@ -60,6 +60,12 @@ def overview(connection: DuckDBPyConnection) -> dict[str, Any]:
         "unfinished": [str(day) for day in sorted(begun_dates(connection))],
         "partly_built": [str(day) for day in sorted(part_dates(connection))],
     }
+
+
+def absent(connection: DuckDBPyConnection, root: Path) -> list[str]:
+    """The finished dates whose own page is not in this folder, as in a new one."""
+    days = sorted(finished_dates(connection))
+    return [str(day) for day in days if not (root / f"ingest_date={day}" / NAME).is_file()]
 
 
 def known_stale(connection: DuckDBPyConnection, days: list[date]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 // The charts. Colours are variables of the style sheet, so that they follow the scheme and the printer.
 
 const HEAT_STEPS = 5;
-const SERIES = ["series-1", "series-2", "series-3", "series-4", "series-5", "series-6"];
+const SERIES = Array.from({length: 12}, (_, place) => `series-${place + 1}`);
 // By a feed's place in the feed book: told apart without colours too.
 const FEED_LOOKS = [
   {stroke: "var(--series-3)", strokeDasharray: "1 3"},
@@ -30,24 +30,67 @@ function chart(width, options, words) {
   });
 }
 
-// The scale of dates, with as many of them named as there is room for.
+const MARGINS = 126; // of a chart, about
+const WIDEST_BAR = 72;
+const MANY = 92; // dates: single ones are too thin to read, and a line is smoothed
+
+const widthOf = (days, width) => (width - MARGINS) / ((startOf(days.at(-1)) - startOf(days[0])) / DAY_MS + 1);
+
+// Between bars: nothing where they are thin, much where they would be slabs.
+function gaps(days, width) {
+  const gap = days.length > 120 ? 0 : Math.max(1, (widthOf(days, width) - WIDEST_BAR) / 2);
+  return {insetLeft: gap, insetRight: gap};
+}
+
+// The scale of dates: months where there are many, else as many dates as there is room for.
 function dateScale(days, width) {
-  const step = Math.ceil(days.length / Math.max(1, Math.floor((width - 126) / 60)));
+  const room = Math.max(1, Math.floor((width - MARGINS) / 60));
+  return days.length > MANY ? monthScale(days, room) : dayScale(days, room);
+}
+
+function monthScale(days, room) {
+  const months = [...new Set(days.map((day) => `${day.slice(0, 7)}-01`))].filter((day) => day >= days[0]);
+  const step = Math.ceil(months.length / room);
+  const named = months.filter((_, place) => place % step === 0);
+  return {...scaleOf(days), ticks: named.map((day) => new Date(startOf(day))), tickFormat: (_, place) => {
+    const [year, month] = named[place].split("-").map(Number);
+    return `${MONTHS[month - 1].slice(0, 3)}${place === 0 || month <= step ? `\n${year}` : ""}`;
+  }};
+}
+
+const scaleOf = (days) => ({
+  type: "utc",
+  domain: [new Date(startOf(days[0])), new Date(startOf(days.at(-1)) + DAY_MS)],
+  label: null,
+  tickSize: 0,
+});
+
+function dayScale(days, room) {
+  const step = Math.ceil(days.length / room);
   const named = days.filter((_, place) => (days.length - 1 - place) % step === 0);
   const year = (place) => named[place].slice(0, 4);
   const isNewYear = (place) => place === 0 || year(place) !== year(place - 1);
   return {
-    type: "utc",
-    domain: [new Date(startOf(days[0])), new Date(startOf(days.at(-1)) + DAY_MS)],
-    label: null,
+    ...scaleOf(days),
     ticks: named.map(noonOf),
     tickFormat: (_, place) => `${shortDay(named[place])}${isNewYear(place) ? `\n${year(place)}` : ""}`,
-    tickSize: 0,
   };
 }
 
-// A few dates don't need the whole width: bars would become slabs.
-const roomFor = (days, width) => Math.min(width, 126 + Math.max(4, days.length) * 72);
+// The frame of every chart over dates: `at` is what is shown, `marks` are drawn over the chosen date's own mark.
+function dateChart(at, words, {height, marginRight = 12, y, marks}) {
+  return (width) => {
+    const drawn = chart(width, {
+      height,
+      marginRight,
+      x: dateScale(at.shown, width),
+      y: {label: null, tickSize: 0, ...y},
+      marks: [at.shown.includes(at.day) ? dateMark(at.day, ...y.domain) : null, ...marks(width)],
+    }, words);
+    drawn.addEventListener("click", () => drawn.value?.day && at.choose(drawn.value.day));
+    return drawn;
+  };
+}
 
 function dateMark(day, from, to) {
   return Plot.rectY([day], {x: noonOf, interval: "day", y1: from, y2: to, fill: "var(--chosen)"});
@@ -59,37 +102,30 @@ function hover(points, y, words) {
   }));
 }
 
-function choosing(drawn, choose) {
-  drawn.addEventListener("click", () => drawn.value?.day && choose(drawn.value.day));
-  return drawn;
-}
-
 const rangeWords = ([least, most]) => (least === most ? grouped(most) : `${grouped(least)} to ${grouped(most)}`);
 
-function volumeChart(feed, days, blocks, chosen, choose) {
-  const points = days.filter((day) => blocks[day].volume?.[feed]).map((day) => {
+function volumeChart(at, feed) {
+  const {shown, blocks} = at;
+  const points = shown.filter((day) => blocks[day].volume?.[feed]).map((day) => {
     const [total, clean, quarantine] = blocks[day].volume[feed];
-    return {day, total, clean, quarantine, usual: blocks[day].usual?.[feed],
-      state: level(feedChecks(blocks[day], feed))};
+    return {day, total, clean, quarantine, usual: blocks[day].usual?.[feed], state: stateOf(blocks[day], feed)};
   });
   const top = Math.max(1, ...points.map((point) => Math.max(point.total, point.usual?.[1] ?? 0))) * 1.15;
   const bars = (kind) => points.map((point) => ({...point, kind, rows: point[kind]}));
-  const words = `${feed}: lines received per date, clean and in quarantine`;
-  return (width) => choosing(chart(roomFor(days, width), {
+  const usual = broken(at, points.filter((point) => point.usual));
+  return dateChart(at, `${feed}: lines received per date, clean and in quarantine`, {
     height: 170,
-    x: dateScale(days, roomFor(days, width)),
-    y: {label: null, domain: [0, top], ticks: 4, tickFormat: compact, grid: true, tickSize: 0},
-    marks: [
-      dateMark(chosen, 0, top),
+    y: {domain: [0, top], ticks: 4, tickFormat: compact, grid: true},
+    marks: (width) => [
       Plot.rectY([...bars("clean"), ...bars("quarantine")], {
-        x: (bar) => noonOf(bar.day), interval: "day", y: "rows", inset: days.length > 120 ? 0 : 1,
+        x: (bar) => noonOf(bar.day), interval: "day", y: "rows", ...gaps(shown, width),
         fill: (bar) => `var(--${bar.kind})`, className: "bars",
       }),
-      Plot.lineY(points.filter((point) => point.usual), {
-        x: (point) => noonOf(point.day), y: (point) => (point.usual[0] + point.usual[1]) / 2, stroke: "var(--ink)",
-        strokeWidth: 1, strokeDasharray: "2 3", curve: "step",
+      Plot.lineY(usual, {
+        x: (point) => noonOf(point.day), y: (point) => (point.usual ? (point.usual[0] + point.usual[1]) / 2 : NaN),
+        stroke: "var(--ink)", strokeWidth: 1, strokeDasharray: "2 3", curve: "step",
       }),
-      Plot.text(points.filter((point) => point.state === "error"), {
+      Plot.text(points.filter((point) => point.state === "lacking"), {
         x: (point) => noonOf(point.day), y: "total", text: () => "✕", dy: -9, fill: "var(--error)", fontWeight: 700,
         fontSize: 13, className: "partial",
       }),
@@ -100,38 +136,46 @@ function volumeChart(feed, days, blocks, chosen, choose) {
         `${grouped(point.clean)} clean, ${grouped(point.quarantine)} in quarantine`,
       ].join("\n")),
     ],
-  }, words), choose);
+  });
 }
 
-function cleanChart(feeds, days, blocks, chosen, choose) {
-  const points = feeds.flatMap((feed) => days.map((day) => {
-    const [total, clean] = blocks[day].volume?.[feed] ?? [0, 0];
+// Points with one of no value for each date that never came: there a line breaks.
+function broken(at, points) {
+  return [...points, ...at.missing.map((day) => ({day}))].sort((one, other) => (one.day < other.day ? -1 : 1));
+}
+
+function cleanChart(at) {
+  const points = at.feeds.flatMap((feed) => at.shown.map((day) => {
+    const [total, clean] = at.blocks[day].volume?.[feed] ?? [0, 0];
     return {day, feed, share: clean / total}; // not a number without a line: there the curve breaks
   }));
   const lowest = Math.min(0.9, ...points.map((point) => point.share).filter(Number.isFinite));
-  const from = Math.max(0, Math.floor(lowest * 20) / 20);
-  const words = "Share of lines that are clean, per date and feed";
-  return (width) => choosing(chart(roomFor(days, width), {
+  const domain = [Math.max(0, Math.floor(lowest * 20) / 20), 1];
+  return dateChart(at, "Share of lines that are clean, per date and feed", {
     height: 220,
     marginRight: 70,
-    x: dateScale(days, roomFor(days, width)),
-    y: {label: null, domain: [from, 1], ticks: 5, tickFormat: (share) => percent(share, 0), grid: true, tickSize: 0},
-    marks: [
-      dateMark(chosen, from, 1),
-      ...lines(feeds, points, "share", [from, 1], 166),
+    y: {domain, ticks: 5, tickFormat: (share) => percent(share, 0), grid: true},
+    marks: () => [
+      ...lines(at, at.feeds, points, "share", domain, 166),
       hover(points, "share", (point) => `${dayWords(point.day)}\n${percent(point.share)} of ${point.feed} clean`),
     ],
-  }, words), choose);
+  });
 }
 
 // A line per feed with its name at the end, and dots where there are few dates.
-function lines(feeds, points, y, domain, height) {
+function lines(at, feeds, all, y, domain, height) {
   const x = (point) => noonOf(point.day);
+  const series = feeds.map((feed) => broken(at, all.filter((point) => point.feed === feed)));
+  const drawn = at.shown.length > MANY ? series.map((points) => smoothed(points, y)) : series;
+  const points = drawn.flat();
   const known = points.filter((point) => Number.isFinite(point[y]));
   const last = feeds.map((feed) => known.filter((point) => point.feed === feed).at(-1)).filter(Boolean);
   return [
-    ...feeds.map((feed) => Plot.lineY(points.filter((point) => point.feed === feed),
-      {x, y, strokeWidth: 1.75, ...lookOf(feed)})),
+    ...feeds.flatMap((feed, place) => [
+      drawn === series ? null
+        : Plot.lineY(series[place], {x, y, strokeWidth: 0.75, strokeOpacity: 0.35, stroke: lookOf(feed).stroke}),
+      Plot.lineY(drawn[place], {x, y, strokeWidth: 1.75, ...lookOf(feed)}),
+    ]),
     points.length < 130 ? Plot.dot(known, {
       x, y, r: 2.2, fill: (point) => lookOf(point.feed).stroke, stroke: "none", className: "dots",
     }) : null,
@@ -140,6 +184,15 @@ function lines(feeds, points, y, domain, height) {
       fontWeight: 600,
     })),
   ];
+}
+
+// Each value as the mean of the week around it; where there is none, there is none.
+function smoothed(points, y) {
+  return points.map((point, place) => {
+    const around = points.slice(Math.max(0, place - 3), place + 4).map((other) => other[y]).filter(Number.isFinite);
+    const mean = around.reduce((sum, value) => sum + value, 0) / around.length;
+    return {...point, [y]: Number.isFinite(point[y]) ? mean : NaN};
+  });
 }
 
 // Names of lines that end close to each other step aside.
@@ -153,41 +206,38 @@ function apart(points, y, [from, to], height) {
   });
 }
 
-function heatChart(feed, days, blocks, chosen, choose) {
-  const cells = days.flatMap((day) =>
+function heatChart(at, feed) {
+  const {shown, blocks} = at;
+  const cells = shown.flatMap((day) =>
     (blocks[day].hours?.[feed]?.[0] ?? []).map((count, hour) => ({day, hour, count})));
   const most = Math.max(1, ...cells.map((cell) => cell.count));
   const step = (cell) => Math.min(HEAT_STEPS, 1 + Math.floor(cell.count / most * HEAT_STEPS));
-  const missing = new Map(days.map((day) => [day, missingHours(blocks[day], feed)]));
+  const missing = new Map(shown.map((day) => [day, missingHours(blocks[day], feed)]));
   const holes = cells.filter((cell) => missing.get(cell.day).includes(cell.hour));
   const isHole = new Set(holes);
   const fill = (cell) => `var(--${cell.count ? `heat-${step(cell)}` : isHole.has(cell) ? "hole" : "heat-0"})`;
-  const words = `${feed} per hour and date: ${counted(holes.length, "hour")} missing`;
-  const place = {
-    x1: (cell) => new Date(startOf(cell.day)), x2: (cell) => new Date(startOf(cell.day) + DAY_MS),
-    y1: "hour", y2: (cell) => cell.hour + 1, inset: days.length > 120 ? 0 : 0.5,
-  };
-  return (width) => {
-    const room = roomFor(days, width);
-    return choosing(chart(room, {
-      height: 330,
-      x: dateScale(days, room),
-      y: {domain: [24, 0], ticks: [0, 3, 6, 9, 12, 15, 18, 21, 24], label: null, tickSize: 0,
-        tickFormat: (hour) => `${String(hour).padStart(2, "0")}:00`},
-      marks: [
-        Plot.rect(cells, {...place, fill, className: "cells"}),
-        (room - 126) / days.length > 9 ? Plot.text(holes, {
-          x: (cell) => noonOf(cell.day), y: (cell) => cell.hour + 0.5, text: () => "✕", fill: "var(--surface)",
-          fontWeight: 700, fontSize: 10, className: "holes",
-        }) : null,
-        Plot.rect([chosen], {x1: (day) => new Date(startOf(day)), x2: (day) => new Date(startOf(day) + DAY_MS), y1: 0,
-          y2: 24, stroke: "var(--ink)", strokeWidth: 1.5, fill: "none"}),
-        Plot.tip(cells, Plot.pointer({
-          x: (cell) => noonOf(cell.day), y: (cell) => cell.hour + 0.5, fill: "var(--surface)", stroke: "var(--line)",
-          title: (cell) => [`${dayWords(cell.day)}, ${hourSpans([cell.hour])} UTC`,
-            `${counted(cell.count, "line")} of ${feed}`].join("\n"),
-        })),
-      ],
-    }, words), choose);
-  };
+  const words = [`${feed} per hour and date: ${counted(holes.length, "hour")} missing`,
+    ...(at.missing.length ? [`${counted(at.missing.length, "date")} never came`] : [])].join(", ");
+  const span = {x1: (cell) => new Date(startOf(cell.day)), x2: (cell) => new Date(startOf(cell.day) + DAY_MS)};
+  return dateChart(at, words, {
+    height: 330,
+    y: {domain: [24, 0], ticks: [0, 3, 6, 9, 12, 15, 18, 21, 24],
+      tickFormat: (hour) => `${String(hour).padStart(2, "0")}:00`},
+    marks: (width) => [
+      Plot.rect(cells, {...span, y1: "hour", y2: (cell) => cell.hour + 1, inset: shown.length > 120 ? 0 : 0.5, fill,
+        className: "cells"}),
+      Plot.rect(at.missing.map((day) => ({day})), {...span, y1: 0, y2: 24, fill: "var(--hole)", className: "gone"}),
+      widthOf(shown, width) > 9 ? Plot.text(holes, {
+        x: (cell) => noonOf(cell.day), y: (cell) => cell.hour + 0.5, text: () => "✕", fill: "var(--surface)",
+        fontWeight: 700, fontSize: 10, className: "holes",
+      }) : null,
+      Plot.rect(shown.includes(at.day) ? [{day: at.day}] : [], {...span, y1: 0, y2: 24, stroke: "var(--ink)",
+        strokeWidth: 1.5, fill: "none"}),
+      Plot.tip(cells, Plot.pointer({
+        x: (cell) => noonOf(cell.day), y: (cell) => cell.hour + 0.5, fill: "var(--surface)", stroke: "var(--line)",
+        title: (cell) => [`${dayWords(cell.day)}, ${hourSpans([cell.hour])} UTC`,
+          `${counted(cell.count, "line")} of ${feed}`].join("\n"),
+      })),
+    ],
+  });
 }

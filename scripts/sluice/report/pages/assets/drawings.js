@@ -1,9 +1,9 @@
 // The charts of reasons, rates, typical values, and of one date.
 
-// The reasons with the most lines over these dates; the others together.
-function topReasons(feeds, days, blocks) {
+// The reasons with the most lines over these dates; the others together, so many that they are less than the first.
+function topReasons({feeds, shown, blocks}) {
   const sums = {};
-  for (const day of days) {
+  for (const day of shown) {
     for (const feed of feeds) {
       for (const [rule, rows] of Object.entries(blocks[day].reasons?.[feed] ?? {})) {
         sums[rule] = (sums[rule] ?? 0) + rows;
@@ -11,52 +11,49 @@ function topReasons(feeds, days, blocks) {
     }
   }
   const sorted = Object.keys(sums).sort((one, other) => sums[other] - sums[one] || (one < other ? -1 : 1));
-  return {shown: sorted.slice(0, SERIES.length), others: sorted.slice(SERIES.length)};
+  let count = 6;
+  const rest = () => sorted.slice(count).reduce((sum, rule) => sum + sums[rule], 0);
+  while (count < Math.min(sorted.length, SERIES.length) && rest() >= sums[sorted[0]]) count += 1;
+  return {top: sorted.slice(0, count), others: sorted.slice(count)};
 }
 
-function reasonsChart(feeds, days, blocks, chosen, choose) {
-  const {shown, others} = topReasons(feeds, days, blocks);
+function reasonsChart(at, {top: first, others}) {
+  const {feeds, shown, blocks} = at;
   const rowsOf = (day, rules) => feeds.reduce((sum, feed) => sum + rules.reduce((part, rule) =>
     part + (blocks[day].reasons?.[feed]?.[rule] ?? 0), 0), 0);
-  const bars = days.flatMap((day) => [
-    ...shown.map((rule, place) => ({day, name: rule, colour: `var(--${SERIES[place]})`, rows: rowsOf(day, [rule])})),
+  const bars = shown.flatMap((day) => [
+    ...first.map((rule, place) => ({day, name: rule, colour: `var(--${SERIES[place]})`, rows: rowsOf(day, [rule])})),
     {day, name: "other reasons", colour: "var(--series-other)", rows: rowsOf(day, others)},
   ]).filter((bar) => bar.rows);
-  const tops = days.map((day) => ({day, total: rowsOf(day, [...shown, ...others]),
+  const tops = shown.map((day) => ({day, total: rowsOf(day, [...first, ...others]),
     parts: bars.filter((bar) => bar.day === day)}));
-  const top = Math.max(1, ...tops.map((point) => point.total)) * 1.08;
-  const words = "Rejected lines per date, by reason";
-  return (width) => choosing(chart(roomFor(days, width), {
+  const domain = [0, Math.max(1, ...tops.map((point) => point.total)) * 1.08];
+  return dateChart(at, "Rejected lines per date, by reason", {
     height: 240,
-    x: dateScale(days, roomFor(days, width)),
-    y: {label: null, domain: [0, top], ticks: 5, tickFormat: compact, grid: true, tickSize: 0},
-    marks: [
-      dateMark(chosen, 0, top),
+    y: {domain, ticks: 5, tickFormat: compact, grid: true},
+    marks: (width) => [
       Plot.rectY(bars, {x: (bar) => noonOf(bar.day), interval: "day", y: "rows", fill: "colour",
-        inset: days.length > 120 ? 0 : 1, className: "reasons"}),
+        ...gaps(shown, width), className: "reasons"}),
       Plot.ruleY([0], {stroke: "var(--muted)"}),
       hover(tops, "total", (point) => [dayWords(point.day),
         ...point.parts.map((bar) => `${grouped(bar.rows)} ${bar.name}`)].join("\n")),
     ],
-  }, words), choose);
+  });
 }
 
-function rateChart(metric, feeds, days, blocks, chosen, choose) {
-  const points = feeds.flatMap((feed) => days.map((day) =>
-    ({day, feed, rate: blocks[day].rates?.[feed]?.[metric] ?? NaN})));
+function rateChart(at, metric, feeds) {
+  const points = feeds.flatMap((feed) => at.shown.map((day) =>
+    ({day, feed, rate: at.blocks[day].rates?.[feed]?.[metric] ?? NaN})));
   const top = Math.max(0.005, ...points.map((point) => point.rate).filter(Number.isFinite)) * 1.1;
-  return (width) => choosing(chart(roomFor(days, width), {
+  return dateChart(at, `${METRICS[metric]}: share of lines per date and feed`, {
     height: 180,
     marginRight: 70,
-    x: dateScale(days, roomFor(days, width)),
-    y: {label: null, domain: [0, top], ticks: 4, tickFormat: (rate) => percent(rate, top < 0.03 ? 1 : 0), grid: true,
-      tickSize: 0},
-    marks: [
-      dateMark(chosen, 0, top),
-      ...lines(feeds, points, "rate", [0, top], 126),
+    y: {domain: [0, top], ticks: 4, tickFormat: (rate) => percent(rate, top < 0.03 ? 1 : 0), grid: true},
+    marks: () => [
+      ...lines(at, feeds, points, "rate", [0, top], 126),
       hover(points, "rate", (point) => `${dayWords(point.day)}\n${percent(point.rate, 2)} of ${point.feed}`),
     ],
-  }, `${METRICS[metric]}: share of lines per date and feed`), choose);
+  });
 }
 
 function spreadOf(points) {
@@ -65,31 +62,35 @@ function spreadOf(points) {
   return {low, high, isLog: low > 0 && high / low > 50};
 }
 
-function middleChart(name, points, days, chosen, choose, unit) {
+function middleChart(at, name, found, unit) {
   const x = (point) => noonOf(point.day);
-  const {low, high, isLog} = spreadOf(points);
+  const {low, high, isLog} = spreadOf(found);
   const domain = isLog ? [low / 1.3, high * 1.3] : [Math.min(0, low), high * 1.1 || 1];
   const powers = Array.from({length: 40}, (_, power) => 10 ** (power - 20))
     .filter((tick) => tick >= domain[0] && tick <= domain[1]);
-  return (width) => choosing(chart(roomFor(days, width), {
+  const all = broken(at, found);
+  const isMany = at.shown.length > MANY;
+  const series = [["p95", -6, "var(--series-2)", "6 3"], ["p50", 6, "var(--series-1)", null]];
+  return dateChart(at, `${name}: median and 95th percentile per date`, {
     height: 180,
     marginRight: 40,
-    x: dateScale(days, roomFor(days, width)),
-    y: {label: null, type: isLog ? "log" : "linear", domain, ticks: isLog ? powers : 4, tickFormat: unit,
-      tickSize: 0},
-    marks: [
-      dateMark(chosen, ...domain),
+    y: {type: isLog ? "log" : "linear", domain, ticks: isLog ? powers : 4, tickFormat: unit},
+    marks: () => [
       Plot.gridY(isLog ? powers : {ticks: 4}),
-      Plot.lineY(points, {x, y: "p95", stroke: "var(--series-2)", strokeWidth: 1.75, strokeDasharray: "6 3"}),
-      Plot.lineY(points, {x, y: "p50", stroke: "var(--series-1)", strokeWidth: 1.75}),
-      Plot.dot(points.length < 130 ? points : [], {x, y: "p95", r: 2.2, fill: "var(--series-2)", stroke: "none"}),
-      Plot.dot(points.length < 130 ? points : [], {x, y: "p50", r: 2.2, fill: "var(--series-1)", stroke: "none"}),
-      ...[["p95", -6, "var(--series-2)"], ["p50", 6, "var(--series-1)"]].map(([y, dy, fill]) =>
-        Plot.text(points.filter((point) => Number.isFinite(point.p50)).slice(-1),
-          {x, y, dy, dx: 8, text: () => y, textAnchor: "start", fill, fontWeight: 600})),
-      hover(points, "p95", (point) => `${dayWords(point.day)}\np50 ${unit(point.p50)}, p95 ${unit(point.p95)}`),
+      ...series.flatMap(([y, dy, stroke, strokeDasharray]) => {
+        const points = isMany ? smoothed(all, y) : all;
+        const known = points.filter((point) => Number.isFinite(point[y]));
+        return [
+          isMany ? Plot.lineY(all, {x, y, stroke, strokeWidth: 0.75, strokeOpacity: 0.35}) : null,
+          Plot.lineY(points, {x, y, stroke, strokeWidth: 1.75, strokeDasharray}),
+          isMany ? null : Plot.dot(known, {x, y, r: 2.2, fill: stroke, stroke: "none"}),
+          Plot.text(known.slice(-1), {x, y, dy, dx: 8, text: () => y, textAnchor: "start", fill: stroke,
+            fontWeight: 600}),
+        ];
+      }),
+      hover(found, "p95", (point) => `${dayWords(point.day)}\np50 ${unit(point.p50)}, p95 ${unit(point.p95)}`),
     ],
-  }, `${name}: median and 95th percentile per date`), choose);
+  });
 }
 
 // A day's hours as bars: received, and of them clean.

@@ -42,7 +42,8 @@ function table(caption, headings, rows, className = "") {
 }
 
 function asTable(caption, headings, rows) {
-  const details = make("details", {class: "alternative"}, make("summary", {}, "As a table"));
+  const details = make("details", {class: "alternative"},
+    make("summary", {}, "As a table", make("span", {class: "unseen"}, `: ${caption}`)));
   details.addEventListener("toggle", () => {
     if (details.open && details.children.length === 1) details.append(table(caption, headings, rows()));
   });
@@ -63,7 +64,7 @@ function picker(label, options, chosen, choose) {
 // A chart that is as wide as its place, and drawn again when that changes.
 function figure(words, draw, ...more) {
   const place = make("div", {class: "chart"});
-  const drawn = make("figure", {"aria-label": words}, place, ...more);
+  const drawn = make("figure", {role: "group", "aria-label": words}, place, ...more);
   let width = 0;
   const paint = () => {
     const found = Math.round(place.clientWidth);
@@ -71,6 +72,11 @@ function figure(words, draw, ...more) {
     width = found;
     const chart = draw(width);
     chart.setAttribute("role", "img");
+    // The picture has one name; its parts have none that could be read.
+    for (const part of chart.querySelectorAll("[aria-label]")) {
+      part.dataset.part = part.getAttribute("aria-label");
+      part.removeAttribute("aria-label");
+    }
     place.replaceChildren(chart);
   };
   new ResizeObserver(() => requestAnimationFrame(paint)).observe(place);

@@ -8,27 +8,17 @@ const ALL = "all";
 const PRODUCT = "Sluice · data quality";
 
 // What a reader must know about the dates themselves, before looking at any of them.
-function notices(shown) {
+function notices(missing) {
   const lines = [
     ...Object.entries(data.stale ?? {}).map(([day, why]) => `${dayWords(day)} is stale: ${why}. Run it again.`),
     ...(data.unfinished ?? []).map((day) => `${dayWords(day)} is left out: ${
       (data.partly_built ?? []).includes(day) ? "only a part of it was built" : "its last run did not finish"
     }.`),
-    ...missingDates(shown).map((span) => `Not loaded: ${span}.`),
+    ...daySpans(missing).map((span) => `Not loaded: ${span}.`),
   ];
   const more = lines.length - MAX_NOTICES;
   const items = [...lines.slice(0, MAX_NOTICES), ...(more > 0 ? [`And ${grouped(more)} more of this kind.`] : [])];
   return items.length ? make("ul", {class: "notices"}, items.map((line) => make("li", {}, line))) : "";
-}
-
-// Dates between the shown ones that aren't there, neighbours together.
-function missingDates(shown) {
-  const words = (ms) => dayWords(new Date(ms).toISOString().slice(0, 10));
-  return shown.slice(1).flatMap((day, place) => {
-    const [first, last] = [startOf(shown[place]) + DAY_MS, startOf(day) - DAY_MS];
-    if (first > last) return [];
-    return [first === last ? words(first) : `${words(first)} to ${words(last)}`];
-  });
 }
 
 function overview() {
@@ -37,25 +27,44 @@ function overview() {
     document.getElementById("main").replaceChildren(make("h1", {}, "No date is finished"), notices([]));
     return;
   }
-  const asked = new URLSearchParams(location.hash.slice(1));
-  const state = {
-    day: days.includes(asked.get("date")) ? asked.get("date") : days.at(-1),
-    feed: data.feeds.includes(asked.get("feed")) ? asked.get("feed") : ALL,
-    span: 31,
+  const asked = () => {
+    const found = new URLSearchParams(location.hash.slice(1));
+    return {
+      day: days.includes(found.get("date")) ? found.get("date") : days.at(-1),
+      feed: data.feeds.includes(found.get("feed")) ? found.get("feed") : ALL,
+      span: SPANS.includes(Number(found.get("span"))) ? Number(found.get("span"))
+        : found.get("span") === "all" ? Infinity : 31,
+      errors: found.has("errors"),
+    };
   };
-  const change = (changes) => {
+  let state = asked();
+  const show = () => {
     const focused = document.activeElement?.closest("label")?.textContent ?? document.activeElement?.id;
-    Object.assign(state, changes);
-    history.replaceState(null, "", `#date=${state.day}&feed=${state.feed}`);
     showOverview(state, change);
     refocus(focused);
   };
-  showOverview(state, change);
+  // Each choice is a step that "back" takes back; what leads to a part of the page is none.
+  const change = (changes) => {
+    state = {...state, ...changes};
+    history.pushState(null, "", hashOf(state));
+    show();
+  };
+  addEventListener("popstate", () => {
+    if (location.hash && document.getElementById(location.hash.slice(1))) return;
+    state = asked();
+    show();
+  });
+  show();
+}
+
+function hashOf({day, feed, span, errors}) {
+  return `#date=${day}&feed=${feed}&span=${Number.isFinite(span) ? span : "all"}${errors ? "&errors" : ""}`;
 }
 
 // Pickers are drawn again; the one in use keeps the keyboard.
 function refocus(focused) {
-  const found = [...document.querySelectorAll("#bar label, #bar button")]
+  if (!focused) return;
+  const found = [...document.querySelectorAll("#bar label, #bar button, #errors")]
     .find((element) => element.textContent === focused || (element.id && element.id === focused));
   (found?.querySelector("select") ?? found)?.focus();
 }
@@ -65,24 +74,41 @@ function showOverview(state, change) {
   const place = days.indexOf(state.day);
   // A span ends with the latest date, or with the chosen one where that is earlier than all of it.
   const last = Math.max(place + 1, Math.min(days.length, place + state.span));
+  const shown = days.slice(Math.max(0, last - state.span), last);
   const at = {
-    days, blocks, rules, day: state.day,
+    days, blocks, rules, shown, ...state,
     feeds: state.feed === ALL ? data.feeds : [state.feed],
-    shown: days.slice(Math.max(0, last - state.span), last),
+    missing: neverCame(days).filter((day) => day > shown[0] && day < shown.at(-1)),
     choose: (day) => change({day}),
+    filter: (errors) => change({errors}),
   };
   const block = blocks[state.day];
+  name(at);
   document.getElementById("bar").replaceChildren(pickers(state, change, place));
-  document.getElementById("main").replaceChildren(
+  document.getElementById("main").replaceChildren(...[
+    attention(at),
     make("h1", {"aria-live": "polite"}, headline(block, at.feeds, state.day)),
-    make("p", {class: "under"}, `${weekday(state.day)}, ${place === days.length - 1 ? "the latest" : "one"} of ${
-      counted(days.length, "loaded date")}. `,
-    make("a", {href: `ingest_date=${state.day}/index.html`}, "All of this date"),
-    ...reportLinks(`ingest_date=${state.day}/`).flatMap((link) => [" · ", link])),
-    notices(at.shown),
-    stateList(block, at.feeds),
-    ...[alertsPart(block, at.feeds), qualityPart(at), hoursPart(at), reasonsPart(at), volumePart(at), ratesPart(at),
-      middlesPart(at), datesPart(at)].filter(Boolean));
+    under(at, place),
+    notices(at.missing),
+    stateList(at), skippedPart(at), problemsPart(at), qualityPart(at), hoursPart(at), reasonsPart(at), volumePart(at),
+    ratesPart(at), middlesPart(at), datesPart(at)].filter(Boolean));
+}
+
+function name(at) {
+  document.title = `${shortDay(at.day)}: ${LEVELS[worst(at.blocks[at.day], at.feeds)].word.toLowerCase()} · Sluice`;
+}
+
+// Where the date stands, and how old it is: the page may have been open, or not been written, for days.
+function under(at, place) {
+  const {days, day} = at;
+  const isLatest = place === days.length - 1;
+  const gaps = days.slice(-14).slice(1).map((later, index, all) =>
+    (startOf(later) - startOf(index ? all[index - 1] : days.slice(-14)[0])) / DAY_MS);
+  const isOld = isLatest && age(day) > Math.max(1, ...gaps) + 1;
+  return make("p", {class: "under"}, `${weekday(day)}, ${isLatest ? "the latest" : "one"} of ${
+    counted(days.length, "loaded date")}, `, make("span", {class: isOld ? "old" : null}, ageWords(day)), ". ",
+  ...(pageOf(day) ? [make("a", {href: pageOf(day)}, "All of this date"),
+    ...reportLinks(`ingest_date=${day}/`).flatMap((link) => [" · ", link])] : []));
 }
 
 function pickers(state, change, place) {
@@ -107,15 +133,17 @@ function pickers(state, change, place) {
 
 function oneDay() {
   const {day, block, rules} = data;
-  const at = {days: [day], blocks: {[day]: block}, shown: [day], day, feeds: data.feeds, rules};
+  const at = {days: [day], blocks: {[day]: block}, shown: [day], missing: [], day, feeds: data.feeds, rules};
+  document.getElementById("main").dataset.kind = "day";
+  name(at);
   document.getElementById("bar").replaceChildren(make("nav", {"aria-label": "Elsewhere"},
     make("span", {class: "product"}, PRODUCT), make("a", {href: "../index.html"}, "‹ All dates")));
   document.getElementById("main").replaceChildren(
     make("h1", {}, headline(block, at.feeds, day)),
     make("p", {class: "under"}, `${weekday(day)}. `,
       ...reportLinks("").flatMap((link, index) => [index ? " · " : "", link])),
-    stateList(block, at.feeds),
-    ...[alertsPart(block, at.feeds), dayHours(at), dayReasons(at), ...dayTables()].filter(Boolean));
+    stateList(at),
+    ...[skippedPart(at), dayHours(at), dayReasons(at), ...dayTables()].filter(Boolean));
 }
 
 function dayHours(at) {

@@ -1,23 +1,48 @@
 // The parts of the pages. `at` is what is shown: days, blocks, day (the chosen date), feeds and choose.
 
-function stateList(block, feeds) {
-  return make("ul", {class: "states"}, feeds.map((feed) => {
-    const checks = feedChecks(block, feed);
-    const state = level(checks);
+function stateList(at) {
+  const block = at.blocks[at.day];
+  return make("ul", {class: "states"}, at.feeds.map((feed) => {
+    const state = stateOf(block, feed);
     const [total, , quarantine] = block.volume[feed];
-    const alerts = firing(checks);
-    const why = alerts.filter((check) => check[2] === state).map((check) => check[3]);
-    if (state !== "error" && total && hoursWords(block, feed)) why.push(hoursWords(block, feed));
+    const alerts = firing(feedChecks(block, feed)).sort(byWeight);
     return make("li", {class: state}, badge(state), make("div", {},
-      make("p", {class: "verdict"}, make("strong", {}, `${feed}: ${LEVELS[state].word.toLowerCase()}`),
-        why.length ? ` – ${why.join("; ")}.` : "."),
+      make("p", {class: "verdict"}, make("strong", {}, `${feed}: ${stateWords(block, feed)}`),
+        state !== "lacking" && total && hoursWords(block, feed) ? ` – ${hoursWords(block, feed)}.` : "."),
       make("p", {class: "numbers"}, [
         `${counted(total, "line")} received, ${against(block, feed)}`,
         cleanAgainst(block, feed),
         `${grouped(quarantine)} in quarantine`,
         alertCount(alerts),
-      ].join(" · "))));
+      ].join(" · ")),
+      alerts.length ? make("ul", {class: "alerts"}, alerts.map((check) => alertItem(at, check, at.day))) : null));
   }));
+}
+
+const byWeight = (one, other) => (one[2] === other[2] ? 0 : one[2] === "error" ? -1 : 1);
+
+// An alert in words, where it looks like that, and what mends it.
+function alertItem(at, check, day) {
+  const [type, feed, severity, message, kind] = check;
+  const mark = severity === "error" && kind === "lacking" ? "lacking" : severity;
+  const reasons = day === at.day && document.getElementById("main").dataset.kind === "day" ? "#reasons"
+    : pageOf(day) && `${pageOf(day)}#reasons`;
+  return make("li", {class: severity}, badge(mark), make("p", {},
+    make("span", {class: "unseen"}, `${feed}: `), `${message} `,
+    make("span", {class: "name"}, `${severity === "error" ? "error" : "warning"}, ${type}`),
+    make("span", {class: "remedy"},
+      kind === "lines" && reasons ? make("a", {href: reasons, "aria-label": `Lines of ${type} on ${dayWords(day)}`},
+        "such lines") : null,
+      make("code", {}, remedy(check, day)))));
+}
+
+// A date's own page, where it was written.
+function pageOf(day) {
+  return (data.absent ?? []).includes(day) ? null : `ingest_date=${day}/index.html`;
+}
+
+function linked(href, words) {
+  return href ? make("a", {href}, words) : words;
 }
 
 function alertCount(alerts) {
@@ -27,20 +52,56 @@ function alertCount(alerts) {
   return parts.length ? listed(parts) : "no alert";
 }
 
-function alertsPart(block, feeds) {
-  const checks = block.checks.filter((check) => feeds.includes(check[1]));
-  const alerts = firing(checks);
-  alerts.sort((one, other) => (one[2] === other[2] ? 0 : one[2] === "error" ? -1 : 1));
-  const left = skipped(checks);
-  return section("alerts", "Alerts", alerts.length ? null : "No check fires.",
-    alerts.length ? make("ul", {class: "alerts"}, alerts.map(([type, feed, severity, message]) =>
-      make("li", {class: severity}, badge(severity), make("p", {},
-        make("strong", {}, `${feed}:`), ` ${message} `,
-        make("span", {class: "name"}, `${severity === "error" ? "error" : "warning"}, ${type}`))))) : null,
-    left.length ? make("details", {}, make("summary", {}, `${counted(left.length, "check")} could not run`),
-      table("Checks that could not run", ["Check", "Feed", "Why"],
-        left.map(([type, feed, , why]) => [type, feed, why]))) : null);
+function skippedPart(at) {
+  const left = skipped(at.blocks[at.day].checks.filter((check) => at.feeds.includes(check[1])));
+  if (!left.length) return null;
+  return make("details", {id: "skipped"}, make("summary", {}, `${counted(left.length, "check")} could not run`),
+    table("Checks that could not run", ["Check", "Feed", "Why"], left.map(([type, feed, , why]) => [type, feed, why])));
 }
+
+// The dates before the chosen one that are not as they should be.
+const needing = (at) => at.shown.filter((day) => day < at.day && isBad(worst(at.blocks[day], at.feeds)));
+
+function attention(at) {
+  const days = needing(at);
+  if (!days.length) return null;
+  const named = days.slice(-FEW_DATES).reverse();
+  const more = days.length - named.length;
+  return make("p", {class: "attention"},
+    `${counted(days.length, "earlier date")} ${days.length === 1 ? "needs" : "need"} attention: `,
+    ...named.flatMap((day, place) => [place ? ", " : "", make("a", {href: hashOf({...at, day})}, shortWords(day))]),
+    ...(more > 0 ? [" and ", make("a", {href: "#problems"}, `${grouped(more)} more`)] : []));
+}
+
+const shortWords = (day) => dayWords(day).split(" ").slice(0, 2).join(" ");
+const FEW_DATES = 3;
+const FIRST_DATES = 10; // of a long list; the others are a click away
+
+// Every other date with an alert: those with errors first, then the latest.
+function problemsPart(at) {
+  const hasError = ([, alerts]) => alerts.some((check) => check[2] === "error");
+  const found = [...at.shown].reverse().filter((day) => day !== at.day)
+    .map((day) => [day, firing(at.blocks[day].checks.filter((check) => at.feeds.includes(check[1])))])
+    .filter(([, alerts]) => alerts.length)
+    .filter((entry) => !at.errors || hasError(entry))
+    .sort((one, other) => hasError(other) - hasError(one));
+  const item = ([day, alerts]) => make("li", {}, make("details", {open: isBad(worst(at.blocks[day], at.feeds))},
+    make("summary", {}, badge(worst(at.blocks[day], at.feeds)),
+      ` ${headline(at.blocks[day], at.feeds, day)} (${alertCount(alerts)})`),
+    make("ul", {class: "alerts"}, alerts.filter((check) => !at.errors || check[2] === "error").sort(byWeight)
+      .map((check) => alertItem(at, check, day))),
+    make("p", {}, make("a", {href: hashOf({...at, day})}, "Look at this date"))));
+  const more = found.slice(FIRST_DATES);
+  return section("problems", "Open problems on other dates", found.length ? null
+    : `None${at.errors ? " with errors" : ""} among the dates shown.`,
+  make("label", {class: "only"}, make("input", {type: "checkbox", id: "errors", checked: at.errors,
+    onchange: (event) => at.filter(event.target.checked)}), " only dates with errors"),
+  make("ul", {class: "problems"}, found.slice(0, FIRST_DATES).map(item)),
+  more.length ? make("details", {}, make("summary", {}, `${counted(more.length, "earlier date")} more`),
+    make("ul", {class: "problems"}, more.map(item))) : null);
+}
+
+const smoothWords = (at) => (at.shown.length > MANY ? " Strong lines are means of a week." : "");
 
 function qualityPart(at) {
   const upTo = at.days.filter((day) => day <= at.day);
@@ -53,8 +114,8 @@ function qualityPart(at) {
       make("span", {class: "arrow", "aria-hidden": "true"}, arrows[found.direction]),
       make("p", {}, make("strong", {}, `${feed}: ${found.direction}`), ` – ${trendWords(found)}.`)))),
     figure("Share of lines that are clean, per date and feed",
-      cleanChart(at.feeds, at.shown, at.blocks, at.day, at.choose),
-      make("figcaption", {}, "Share of received lines that are clean."),
+      cleanChart(at),
+      make("figcaption", {}, `Share of received lines that are clean.${smoothWords(at)}`),
       asTable("Share of lines that are clean", ["Date", ...at.feeds], () => at.shown.map((day) => [dayWords(day),
         ...at.feeds.map((feed) => {
           const [total, clean] = at.blocks[day].volume?.[feed] ?? [0, 0];
@@ -67,28 +128,30 @@ function volumePart(at) {
     legend([["clean", "clean"], ["quarantine", "in quarantine"], ["usual", "usual (median of earlier dates)"],
       ["broken", "✕ not complete"]]),
     at.feeds.map((feed) => make("div", {}, make("h3", {}, feed),
-      figure(`${feed} received per date`, volumeChart(feed, at.shown, at.blocks, at.day, at.choose),
+      figure(`${feed} received per date`, volumeChart(at, feed),
         asTable(`${feed} received per date`, ["Date", "Received", "Clean", "Quarantine", "State"],
           () => at.shown.filter((day) => at.blocks[day].volume?.[feed]).map((day) => [dayWords(day),
-            ...at.blocks[day].volume[feed], LEVELS[level(feedChecks(at.blocks[day], feed))].word]).reverse())))));
+            ...at.blocks[day].volume[feed], LEVELS[stateOf(at.blocks[day], feed)].word]).reverse())))));
 }
 
 function hoursPart(at) {
   const feeds = at.feeds.filter((feed) => at.shown.some((day) => at.blocks[day].hours?.[feed]));
   if (!feeds.length) return null;
   return section("hours", "Which hours are missing?", null, feeds.map((feed) => {
-    const holes = at.shown.map((day) => [day, missingHours(at.blocks[day], feed)])
-      .filter(([, hours]) => hours.length);
-    const rows = () => holes.map(([day, hours]) => [dayWords(day), hours.length, `${hourSpans(hours)} UTC`]).reverse();
+    const holes = [...at.shown.map((day) => [day, missingHours(at.blocks[day], feed)])
+      .filter(([, hours]) => hours.length), ...at.missing.map((day) => [day, null])].sort().reverse();
+    const rows = () => holes.map(([day, hours]) => [dayWords(day), hours?.length ?? 24,
+      hours ? `none at ${hourSpans(hours)} UTC` : "the whole date never came"]);
     const chosen = hoursWords(at.blocks[at.day], feed);
     return make("div", {}, make("h3", {}, feed),
       make("p", {class: "lead"}, `${dayWords(at.day)}: ${chosen}.`),
       holes.length ? make("ul", {class: "holes"}, rows().slice(0, 6).map(([day, , hours]) =>
-        make("li", {}, `${day}: none at ${hours}`)),
+        make("li", {}, `${day}: ${hours}`)),
       holes.length > 6 ? make("li", {}, `and ${counted(holes.length - 6, "earlier date")}, in the table`) : null) : null,
       legend([["hole", "✕ missing: no line, where there usually are"], ["none", "no line, not unusual"],
+        ...(at.missing.length ? [["hole", "whole column: the date never came"]] : []),
         ["heat", "few to many lines"]]),
-      figure(`${feed} per hour and date`, heatChart(feed, at.shown, at.blocks, at.day, at.choose),
+      figure(`${feed} per hour and date`, heatChart(at, feed),
         make("figcaption", {}, "Hours of the day downwards, in UTC. Only what happened on the date itself counts."),
         holes.length ? asTable(`Missing hours of ${feed}`, ["Date", "Hours", "Which"], rows) : null));
   }));
@@ -134,8 +197,7 @@ function reasonTable(at, rows) {
   return table(`Reasons on ${dayWords(at.day)}`, headings, rows.map((row) => [
     make("div", {}, make("strong", {class: "rule"}, row.rule), make("span", {class: "means"}, row.means)),
     row.feed, row.rows, percent(row.share), ...(row.before === null ? [] : [row.before]),
-    row.examples.length ? exampleLines(row.examples) : make("a", {href: `ingest_date=${at.day}/index.html#reasons`},
-      "on the date's page"),
+    row.examples.length ? exampleLines(row.examples) : linked(pageOf(at.day) && `${pageOf(at.day)}#reasons`, "on the date's page"),
   ]), "reasons");
 }
 
@@ -148,18 +210,19 @@ function reasonWords(at, block) {
 
 function reasonsPart(at) {
   const block = at.blocks[at.day];
-  const {shown, others} = topReasons(at.feeds, at.shown, at.blocks);
+  const found = topReasons(at);
+  const {top, others} = found;
   return section("reasons", "Why were lines rejected?", reasonWords(at, block),
     ...reasonTables(at, block),
     make("h3", {}, "Over time"),
-    legend([...shown.map((rule, place) => [SERIES[place], rule]),
+    legend([...top.map((rule, place) => [SERIES[place], rule]),
       ...(others.length ? [["series-other", "other reasons"]] : [])]),
-    figure("Rejected lines per date, by reason", reasonsChart(at.feeds, at.shown, at.blocks, at.day, at.choose),
+    figure("Rejected lines per date, by reason", reasonsChart(at, found),
       make("figcaption", {}, "A line with two reasons counts under both."),
-      asTable("Rejected lines per date, by reason", ["Date", ...shown, "other reasons"], () => at.shown.map((day) => {
+      asTable("Rejected lines per date, by reason", ["Date", ...top, "other reasons"], () => at.shown.map((day) => {
         const sum = (rules) => at.feeds.reduce((total, feed) => total + rules.reduce((part, rule) =>
           part + (at.blocks[day].reasons?.[feed]?.[rule] ?? 0), 0), 0);
-        return [dayWords(day), ...shown.map((rule) => sum([rule])), sum(others)];
+        return [dayWords(day), ...top.map((rule) => sum([rule])), sum(others)];
       }).reverse())));
 }
 
@@ -170,7 +233,7 @@ function ratesPart(at) {
     make("div", {class: "grid"}, metrics.map((metric) => {
       const feeds = at.feeds.filter((feed) => has(metric, feed));
       return make("div", {}, make("h3", {}, METRICS[metric]),
-        figure(METRICS[metric], rateChart(metric, feeds, at.shown, at.blocks, at.day, at.choose),
+        figure(METRICS[metric], rateChart(at, metric, feeds),
           asTable(METRICS[metric], ["Date", ...feeds], () => at.shown.map((day) => [dayWords(day),
             ...feeds.map((feed) => {
               const rate = at.blocks[day].rates?.[feed]?.[metric];
@@ -198,7 +261,7 @@ function middlesPart(at) {
       const points = found.map(([day, [p50, p95]]) => ({day, p50: p50 / size, p95: p95 / size}));
       const title = isTime ? `${feed}: duration` : `${feed}: ${name}`;
       return make("div", {}, make("h3", {}, title),
-        figure(title, middleChart(title, points, at.shown, at.day, at.choose, unit),
+        figure(title, middleChart(at, title, points, unit),
           spreadOf(points).isLog ? make("figcaption", {}, "Logarithmic scale.") : null,
           asTable(title, ["Date", "p50", "p95"],
             () => points.filter((point) => Number.isFinite(point.p50))
@@ -211,20 +274,28 @@ function reportLinks(folder) {
     make("a", {href: `${folder}${file}`}, `${words} (JSON)`));
 }
 
-function datesPart(at) {
-  const rows = [...at.shown].reverse().map((day) => {
-    const block = at.blocks[day];
-    const states = at.feeds.map((feed) => [feed, level(feedChecks(block, feed))]);
-    const sum = (place) => volumeSum(block, at.feeds, place);
-    return [
-      make("a", {href: `ingest_date=${day}/index.html`}, dayWords(day)),
-      make("span", {class: "marks"}, states.map(([feed, state]) => make("span", {class: "mark"}, badge(state),
-        make("span", {class: "unseen"}, `${feed} ${LEVELS[state].word} `)))),
-      sum(0), sum(0) ? percent(sum(1) / sum(0)) : "no line", sum(2),
-      firing(block.checks.filter((check) => at.feeds.includes(check[1]))).length,
-      make("span", {class: "links"}, reportLinks(`ingest_date=${day}/`)),
-    ];
-  });
-  return section("dates", "Every date", `The marks stand for ${listed(at.feeds)}, in this order.`,
-    table("Every date shown", ["Date", "State", "Received", "Clean", "Quarantine", "Alerts", "Reports"], rows));
+function dateRow(at, day) {
+  if (!at.blocks[day]) return [dayWords(day), "never came", "", "", "", "", ""];
+  const block = at.blocks[day];
+  const sum = (place) => volumeSum(block, at.feeds, place);
+  return [
+    linked(pageOf(day), dayWords(day)),
+    make("span", {class: "marks"}, at.feeds.map((feed) => make("span", {class: "mark"}, badge(stateOf(block, feed)),
+      make("span", {class: "unseen"}, `${feed} ${LEVELS[stateOf(block, feed)].word} `)))),
+    sum(0), sum(0) ? percent(sum(1) / sum(0)) : "no line", sum(2),
+    firing(block.checks.filter((check) => at.feeds.includes(check[1]))).length,
+    pageOf(day) ? make("span", {class: "links"}, reportLinks(`ingest_date=${day}/`)) : "not in this folder",
+  ];
 }
+
+function datesPart(at) {
+  const headings = ["Date", "State", "Received", "Clean", "Quarantine", "Alerts", "Reports"];
+  const rows = [...at.shown, ...at.missing].sort().reverse().map((day) => dateRow(at, day));
+  const more = rows.slice(MOST_ROWS);
+  return section("dates", "Every date", `The marks stand for ${listed(at.feeds)}, in this order.`,
+    table("Every date shown", headings, rows.slice(0, MOST_ROWS)),
+    more.length ? make("details", {class: "alternative"}, make("summary", {}, `${counted(more.length, "earlier date")}`),
+      table("Earlier dates", headings, more)) : null);
+}
+
+const MOST_ROWS = 31;

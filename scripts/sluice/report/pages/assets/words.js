@@ -5,6 +5,8 @@ const MONTHS = ["January", "February", "March", "April", "May", "June", "July", 
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const DAY_MS = 86400000;
 const STEADY_POINTS = 0.5; // a smaller change of the clean share is no change
+const CHANCE_ERRORS = 2; // nor is one of fewer standard errors
+const WEEKS_AROUND = 8; // that say whether a date's weekday usually comes
 const SPARSE_LINES = 10; // on average in a run of empty hours; with fewer it means nothing
 const TREND_DATES = 7; // the dates that are compared with as many before them
 const METRICS = {
@@ -16,6 +18,7 @@ const METRICS = {
 };
 
 const startOf = (day) => Date.parse(day);
+const dayOf = (ms) => new Date(ms).toISOString().slice(0, 10);
 const noonOf = (day) => new Date(startOf(day) + DAY_MS / 2);
 
 function dayWords(day) {
@@ -54,24 +57,87 @@ const feedChecks = (block, feed) => block.checks.filter((check) => check[1] === 
 const firing = (checks) => checks.filter((check) => check[2] === "error" || check[2] === "warn");
 const skipped = (checks) => checks.filter((check) => check[2] === "not_evaluated");
 
-// An error means that lines are missing, or that too many of them can't be used.
-function level(checks) {
-  if (checks.some((check) => check[2] === "error")) return "error";
-  return checks.some((check) => check[2] === "warn") ? "warn" : "good";
-}
-
 const LEVELS = {
   good: {mark: "✓", word: "Complete"},
   warn: {mark: "!", word: "Complete, with warnings"},
-  error: {mark: "✕", word: "Not complete"},
+  error: {mark: "‼", word: "Complete, with errors"},
+  lacking: {mark: "✕", word: "Not complete"},
+};
+const BY_WEIGHT = Object.keys(LEVELS).reverse();
+const isBad = (state) => state === "error" || state === "lacking";
+
+function isMostlyRejected(block, feed) {
+  const [total, , quarantine] = block.volume[feed];
+  return quarantine * 2 > total;
+}
+
+// The alert book says of each alert what is amiss; only what says that lines are lacking makes a feed incomplete.
+function stateOf(block, feed) {
+  const checks = feedChecks(block, feed);
+  const errors = checks.filter((check) => check[2] === "error");
+  if (errors.some((check) => check[4] === "lacking")) return "lacking";
+  if (errors.length) return "error";
+  return isMostlyRejected(block, feed) || checks.some((check) => check[2] === "warn") ? "warn" : "good";
+}
+
+const worst = (block, feeds) => {
+  const states = feeds.map((feed) => stateOf(block, feed));
+  return BY_WEIGHT.find((state) => states.includes(state));
 };
 
+function stateWords(block, feed) {
+  const words = LEVELS[stateOf(block, feed)].word.toLowerCase();
+  return isMostlyRejected(block, feed) ? `${words}; most lines were rejected` : words;
+}
+
 function headline(block, feeds, day) {
-  const broken = feeds.filter((feed) => level(feedChecks(block, feed)) === "error");
-  if (broken.length) return `${dayWords(day)}: ${listed(broken)} are not complete`;
-  const isWarned = feeds.some((feed) => level(feedChecks(block, feed)) === "warn");
+  const state = worst(block, feeds);
+  const lacking = feeds.filter((feed) => stateOf(block, feed) === "lacking");
+  if (lacking.length) return `${dayWords(day)}: ${listed(lacking)} are not complete`;
+  const rejected = feeds.filter((feed) => isMostlyRejected(block, feed));
+  if (rejected.length) return `${dayWords(day)}: most ${listed(rejected)} were rejected`;
   const what = feeds.length > 1 ? " is" : `: ${feeds[0]} are`;
-  return `${dayWords(day)}${what} complete${isWarned ? ", with warnings" : ""}`;
+  return `${dayWords(day)}${what} ${LEVELS[state].word.toLowerCase()}`;
+}
+
+const age = (day) => Math.floor((Date.now() - startOf(day)) / DAY_MS);
+
+function ageWords(day) {
+  const days = age(day);
+  return days < 1 ? "today" : days === 1 ? "yesterday" : `${counted(days, "day")} ago`;
+}
+
+// Dates whose folders never came, in what is otherwise a rhythm: in most of the weeks around, their weekday did.
+function neverCame(days) {
+  const loaded = new Set(days);
+  const [first, last] = [startOf(days[0]), startOf(days.at(-1))];
+  const around = (date, steps, size) => steps.flatMap((step) => [date - step * size, date + step * size])
+    .filter((other) => other >= first && other <= last);
+  const weeks = Array.from({length: WEEKS_AROUND}, (_, week) => week + 1);
+  const found = [];
+  for (let date = first + DAY_MS; date < last; date += DAY_MS) {
+    if (loaded.has(dayOf(date))) continue;
+    const same = around(date, weeks, 7 * DAY_MS);
+    const among = same.length > 1 ? same : around(date, [1, 2, 3], DAY_MS);
+    if (among.filter((other) => loaded.has(dayOf(other))).length * 2 > among.length) found.push(dayOf(date));
+  }
+  return found;
+}
+
+// Dates as spans of neighbours.
+function daySpans(days) {
+  const spans = [];
+  for (const day of days) {
+    if (spans.length && startOf(day) - startOf(spans.at(-1)[1]) === DAY_MS) spans.at(-1)[1] = day;
+    else spans.push([day, day]);
+  }
+  return spans.map(([from, to]) => (from === to ? dayWords(from) : `${dayWords(from)} to ${dayWords(to)}`));
+}
+
+// What to type: the queue where single lines are wrong, else the run of a file that was sent again.
+function remedy([, feed, , , kind], day) {
+  return kind === "lines" ? `sluice quarantine export --date ${day} --feed ${feed} --save`
+    : `sluice run --date ${day} --refresh-stale`;
 }
 
 // How a feed's lines compare with what is usual. Where that isn't known, the check of the volume says why.
@@ -146,11 +212,22 @@ function trend(days, blocks, feeds) {
     const sum = (place) => part.reduce((total, day) => total + volumeSum(blocks[day], feeds, place), 0);
     return sum(1) / sum(0);
   };
-  const after = share(loaded.slice(-length));
-  const before = share(loaded.slice(-2 * length, -length));
+  const parts = [loaded.slice(-length), loaded.slice(-2 * length, -length)];
+  const [after, before] = parts.map(share);
   const points = (after - before) * 100;
-  const direction = Math.abs(points) < STEADY_POINTS ? "steady" : points > 0 ? "better" : "worse";
+  const chance = CHANCE_ERRORS * 100 * Math.hypot(...parts.map((part) => meanError(part, blocks, feeds, share(part))));
+  const direction = Math.abs(points) <= Math.max(STEADY_POINTS, chance) ? "steady" : points > 0 ? "better" : "worse";
   return {direction, length, after, before, points};
+}
+
+// The standard error of a clean share: by how the dates differ, at least what chance brings to so many lines.
+function meanError(days, blocks, feeds, share) {
+  const lines = days.map((day) => volumeSum(blocks[day], feeds, 0));
+  const total = lines.reduce((sum, count) => sum + count, 0);
+  const off = days.map((day, place) => (volumeSum(blocks[day], feeds, 1) - share * lines[place]) / total);
+  const between = days.length > 1
+    ? Math.sqrt(off.reduce((sum, each) => sum + each * each, 0) * days.length / (days.length - 1)) : 0;
+  return Math.max(between, Math.sqrt(share * (1 - share) / total));
 }
 
 function trendWords(found) {
