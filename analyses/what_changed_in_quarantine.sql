@@ -1,5 +1,5 @@
 -- quarantine_rate, malformed_lines, column_missing: the reasons of a date beside those of the date before.
--- Edit the date and feed, then `dbt compile --select what_changed_in_quarantine` and run what it prints.
+-- dbt show --limit 100 --select what_changed_in_quarantine --vars '{date: 2025-12-12, feed: events}'
 select
     today.rule,
     today.rows,
@@ -12,5 +12,5 @@ inner join {{ ref('daily_reject_reasons') }} as before
         baselines.previous_ingest_date = before.ingest_date
         and today.dataset = before.dataset
         and today.rule = before.rule
-where today.ingest_date = date '2025-12-12' and today.dataset = 'events' and today.severity = 'reject'
+where today.ingest_date = date '{{ var("date", "2025-12-12") }}' and today.dataset = '{{ var("feed", "events") }}' and today.severity = 'reject'
 order by more desc, today.rule_number

@@ -1,6 +1,6 @@
 -- feed_missing, feed_empty, column_missing, unexpected_column, repeated_feed: the files of a date, and
--- which other files hold the same lines. Edit the date, then `dbt compile --select what_did_the_files_hold`
--- and run what it prints; a feed without a row has no file.
+-- which other files hold the same lines. A feed without a row has no file.
+-- dbt show --limit 100 --select what_did_the_files_hold --vars '{date: 2025-12-12}'
 select
     files.dataset,
     files.source_file,
@@ -15,5 +15,5 @@ left join {{ ref('feed_files') }} as other
         files.lines_fingerprint = other.lines_fingerprint
         and files.source_file <> other.source_file
         and files.data_lines > 0
-where files.ingest_date = date '2025-12-12'
+where files.ingest_date = date '{{ var("date", "2025-12-12") }}'
 order by files.source_file, same_content_as

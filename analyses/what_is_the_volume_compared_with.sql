@@ -1,5 +1,5 @@
 -- volume_drop, volume_spike: the days a date is compared with, and how usual they were themselves.
--- Edit the date and feed, then `dbt compile --select what_is_the_volume_compared_with` and run what it prints.
+-- dbt show --limit 100 --select what_is_the_volume_compared_with --vars '{date: 2025-12-12, feed: events}'
 select
     days.before_ingest_date,
     days.is_same_weekday,
@@ -15,5 +15,5 @@ from {{ ref('int_baseline_days') }} as days
 inner join {{ ref('int_baselines') }} as baselines using (ingest_date, dataset)
 inner join {{ ref('int_volume_levels') }} as levels
     on days.dataset = levels.dataset and days.before_ingest_date = levels.ingest_date
-where days.ingest_date = date '2025-12-13' and days.dataset = 'events'
+where days.ingest_date = date '{{ var("date", "2025-12-13") }}' and days.dataset = '{{ var("feed", "events") }}'
 order by days.before_ingest_date, days.is_same_weekday

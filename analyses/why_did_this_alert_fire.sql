@@ -1,5 +1,5 @@
 -- Why did this alert fire? Everything the checks of a date and feed looked at, beside what they said.
--- Edit the date and feed, then `dbt compile --select why_did_this_alert_fire` and run what it prints.
+-- dbt show --limit 100 --select why_did_this_alert_fire --vars '{date: 2025-12-12, feed: events}'
 select
     alerts.type,
     alerts.status,
@@ -9,5 +9,5 @@ select
     subjects.*,
 from {{ ref('daily_alerts') }} as alerts
 inner join {{ ref('int_alert_subjects') }} as subjects using (ingest_date, dataset)
-where alerts.ingest_date = date '2025-12-12' and alerts.dataset = 'events'
+where alerts.ingest_date = date '{{ var("date", "2025-12-12") }}' and alerts.dataset = '{{ var("feed", "events") }}'
 order by alerts.check_number

@@ -16,7 +16,7 @@ from conftest import ROOT, Workspace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sluice.report.pages.data import MAX_CHARACTERS, legible
+from sluice.report.pages.examples import MAX_CHARACTERS, legible, legible_parts, wrong_field
 from sluice.report.pages.html import embedded, page
 from sluice.report.pages.overview import EXAMPLES, overview
 from sluice.warehouse.state import open_warehouse
@@ -152,16 +152,48 @@ def test_the_pages_have_the_alerts_of_the_reports(built_template: Workspace) -> 
     )
 
 
-def test_examples_are_the_first_lines_of_a_reason(workspace: Workspace) -> None:
-    lines = [f"e{n},c1,{HOSTILE if n == 3 else 'never'},login,ios,s,1,{DAY}" for n in range(1, 6)]
+def test_examples_have_that_reason_alone_and_are_unlike_each_other(workspace: Workspace) -> None:
+    hostile = HOSTILE.replace("\u2028", " ")
+    times = ["never", "ever", "never", hostile, "", "2025-02-30"]
+    lines = [
+        f"e{n},{'c1' if n else 'c9'},{time},login,ios,s,1,{DAY}" for n, time in enumerate(times)
+    ]
     workspace.put(DAY, "customers", [f"c1,a@example.com,2025-01-01,DE,active,{DAY}"])
-    workspace.put(DAY, "events", [line.replace("\u2028", " ") for line in lines])
+    workspace.put(DAY, "events", lines)
     assert workspace.pipeline("--date", DAY).code == 0
     whole = shown_in(workspace.reports / "index.html")["blocks"][DAY]["examples"]
-    one = shown_in(workspace.reports / f"ingest_date={DAY}" / "index.html")["block"]["examples"]
-    assert [line for _, line, *_ in one["events"]["event_time_invalid"]] == [2, 3, 4]
-    assert HOSTILE.replace("\u2028", " ") in one["events"]["event_time_invalid"][2][2]
-    assert [line for _, line, *_ in whole["events"]["event_time_invalid"]] == [2, 3][:EXAMPLES]
+    block = shown_in(workspace.reports / f"ingest_date={DAY}" / "index.html")["block"]
+    found = block["examples"]["events"]["event_time_invalid"]
+    # Line 2 has another reason too, and line 4 looks like line 3.
+    assert [line for _, line, *_ in found] == [3, 5, 7]
+    assert [parts[1] for *_, parts, _ in found] == ["ever", hostile, "2025-02-30"]
+    assert found[0][2] == ["e1,c1,", "ever", f",login,ios,s,1,{DAY}"]
+    assert block["headers"]["events"]["events_raw.csv"].startswith("event_id,customer_id,")
+    assert [line for _, line, *_ in whole["events"]["event_time_invalid"]] == [3, 5][:EXAMPLES]
+    assert block["examples"]["events"]["event_time_missing"][0][2][1] == ""
+
+
+@pytest.mark.parametrize(
+    ("reason", "line", "wrong"),
+    [
+        ("amount_invalid", "o1,c1,t,12x,USD,paid,d", "12x"),
+        ("amount_currency_conflict", 'o1,c1,t,"1,2 €",USD,paid,d', '"1,2 €"'),
+        ("order_time_missing", "o1,c1,,1,USD,paid,d", ""),
+        ("ingest_date_mismatch", "o1,c1,t,1,USD,paid,d", "d"),
+        ("order_id_duplicate", " o1 ,c1,t,1,USD,paid,d", "␣o1 "),
+        ("line_malformed", "o1,c1", None),
+        ("row_duplicate", "o1,c1,t,1,USD,paid,d", None),
+        ("amount_invalid", "o1,c1,t,12x,USD,paid,d,more", None),
+    ],
+)
+def test_the_field_that_a_reason_is_about_is_found(
+    reason: str, line: str, wrong: str | None
+) -> None:
+    header = "\ufeffOrder_ID, customer_id,order_time,amount,currency,status,ingest_date"
+    span = wrong_field(reason, "orders", line, len(line), header, ",")
+    parts = legible_parts(line, len(line), span)
+    assert (parts[1] if len(parts) > 1 else None) == wrong
+    assert "".join(parts) == legible(line, len(line))
 
 
 def test_hours_are_shown_of_every_feed_that_has_them(built: Workspace) -> None:

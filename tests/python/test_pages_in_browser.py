@@ -216,8 +216,14 @@ def test_a_date_has_its_page(overview: webdriver.Chrome) -> None:
     assert count(overview, "#hours .hours rect") == HOURLY * 24
     assert count(overview, "#hours .holes text") == 6
     assert complaints(overview) == []
+    checks = overview.find_elements(By.CSS_SELECTOR, "#checks tbody tr")
+    assert "firing" in checks[0].text and count(overview, "#values tbody tr") > 1
+    overview.find_element(By.PARTIAL_LINK_TEXT, "Previous").click()
+    WebDriverWait(overview, 5).until(lambda found: text(found, "h1").startswith("11 December"))
+    overview.find_element(By.PARTIAL_LINK_TEXT, "Next").click()
+    WebDriverWait(overview, 5).until(lambda found: text(found, "h1").startswith("12 December"))
     overview.find_element(By.PARTIAL_LINK_TEXT, "All dates").click()
-    assert count(drawn(overview), "#dates") == 1
+    WebDriverWait(overview, 5).until(lambda found: count(drawn(found), "#dates") == 1)
 
 
 def test_it_fits_a_phone(overview: webdriver.Chrome) -> None:
@@ -383,10 +389,15 @@ def test_dates_that_are_not_there_are_named(
     assert complaints(browser) == []
 
 
+def test_an_example_has_its_header_and_its_wrong_field_marked(overview: webdriver.Chrome) -> None:
+    assert text(overview, "#reasons code.header").startswith(("event_id,", "order_id,"))
+    assert count(overview, "#reasons code mark") > 3 and count(overview, "#reasons code wbr") > 20
+
+
 def test_a_hostile_line_is_text(browser: webdriver.Chrome, hostile_days: Workspace) -> None:
     for path in ("index.html", f"ingest_date={HOSTILE_DAY}/index.html"):
         opened(browser, hostile_days.reports / path)
-        assert HOSTILE in text(browser, "#reasons .examples code")
+        assert HOSTILE in text(browser, "#reasons .examples")
         assert count(browser, "img") == 0 and count(browser, "body script:not([type])") == 2
         assert "owned" not in browser.title
         assert complaints(browser) == []

@@ -1,7 +1,8 @@
 """What is published of a warehouse on Spark.
 
 Reports and pages are made from DuckDB. On Spark they are made from a DuckDB in memory with the same
-tables: the marts, which are small, and of quarantine the lines that a page may show.
+tables: the marts, which are small, and of quarantine the lines that a page may show, with the
+headers of their files.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 import duckdb
 
 from sluice.books import feeds
-from sluice.report.pages.day import EXAMPLES
+from sluice.report.pages.examples import CANDIDATES
 from sluice.report.reports import DETAILS, METRICS
 
 TABLES = {
     "raw": ["warehouse_version", "run_dates", "begun_dates", "stale_dates"],
+    "intermediate": ["int_usual_hours"],
     "marts": [*METRICS, *DETAILS, "built_dates", "daily_usual", "hourly_volume", "rules"],
 }
 QUARANTINED = """
@@ -28,10 +30,13 @@ QUARANTINED = """
         select *
         from reasons
         qualify row_number() over (
-            partition by ingest_date, reason order by source_file, line_number
+            partition by ingest_date, reason
+            order by size(reject_reason), source_file, line_number
         ) <= {limit}
     )
 """
+
+HEADERS = "select ingest_date, source_file, header, delimiter from staging.stg_files"
 
 
 def published_tables() -> duckdb.DuckDBPyConnection:
@@ -47,10 +52,12 @@ def published_tables() -> duckdb.DuckDBPyConnection:
     }
     for feed in feeds():
         if spark.catalog.tableExists(f"quarantine.quarantine_{feed}"):
-            query = QUARANTINED.format(feed=feed, limit=EXAMPLES)
+            query = QUARANTINED.format(feed=feed, limit=CANDIDATES)
             queries[f"quarantine.quarantine_{feed}"] = query
+    if spark.catalog.tableExists("staging.stg_files"):
+        queries["staging.stg_files"] = HEADERS
     connection = duckdb.connect()
-    for schema in (*TABLES, "quarantine"):
+    for schema in (*TABLES, "quarantine", "staging"):
         connection.execute(f"create schema {schema}")
     for table, query in queries.items():
         rows = spark.sql(query).toArrow()

@@ -5,23 +5,18 @@ Numbers are copied and rounded; every one of them is computed by a model.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from sluice.books import feeds
 from sluice.report.dates import as_text
 from sluice.report.rounding import rounded
 
 Block = dict[str, Any]  # what the pages show of a date
 RATES = ("duplicate_id", "duplicate_row", "orphan", "invalid_timestamp")
 MAX_CURRENCIES = 5  # the most used ones; more lines than that can't be told apart
-MAX_CHARACTERS = 400  # of a line that is shown as an example
-UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-OUTER_BLANKS = re.compile(r"^ +| +$")
 
 VOLUMES = """
     select ingest_date, dataset, [total, clean, quarantine]
@@ -83,6 +78,14 @@ HOURS = """
     group by all
     order by all
 """
+USUAL_HOURS = """
+    select ingest_date, dataset, list(usual_lines order by hour)
+    from intermediate.int_usual_hours
+    where ingest_date in (from unnest(cast($days as date[]))) and usual_lines is not null
+    group by all
+    having count(*) = 24
+    order by all
+"""
 CURRENCIES = """
     select currency
     from (
@@ -96,40 +99,6 @@ CURRENCIES = """
     )
 """
 RULES = "select dataset, rule, description from marts.rules order by dataset, rule_number"
-# First which lines, then what they hold: a day may have a million lines in quarantine.
-EXAMPLES = """
-    with reasons as (
-        select ingest_date, source_file, line_number, unnest(reject_reason) as reason
-        from quarantine.quarantine_{feed}
-        where ingest_date in (from unnest(cast($days as date[])))
-    ),
-
-    firsts as (
-        select
-            ingest_date,
-            reason,
-            unnest(min({{'source_file': source_file, 'line_number': line_number}}, {limit}))
-                as place,
-        from reasons
-        group by ingest_date, reason
-    )
-
-    select
-        firsts.ingest_date,
-        firsts.reason,
-        lines.source_file,
-        lines.line_number,
-        left(lines.raw_line, {characters}),
-        length(lines.raw_line),
-        lines.reject_reason,
-    from firsts
-    inner join quarantine.quarantine_{feed} as lines
-        on lines.ingest_date = firsts.ingest_date
-        and lines.source_file = firsts.place.source_file
-        and lines.line_number = firsts.place.line_number
-    where lines.ingest_date in (from unnest(cast($days as date[])))
-    order by firsts.ingest_date, firsts.reason, lines.source_file, lines.line_number
-"""
 
 
 def add_middles(
@@ -143,6 +112,14 @@ def add_middles(
     currencies = [row[0] for row in most_used.fetchall()]
     for day, feed, values in rows(connection, MIDDLES, days, currencies=currencies):
         blocks[day].setdefault("middles", {})[feed] = rounded(values)
+
+
+def add_usual_hours(
+    connection: DuckDBPyConnection, blocks: dict[date, Block], days: list[date]
+) -> None:
+    """Adds what usually comes in each hour, of the feeds and dates of which that is known."""
+    for day, feed, lines in rows(connection, USUAL_HOURS, days):
+        blocks[day].setdefault("usual_hours", {})[feed] = rounded(lines)
 
 
 def read_blocks(connection: DuckDBPyConnection, days: Iterable[date]) -> dict[date, Block]:
@@ -177,24 +154,3 @@ def read_rules(connection: DuckDBPyConnection) -> dict[str, dict[str, str]]:
     for feed, rule, description in connection.execute(RULES).fetchall():
         found.setdefault(feed, {})[rule] = description
     return found
-
-
-def add_examples(
-    connection: DuckDBPyConnection, blocks: dict[date, Block], days: list[date], limit: int
-) -> None:
-    """Adds to some dates' blocks the first lines of each reason, by file and line."""
-    for day in days:
-        blocks[day]["examples"] = {}
-    for feed in feeds():
-        query = EXAMPLES.format(feed=feed, limit=limit, characters=MAX_CHARACTERS)
-        for day, reason, file, line, text, length, reasons in rows(connection, query, days):
-            found = blocks[day]["examples"].setdefault(feed, {}).setdefault(reason, [])
-            others = [other for other in reasons if other != reason]
-            found.append([file.rpartition("/")[2], line, legible(text, length), others])
-
-
-def legible(text: str, length: int) -> str:
-    """A line as shown: what can't be seen or changes direction is named; a long one is cut."""
-    seen = UNSEEN.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
-    seen = OUTER_BLANKS.sub(lambda match: "␣" * len(match[0]), seen)
-    return seen if length <= len(text) else f"{seen}… ({length:,} characters)"

@@ -9,7 +9,8 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from sluice.books import feeds
-from sluice.report.pages.data import add_examples, add_middles, read_blocks, read_rules
+from sluice.report.pages.data import add_middles, add_usual_hours, read_blocks, read_rules
+from sluice.report.pages.examples import add_examples
 from sluice.report.pages.html import page
 
 Row = dict[str, Any]
@@ -23,6 +24,7 @@ def read_pages(connection: DuckDBPyConnection, days: Iterable[date]) -> dict[dat
     chosen = list(days)
     blocks = read_blocks(connection, chosen)
     add_examples(connection, blocks, chosen, EXAMPLES)
+    add_usual_hours(connection, blocks, chosen)
     for day in chosen:
         add_middles(connection, blocks, [day])
     rules = read_rules(connection)
@@ -60,13 +62,13 @@ def tables(marts: dict[str, list[Row]]) -> list[Table]:
             ],
         ),
         faults(marts["daily_quality"]),
-        middles(marts["daily_distributions"]),
+        middles(marts["daily_distributions"], marts["daily_volume"], marts["daily_breakdowns"]),
         table(
             ("breakdowns", "What the clean rows are", None),
             ["Value", "Feed", "Column", "Rows"],
             [
                 [row["value"], row["dataset"], row["dimension"], row["rows"]]
-                for row in marts["daily_breakdowns"]
+                for row in by_rows(marts["daily_breakdowns"])
             ],
         ),
         files(marts["feed_files"]),
@@ -98,27 +100,42 @@ def faults(quality: list[Row]) -> Table:
             row["denominator"],
             f"{row['rate']:.2%}".replace("%", "\u00a0%"),
         ]
-        for row in quality
+        for row in sorted(quality, key=lambda row: -row["numerator"])
         if row["numerator"]
     ]
     words = ("faults", "Faults by kind", "A line may have several.")
     return table(words, ["Fault", "Feed", "Column", "Lines", "Of", "Share"], rows)
 
 
-def middles(distributions: list[Row]) -> Table:
-    """The middle and tail of the clean numbers."""
+def middles(distributions: list[Row], volumes: list[Row], breakdowns: list[Row]) -> Table:
+    """The middle and tail of the clean numbers, and how many rows they are of."""
+    clean = {row["dataset"]: row["clean"] for row in volumes}
+    by_currency = {
+        (row["dataset"], row["value"]): row["rows"]
+        for row in breakdowns
+        if row["dimension"] == "currency"
+    }
     rows = [
         [
             row["column_name"],
             row["dataset"],
-            row["currency"] or "ms",
-            f"{row['p50']:,.2f}",
-            f"{row['p95']:,.2f}",
+            row["currency"] or "every row",
+            by_currency.get((row["dataset"], row["currency"]), clean[row["dataset"]]),
+            *(in_unit(row[name], row["column_name"]) for name in ("p50", "p95")),
         ]
         for row in distributions
     ]
     words = ("values", "Typical values", "The median (p50) and what 95 % stay below (p95).")
-    return table(words, ["Column", "Feed", "Unit", "p50", "p95"], rows)
+    return table(words, ["Column", "Feed", "Of", "Clean rows", "p50", "p95"], rows)
+
+
+def in_unit(value: float, column: str) -> str:
+    """A number as a person says it: milliseconds in the largest unit there are two of."""
+    if not column.endswith("_ms"):
+        return f"{value:,.2f}"
+    units = ((3_600_000, "h"), (60_000, "min"), (1_000, "s"), (1, "ms"))
+    size, unit = next((found for found in units if value >= 2 * found[0]), units[-1])
+    return f"{value / size:,.3g} {unit}"
 
 
 def files(received: list[Row]) -> Table:
@@ -148,10 +165,16 @@ def checks(made: list[Row]) -> Table:
             number(row["threshold"]),
             row["message"],
         ]
-        for row in made
+        for row in sorted(made, key=weight)
     ]
     words = ("checks", "Every check", None)
     return table(words, ["Check", "Feed", "State", "Seen", "Limit", "In words"], rows)
+
+
+def weight(check: Row) -> int:
+    """What fires first, then what could not run; errors before warnings."""
+    order = ["error", "warn", "not_evaluated", "ok"]
+    return order.index(check["severity"] or check["status"])
 
 
 def number(value: float | None) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from sluice.books import feeds
-from sluice.report.pages.data import add_examples, add_middles, read_blocks, read_rules
+from sluice.report.pages.data import add_middles, read_blocks, read_rules
+from sluice.report.pages.examples import add_examples
 from sluice.report.pages.html import page
 from sluice.report.publish import NotOurs, publish_file
 from sluice.warehouse.state import begun_dates, finished_dates, has, part_dates, stale_dates

@@ -32,6 +32,7 @@ function chart(width, options, words) {
 
 const MARGINS = 126; // of a chart, about
 const WIDEST_BAR = 72;
+const REACH = 200; // of the mouse, as few dates lie far apart
 const MANY = 92; // dates: single ones are too thin to read, and a line is smoothed
 
 const widthOf = (days, width) => (width - MARGINS) / ((startOf(days.at(-1)) - startOf(days[0])) / DAY_MS + 1);
@@ -99,6 +100,7 @@ function dateMark(day, from, to) {
 function hover(points, y, words) {
   return Plot.tip(points, Plot.pointerX({
     x: (point) => noonOf(point.day), y, title: words, fill: "var(--surface)", stroke: "var(--line)", lineHeight: 1.3,
+    maxRadius: REACH,
   }));
 }
 
@@ -234,6 +236,7 @@ function heatChart(at, feed) {
       Plot.rect(shown.includes(at.day) ? [{day: at.day}] : [], {...span, y1: 0, y2: 24, stroke: "var(--ink)",
         strokeWidth: 1.5, fill: "none"}),
       Plot.tip(cells, Plot.pointer({
+        maxRadius: REACH,
         x: (cell) => noonOf(cell.day), y: (cell) => cell.hour + 0.5, fill: "var(--surface)", stroke: "var(--line)",
         title: (cell) => [`${dayWords(cell.day)}, ${hourSpans([cell.hour])} UTC`,
           `${counted(cell.count, "line")} of ${feed}`].join("\n"),

@@ -97,6 +97,7 @@ function middleChart(at, name, found, unit) {
 function hoursChart(feed, block) {
   const [received, clean] = block.hours[feed];
   const hours = received.map((count, hour) => ({hour, count, clean: clean[hour]}));
+  const usual = (block.usual_hours?.[feed] ?? []).map((count, hour) => ({hour, count}));
   const missing = missingHours(block, feed);
   const holes = hours.filter((each) => missing.includes(each.hour));
   return (width) => chart(Math.min(width, 900), {
@@ -105,6 +106,8 @@ function hoursChart(feed, block) {
       tickFormat: (hour) => `${String(hour).padStart(2, "0")}:00`},
     y: {label: null, grid: true, ticks: 4, tickFormat: compact, tickSize: 0},
     marks: [
+      Plot.rect(usual, {x1: "hour", x2: (each) => each.hour + 1, y1: 0, y2: "count", fill: "var(--line)",
+        className: "usual"}),
       Plot.rect(holes, {x1: "hour", x2: (each) => each.hour + 1, y1: 0, y2: Math.max(1, ...received), inset: 1,
         fill: "var(--hole)", fillOpacity: 0.25}),
       Plot.rect(hours, {x1: "hour", x2: (each) => each.hour + 1, y1: 0, y2: "clean", inset: 1, fill: "var(--clean)",
@@ -116,7 +119,9 @@ function hoursChart(feed, block) {
       Plot.ruleY([0], {stroke: "var(--muted)"}),
       Plot.tip(hours, Plot.pointerX({
         x: (each) => each.hour + 0.5, y: "count", fill: "var(--surface)", stroke: "var(--line)",
-        title: (each) => `${hourSpans([each.hour])} UTC\n${grouped(each.count)} received, ${grouped(each.clean)} clean`,
+        title: (each) => [`${hourSpans([each.hour])} UTC`,
+          `${grouped(each.count)} received, ${grouped(each.clean)} clean`,
+          ...(usual[each.hour] ? [`usually ${grouped(usual[each.hour].count)}`] : [])].join("\n"),
       })),
     ],
   }, `${feed} per hour, received and clean`);

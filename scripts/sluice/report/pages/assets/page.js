@@ -27,6 +27,7 @@ function overview() {
     document.getElementById("main").replaceChildren(make("h1", {}, "No date is finished"), notices([]));
     return;
   }
+  if (goOn(days)) return;
   const asked = () => {
     const found = new URLSearchParams(location.hash.slice(1));
     return {
@@ -55,6 +56,16 @@ function overview() {
     show();
   });
   show();
+}
+
+// A date's page can't know its neighbours, as it must not change with them: this page leads on to them.
+function goOn(days) {
+  const found = new URLSearchParams(location.hash.slice(1));
+  const next = found.has("before") ? days.filter((day) => day < found.get("before")).at(-1)
+    : found.has("after") ? days.find((day) => day > found.get("after")) : null;
+  if (!next || !pageOf(next)) return false;
+  location.replace(pageOf(next));
+  return true;
 }
 
 function hashOf({day, feed, span, errors}) {
@@ -137,7 +148,10 @@ function oneDay() {
   document.getElementById("main").dataset.kind = "day";
   name(at);
   document.getElementById("bar").replaceChildren(make("nav", {"aria-label": "Elsewhere"},
-    make("span", {class: "product"}, PRODUCT), make("a", {href: "../index.html"}, "‹ All dates")));
+    make("span", {class: "product"}, PRODUCT), make("span", {class: "pickers links"},
+      make("a", {href: `../index.html#before=${day}`}, "‹ Previous"),
+      make("a", {href: "../index.html"}, "All dates"),
+      make("a", {href: `../index.html#after=${day}`}, "Next ›"))));
   document.getElementById("main").replaceChildren(
     make("h1", {}, headline(block, at.feeds, day)),
     make("p", {class: "under"}, `${weekday(day)}. `,
@@ -150,7 +164,8 @@ function dayHours(at) {
   const feeds = at.feeds.filter((feed) => at.blocks[at.day].hours?.[feed]);
   return section("hours", "Hours", null, feeds.map((feed) => make("div", {}, make("h3", {}, feed),
     make("p", {class: "lead"}, `${hoursWords(at.blocks[at.day], feed)}.`),
-    legend([["clean", "clean"], ["quarantine", "in quarantine"], ["hole", "✕ missing: no line"]]),
+    legend([["clean", "clean"], ["quarantine", "in quarantine"], ["hole", "✕ missing: no line"],
+      ...(at.blocks[at.day].usual_hours?.[feed] ? [["behind", "usual"]] : [])]),
     figure(`${feed} per hour`, hoursChart(feed, at.blocks[at.day]),
       asTable(`${feed} per hour, UTC`, ["Hour", "Received", "Clean"], () => at.blocks[at.day].hours[feed][0].map(
         (count, hour) => [hourSpans([hour]), count, at.blocks[at.day].hours[feed][1][hour]]))))));

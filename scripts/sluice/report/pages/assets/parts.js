@@ -157,9 +157,21 @@ function hoursPart(at) {
   }));
 }
 
-function exampleLines(examples) {
-  return make("ul", {class: "examples"}, examples.map(([file, line, text, others]) => make("li", {},
-    make("code", {}, text),
+// A line may break after any of its fields.
+function breakable(text) {
+  return text.split(/(?<=[,;|⟩])/).flatMap((field, place) => (place ? [make("wbr"), field] : [field]));
+}
+
+function exampleLines(examples, headers) {
+  const shown = new Set();
+  const headerOf = (file) => {
+    if (shown.has(file) || !headers[file]) return null;
+    shown.add(file);
+    return make("code", {class: "header"}, breakable(headers[file]));
+  };
+  return make("ul", {class: "examples"}, examples.map(([file, line, [before, wrong, after], others]) => make("li", {},
+    headerOf(file),
+    make("code", {}, breakable(before), wrong === undefined ? null : make("mark", {}, wrong), breakable(after ?? "")),
     make("span", {class: "where"},
       `${file}, line ${grouped(line)}${others.length ? `; also ${others.join(", ")}` : ""}`))));
 }
@@ -173,6 +185,7 @@ function reasonRows(at, block) {
     before: before ? before.reasons?.[feed]?.[rule] ?? 0 : null,
     means: at.rules[feed]?.[rule] ?? "",
     examples: block.examples?.[feed]?.[rule] ?? [],
+    headers: block.headers?.[feed] ?? {},
   }))).sort((one, other) => other.rows - one.rows || (one.rule < other.rule ? -1 : 1));
 }
 
@@ -187,7 +200,7 @@ function reasonTables(at, block) {
     more.length ? make("details", {}, make("summary", {}, `${counted(more.length, "more reason")}, less common`),
       reasonTable(at, more)) : null,
     rows.some((row) => row.examples.length) ? make("p", {class: "note"},
-      "Lines are as received. ␣ is a blank at either end, ⟨U+0009⟩ and the like what can't be seen.") : null,
+      "Lines are as received, with their file's header above them and the field marked that the reason is about. ␣ is a blank at either end, ⟨U+0009⟩ and the like what can't be seen.") : null,
   ];
 }
 
@@ -197,7 +210,7 @@ function reasonTable(at, rows) {
   return table(`Reasons on ${dayWords(at.day)}`, headings, rows.map((row) => [
     make("div", {}, make("strong", {class: "rule"}, row.rule), make("span", {class: "means"}, row.means)),
     row.feed, row.rows, percent(row.share), ...(row.before === null ? [] : [row.before]),
-    row.examples.length ? exampleLines(row.examples) : linked(pageOf(at.day) && `${pageOf(at.day)}#reasons`, "on the date's page"),
+    row.examples.length ? exampleLines(row.examples, row.headers) : linked(pageOf(at.day) && `${pageOf(at.day)}#reasons`, "on the date's page"),
   ]), "reasons");
 }
 

@@ -170,7 +170,7 @@ function learnHours(blocks) {
     const counts = days.map((block) => block.hours?.[feed]?.[0] ?? []).filter((hours) => hours.some(Boolean));
     const mean = (hours) => hours.reduce((sum, count) => sum + count, 0) / hours.length;
     averages[feed] = Array.from({length: 24}, (_, hour) =>
-      (counts.length > 1 ? mean(counts.map((hours) => hours[hour])) : counts.length ? mean(counts[0]) : 0));
+      (days.length === 1 && days[0].usual_hours?.[feed] ? days[0].usual_hours[feed][hour] : counts.length > 1 ? mean(counts.map((hours) => hours[hour])) : counts.length ? mean(counts[0]) : 0));
   }
 }
 
