@@ -12,7 +12,7 @@ import duckdb
 import pytest
 import yaml
 
-from sluice.commands.docs import PICTURE, with_picture
+from sluice.commands.docs import MANIFEST, PICTURE, with_picture, without_unit_tests
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
@@ -199,6 +199,14 @@ def test_the_session_of_the_readme_shows_the_reports_of_its_day() -> None:
 def test_the_overview_shows_the_picture_that_the_site_puts_in() -> None:
     assert f"]({PICTURE})" in (ROOT / "models" / "overview.md").read_text(encoding="utf-8")
     assert PICTURE not in with_picture(f"![flow]({PICTURE})")
+
+
+def test_the_lineage_of_the_docs_has_no_unit_tests() -> None:
+    links = '{"model.a": ["unit_test.b", "model.c"], "unit_test.b": ["model.a"]}'
+    parts = f'"unit_tests": {{"unit_test.b": {{}}}}, "parent_map": {links}, "child_map": {links}'
+    page = without_unit_tests(f'before {MANIFEST}/v12.json"}}, {parts}}} after')
+    assert page.startswith('before {"') and page.endswith("} after")
+    assert '"model.a":["model.c"]' in page and "unit_test." not in page
 
 
 def test_every_link_of_the_overview_leads_to_a_node(manifest: Manifest) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 from base64 import b64encode
 
@@ -10,10 +11,13 @@ from dbt.cli.main import dbtRunner
 
 from sluice import command_line as commands
 from sluice.problems import DONE, FAILED, Parser, Problem
+from sluice.report.pages.html import embedded
 from sluice.settings import ROOT, clear_environment, project_options
 
 PICTURE = "docs/flow.svg"  # as models/overview.md names it
 SITE = "static_index.html"
+MANIFEST = '{"metadata": {"dbt_schema_version": "https://schemas.getdbt.com/dbt/manifest'
+UNIT_TEST = "unit_test."
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -31,7 +35,8 @@ def build(arguments: argparse.Namespace) -> int:
         why = f": {built.exception}" if built.exception else ""
         raise Problem(FAILED, f"dbt could not build the docs{why}.")
     site = ROOT / os.environ.get("DBT_TARGET_PATH", "target") / SITE
-    site.write_text(with_picture(site.read_text(encoding="utf-8")), encoding="utf-8")
+    page = without_unit_tests(with_picture(site.read_text(encoding="utf-8")))
+    site.write_text(page, encoding="utf-8")
     print(f"Open {site}")
     return DONE
 
@@ -43,3 +48,16 @@ def with_picture(page: str) -> str:
         raise ValueError(f"models/overview.md does not show {PICTURE}")
     picture = b64encode((ROOT / PICTURE).read_bytes()).decode()
     return page.replace(link, f"](data:image/svg+xml;base64,{picture})")
+
+
+def without_unit_tests(page: str) -> str:
+    """The page with no unit tests in its lineage, where they hide what the models are made of."""
+    start = page.index(MANIFEST)
+    manifest, end = json.JSONDecoder().raw_decode(page, start)
+    manifest["unit_tests"] = {}
+    for links in (manifest["parent_map"], manifest["child_map"]):
+        for name in [name for name in links if name.startswith(UNIT_TEST)]:
+            del links[name]
+        for name, others in links.items():
+            links[name] = [other for other in others if not other.startswith(UNIT_TEST)]
+    return page[:start] + embedded(manifest) + page[end:]
