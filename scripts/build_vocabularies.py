@@ -3,7 +3,7 @@
 Usage: python scripts/build_vocabularies.py [--check]
 
 Needs pycountry and Babel, which only this script uses. A name that every user should have is added
-to a table below; one that only your data uses, to seeds/own_names.csv. Then run the script.
+to a table below, then the script is run; one that only your data uses, to seeds/own_names.csv.
 """
 
 import argparse
@@ -19,8 +19,6 @@ import pycountry
 from babel import Locale
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
-OWN_NAMES = SEEDS / "own_names.csv"  # read, not written, by this script
-NUMBER_CHARACTER = re.compile(r"[\d+().,-]")  # none may be in the mark of a currency
 
 Row = tuple[str, ...]
 
@@ -421,53 +419,17 @@ CATEGORIES = {
 }
 
 
+# How the amount of an order counts that has a status.
+SIGNS = {"paid": "1", "failed": "0", "refunded": "-1", "chargeback": "-1"}
+
+
 def category_rows() -> list[Row]:
-    """Return (category, name, value) for every known name of a category's values."""
+    """Return (category, name, value, sign) for every known name of a category's values."""
     return [
-        (category, name.strip(), value)
+        (category, name.strip(), value, SIGNS[value] if category == "order_status" else "")
         for category, values in CATEGORIES.items()
         for value, names in values.items()
         for name in (value, *filter(None, names.split(";")))
-    ]
-
-
-# --- own names ------------------------------------------------------------------------------------
-
-
-def own_names(path: Path = OWN_NAMES) -> list[Row]:
-    """Return (category, name, value) of the names that only this project's data uses."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        header, *rows = (tuple(row) for row in csv.reader(lines))
-    if header != ("category", "name", "value") or any(len(row) != 3 for row in rows):
-        raise SystemExit(f"{path.name} has other columns than category, name and value")
-    return rows
-
-
-def with_own(rows: list[Row], category: str, own: list[Row]) -> list[Row]:
-    """Return a category's (name, value) rows and its own ones; a value must be one it has."""
-    known = {value for _, value in rows}
-    mine = [(name, value) for of, name, value in own if of == category]
-    unknown = [row for row in mine if row[1] not in known]
-    marks = [name for name, _ in mine if category == "currency" and NUMBER_CHARACTER.search(name)]
-    if unknown or marks:
-        raise SystemExit(f"own_names.csv: no value of {category}: {unknown}; no marks: {marks}")
-    return [*rows, *mine]
-
-
-def names_of(category: str) -> list[Row]:
-    """Return (name, value) of a category in this file."""
-    return [row[1:] for row in category_rows() if row[0] == category]
-
-
-def all_category_rows(own: list[Row]) -> list[Row]:
-    """Return (category, name, value) of every category in this file, with own names."""
-    strays = {category for category, _, _ in own} - {"country", "currency", *CATEGORIES}
-    if strays:
-        raise SystemExit(f"own_names.csv: no such category: {sorted(strays)}")
-    return [
-        (category, *row)
-        for category in CATEGORIES
-        for row in with_own(names_of(category), category, own)
     ]
 
 
@@ -495,14 +457,13 @@ def as_csv(header: Row, rows: list[Row]) -> bytes:
 
 def build_seeds() -> dict[Path, bytes]:
     """Return the content of every vocabulary seed by its path."""
-    own = own_names()
-    countries = checked(with_own(country_rows(), "country", own), name_at=0, allowed={"na"})
-    currencies = checked(with_own(currency_rows(), "currency", own), name_at=0)
-    categories = checked(all_category_rows(own), name_at=1)
+    countries = checked(country_rows(), name_at=0, allowed={"na"})
+    currencies = checked(currency_rows(), name_at=0)
+    categories = checked(category_rows(), name_at=1)
     return {
         SEEDS / "country_names.csv": as_csv(("name", "code"), countries),
         SEEDS / "currency_names.csv": as_csv(("name", "code"), currencies),
-        SEEDS / "category_names.csv": as_csv(("category", "name", "value"), categories),
+        SEEDS / "category_names.csv": as_csv(("category", "name", "value", "sign"), categories),
     }
 
 

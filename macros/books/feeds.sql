@@ -31,6 +31,15 @@
     {{ return(found) }}
 {% endmacro %}
 
+{# The categories of all feeds, each once. #}
+{% macro categories() %}
+    {%- set found = [] -%}
+    {%- for feed in feeds() -%}
+        {%- for entry in columns_of_kind(feed, 'category').values() if entry.category not in found %}{% do found.append(entry.category) %}{% endfor -%}
+    {%- endfor -%}
+    {{ return(found | sort) }}
+{% endmacro %}
+
 {# The names of a feed's columns, in the order of its tables. #}
 {% macro feed_columns(feed) %}{{ return(column_book(feed).keys() | list) }}{% endmacro %}
 

@@ -225,8 +225,8 @@
 - name: amount_missing
   feeds: [orders]
   severity: reject
-  when: amount_value is null and status is distinct from 'failed'
-  description: An order has an amount, unless it failed.
+  when: amount_value is null and status_sign is distinct from 0
+  description: An order has an amount, unless its status counts none, as failed.
 - name: amount_invalid
   feeds: [orders]
   severity: reject
@@ -235,12 +235,12 @@
 - name: amount_negative
   feeds: [orders]
   severity: reject
-  when: received_amount < 0 and status in ('paid', 'failed')
+  when: received_amount < 0 and status_sign >= 0
   description: Only refunds and chargebacks may be written with a minus sign.
 - name: amount_zero
   feeds: [orders]
   severity: reject
-  when: received_amount = 0 and status in ('paid', 'refunded', 'chargeback')
+  when: received_amount = 0 and status_sign <> 0
   description: Nothing was paid or given back.
 - name: amount_currency_conflict
   feeds: [orders]

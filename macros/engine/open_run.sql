@@ -5,6 +5,7 @@
             {{ exceptions.raise_compiler_error("--empty would replace loaded dates by nothing: refused.") }}
         {%- endif -%}
         {%- do check_variables() -%}
+        {%- do check_own_names() -%}
         {%- set dates = chosen_dates(run_query('select * from ' ~ python_rows('raw_partitions', {'root': raw_dir()})).rows) -%}
         {%- do create_run_tables() -%}
         {%- do replace_raw_table('run_dates', dates_query(dates.all)) -%}

@@ -5,7 +5,7 @@
     id, reference, text   nothing: the value is the text
     email       <column>
     timestamp   <column>_utc
-    category    <column>, as its vocabulary calls it
+    category    <column>, as its vocabulary calls it; of an order's status <column>_sign, how its amount counts: 1, -1 or 0
     number      <column>, a double; a whole one a bigint, and <column>_outward, the same rounded away from zero
     amount      received_<column>, a decimal, <column>_currency, that of its currency mark, and is_<column>_ambiguous, whether
                 the other decimal mark would make it another number
@@ -52,7 +52,9 @@
     {%- if seed -%}
         {{ return({'matched': matched, 'joined': {column: [seed, column ~ '_names', name, column ~ '_names.code']}}) }}
     {%- endif -%}
-    {{ return({'matched': matched, 'typed': {column: named_value(entry.category, name)}}) }}
+    {%- set typed = {column: named_value(entry.category, name)} -%}
+    {%- if entry.category == 'order_status' %}{% do typed.update({column ~ '_sign': named_value(entry.category, name, 'sign')}) %}{% endif -%}
+    {{ return({'matched': matched, 'typed': typed}) }}
 {% endmacro %}
 
 {# The categories with a seed of their own; the names of all others are in category_names. #}

@@ -41,6 +41,9 @@
         {%- else %}
         {{ value }}{{ ' as ' ~ column if value != column and entry.kind != 'timestamp' }},
         {%- endif %}
+        {%- if entry.category == 'order_status' %}
+        {{ named_value(entry.category, column, 'sign') }} as {{ column }}_sign,
+        {%- endif %}
         {%- if entry.whole %}
         {#- What a bigint can't hold is on one side of all limits. #}
         case

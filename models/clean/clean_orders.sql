@@ -14,11 +14,10 @@ select
     -- what was ordered
     order_time_utc,
     cast(abs(received_amount) as decimal(18, 4)) as amount,
-    cast(case status
-        when 'paid' then abs(received_amount)
-        when 'refunded' then -abs(received_amount)
-        when 'chargeback' then -abs(received_amount)
-        when 'failed' then 0
+    cast(case status_sign
+        when 1 then abs(received_amount)
+        when -1 then -abs(received_amount)
+        when 0 then 0
     end as decimal(18, 4)) as signed_amount,
     coalesce(currency, 'unknown') as currency,
     coalesce(status, 'unknown') as status,

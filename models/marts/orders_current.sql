@@ -14,7 +14,7 @@ statuses as (
             partition by order_id
             order by
                 order_time_utc desc,
-                case when status in ('refunded', 'chargeback') then 3 when status = 'paid' then 2 else 1 end desc,
+                case {{ named_value('order_status', 'status', 'sign') }} when -1 then 3 when 1 then 2 else 1 end desc,
                 ingest_date desc, source_file desc, line_number desc
         ) as age,
     from arrivals

@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from conftest import ROOT, Finished, Workspace
 
-from sluice.quarantine.vocabulary import accept, accepted_text
+from sluice.quarantine.vocabulary import add, added_text, proposed, proposed_text
 
 DAY, NEXT = "2025-12-10", "2025-12-11"
 EVENTS = f"ingest_date={DAY}/events_raw.csv"
@@ -219,10 +219,10 @@ def seeds(tmp_path: Path) -> Path:
     return Path(shutil.copytree(ROOT / "seeds", tmp_path / "seeds"))
 
 
-def unknown(category: str, name: str, value: str, similarity: float) -> tuple:
+def unknown(category: str, name: str, value: str, similarity: float, nearest: str = "") -> tuple:
     """A row of unmapped_values."""
     row = f"{category},{name},{value}"
-    return category, name, 1, DAY, DAY, name, value, similarity, row
+    return category, name, 1, DAY, DAY, nearest or value, value, similarity, row
 
 
 @pytest.fixture
@@ -240,9 +240,11 @@ def unmapped() -> duckdb.DuckDBPyConnection:
         "insert into marts.unmapped_values values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             unknown("order_status", "paid,", "paid", 0.96),
-            unknown("country", "untied states", "US", 0.97),
+            unknown("country", "untied states", "US", 0.97, "united states"),
             unknown("currency", "us$1", "USD", 0.98),
             unknown("platform", "and\x01roid", "android", 0.99),
+            unknown("currency", "kr", "KRW", 0.93, "krw"),
+            unknown("order_status", "refund_failed", "refunded", 0.92),
             unknown("platform", "telly", "web", 0.5),
         ],
     )
@@ -265,41 +267,39 @@ def test_unknown_values_come_with_the_seed_row_that_teaches_them(two_days: Works
 def test_accepting_adds_what_is_alike_enough_and_can_be_a_name(
     unmapped: duckdb.DuckDBPyConnection, seeds: Path
 ) -> None:
-    result = accept(unmapped, 0.9, seeds)
+    result = proposed(unmapped, 0.9, seeds=seeds)
     assert [row["name"] for row in result.added] == ["untied states", "paid,"]
-    assert [row["name"] for row, _ in result.refused] == ["and\x01roid", "us$1"]
-    own = (seeds / "own_names.csv").read_text().splitlines()[1:]
-    assert {"country,untied states,US", 'order_status,"paid,",paid'} <= set(own)
-    assert "untied states,US" in (seeds / "country_names.csv").read_text().splitlines()
-    assert 'order_status,"paid,",paid' in (seeds / "category_names.csv").read_text().splitlines()
-    text = accepted_text(result)
-    assert f"--start {DAY} --end 2025-12-13" in text and "Not added" in text
-
-
-def test_accepting_twice_is_as_once(unmapped: duckdb.DuckDBPyConnection, seeds: Path) -> None:
-    accept(unmapped, 0.9, seeds)
+    refused = {row["name"]: why for row, why in result.refused}
+    assert list(refused) == ["and\x01roid", "us$1", "kr", "refund_failed"]
+    assert refused["kr"] == "one letter makes another currency"
+    text = proposed_text(result)
+    assert "country,untied states,US" in text
+    assert "Not added: order_status,refund_failed,refunded: it has other words" in text
+    before = {path.name: path.read_bytes() for path in seeds.iterdir()}
+    add(result, seeds)
+    own = (seeds / "own_names.csv").read_text().splitlines()
+    assert own[1:] == ["country,untied states,US,", 'order_status,"paid,",paid,']
+    assert f"--start {DAY} --end 2025-12-13" in added_text(result)
     once = {path.name: path.read_bytes() for path in seeds.iterdir()}
-    accept(unmapped, 0.9, seeds)
+    add(result, seeds)  # twice is as once
     assert {path.name: path.read_bytes() for path in seeds.iterdir()} == once
+    assert {name for name in once if once[name] != before[name]} == {"own_names.csv"}
 
 
-def test_accepted_names_survive_a_rebuild_of_the_vocabularies(
-    unmapped: duckdb.DuckDBPyConnection, seeds: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    builder = pytest.importorskip("build_vocabularies")
-    accept(unmapped, 0.9, seeds)
-    monkeypatch.setattr(builder.own_names, "__defaults__", (seeds / "own_names.csv",))
-    for path, content in builder.build_seeds().items():
-        assert (seeds / path.name).read_bytes() == content, path.name
-
-
-def test_accepting_nothing_changes_nothing(
+def test_accepting_is_by_category_and_may_find_nothing(
     unmapped: duckdb.DuckDBPyConnection, seeds: Path
 ) -> None:
-    result = accept(unmapped, 1, seeds)
-    assert "nothing was added" in accepted_text(result)
-    before = {path.name: path.read_bytes() for path in (ROOT / "seeds").iterdir()}
-    assert {path.name: path.read_bytes() for path in seeds.iterdir()} == before
+    result = proposed(unmapped, 0.9, ["country"], seeds)
+    assert [row["name"] for row in result.added] == ["untied states"] and not result.refused
+    assert "No unknown value" in proposed_text(proposed(unmapped, 1, seeds=seeds))
+
+
+def test_accepting_asks_and_without_anybody_to_ask_adds_nothing(two_days: Workspace) -> None:
+    before = (ROOT / "seeds" / "own_names.csv").read_bytes()
+    found = quarantine(two_days, "suggest", "--accept", "0.8", "--category", "order_status")
+    assert (found.code, "order_status,payd,paid" in found.out) == (2, True)
+    assert found.err == "Nothing was added: there is no terminal to ask, give --yes.\n"
+    assert (ROOT / "seeds" / "own_names.csv").read_bytes() == before
 
 
 # Whatever is wrong

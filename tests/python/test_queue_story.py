@@ -17,6 +17,8 @@ import duckdb
 import pytest
 from conftest import ROOT, Workspace, copy_project, started
 
+from sluice.quarantine.vocabulary import proposed
+
 START, END = "2025-12-10", "2025-12-21"
 WAIT = 3  # late_customer_days
 ROWS = 1000
@@ -66,9 +68,7 @@ def the_rows(workspace: Workspace) -> list[Row]:
         every = [dict(zip(names, row, strict=True)) for row in rows]
         for row in every:
             row |= received(connection, row)
-        near = connection.execute(
-            "select category, name from marts.unmapped_values where similarity >= 0.9"
-        ).fetchall()
+        near = [(row["category"], row["name"]) for row in proposed(connection, 0.9).added]
     found = [row for row in every if not is_taught_repeat(row)][:ROWS]
     times = Counter((row["dataset"], row["values"][IDS[row["dataset"]]]) for row in found)
     for row in found:
@@ -134,7 +134,7 @@ def quarantine(workspace: Workspace, *arguments: str) -> str:
 
 def teach(workspace: Workspace) -> None:
     """Accepts the unknown values that are much like a known one."""
-    assert "Added" in quarantine(workspace, "suggest", "--accept", "0.9")
+    assert "Added" in quarantine(workspace, "suggest", "--accept", "0.9", "--yes")
 
 
 def send_new_files(workspace: Workspace, rows: list[Row]) -> None:

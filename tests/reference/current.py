@@ -10,7 +10,7 @@ from tests.reference.variables import FEEDS, ID, TIME
 if TYPE_CHECKING:
     from tests.reference.pipeline import Result
 
-LATER_OF_ONE_TIME = {"paid": 2, "refunded": 3, "chargeback": 3}  # any other is 1
+LATER_OF_ONE_TIME = {1: 2, -1: 3}  # by how the amount counts; any other is 1
 
 
 def place(row: dict) -> tuple[date, str, int]:
@@ -67,14 +67,14 @@ def orders_current(result: Result) -> list[dict]:
         if place(row) in replaced:
             continue
         before = latest.get(row["order_id"])
-        if before is None or age(row) >= age(before):
+        if before is None or age(result, row) >= age(result, before):
             latest[row["order_id"]] = row
     return [without_marks(row) for row in latest.values()]
 
 
-def age(row: dict) -> tuple:
+def age(result: Result, row: dict) -> tuple:
     """What tells which of two rows of an order is the later, before their arrival does."""
-    return row["order_time_utc"], LATER_OF_ONE_TIME.get(row["status"], 1)
+    return row["order_time_utc"], LATER_OF_ONE_TIME.get(result.signs.get(row["status"]), 1)
 
 
 def customers_current(result: Result) -> list[dict]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -16,11 +16,10 @@ from tests.reference.corrections import Decisions, corrected
 from tests.reference.lines import FeedFile, read_feed
 from tests.reference.metrics import metrics
 from tests.reference.rules import Row, make_row, reasons_and_warnings
-from tests.reference.values import Vocabularies, read_vocabularies, to_whole
+from tests.reference.values import SEEDS, Vocabularies, read_vocabularies, to_whole
 from tests.reference.variables import COLUMNS, FEEDS, TIME, Variables
 
 PARTITION = re.compile(r"ingest_date=([0-9]{4}-[0-9]{2}-[0-9]{2})")
-SIGN = {"paid": 1, "refunded": -1, "chargeback": -1, "failed": 0}
 
 
 @dataclass(frozen=True)
@@ -42,6 +41,7 @@ class Result:
     """Tables by date and feed (`result.clean[day]["events"]`) and metrics by table name."""
 
     variables: Variables
+    signs: Mapping[str, int]  # of the statuses of orders
     days: list[date] = field(default_factory=list)
     skipped: list[date] = field(default_factory=list)  # asked for, but there is no folder
     feed_days: dict[date, dict[str, FeedDay]] = field(default_factory=dict)
@@ -74,14 +74,15 @@ def build(
     dates: Sequence[date] | None = None,
     variables: Variables | None = None,
     corrections: Path | None = None,
+    seeds: Path = SEEDS,
 ) -> Result:
     """Processes the dates in order; by default every partition. Raises on a broken gzip file.
 
     Known customers and look-backs come from all of <raw> up to a date, baselines of alerts only
     from the dates processed here: they are the "loaded partitions".
     """
-    history = History(raw, variables or Variables(), read_vocabularies(), corrections)
-    result = Result(history.variables)
+    history = History(raw, variables or Variables(), read_vocabularies(seeds), corrections)
+    result = Result(history.variables, history.names.sign)
     for day in sorted(set(history.partitions if dates is None else dates)):
         if day in history.partitions:
             result.add(day, {feed: history.feed_day(day, feed) for feed in FEEDS})
@@ -306,19 +307,19 @@ def clean_columns(row: Row) -> dict[str, object]:
         elif column == "duration_ms":
             columns[column] = to_whole(value)  # type: ignore[arg-type]
         elif column == "amount":
-            columns |= amounts(value, row.values["status"])  # type: ignore[arg-type]
+            columns |= amounts(value, row.sign)  # type: ignore[arg-type]
         else:
             columns[column] = value
     return columns
 
 
-def amounts(amount: Decimal | None, status: str | None) -> dict[str, Decimal | None]:
+def amounts(amount: Decimal | None, sign: int | None) -> dict[str, Decimal | None]:
     """The magnitude, and what it adds to net revenue."""
     magnitude = None if amount is None else abs(amount)
-    if status == "failed":
+    if sign == 0:
         signed: Decimal | None = Decimal("0.0000")
-    elif magnitude is None or status is None:
+    elif magnitude is None or sign is None:
         signed = None
     else:
-        signed = SIGN[status] * magnitude
+        signed = sign * magnitude
     return {"amount": magnitude, "signed_amount": signed}

@@ -41,6 +41,7 @@ class Row:
     received: dict[str, str | None]  # the same, or as corrected; None where there is none
     texts: dict[str, str | None]  # trimmed; None where missing
     values: dict[str, object]  # read; None where missing, invalid or unknown
+    sign: int | None = None  # how an order's amount counts
     amount_mark: str | None = None  # the currency of the mark in the amount
     is_amount_ambiguous: bool = False
     has_known_customer: bool = True
@@ -113,6 +114,7 @@ def make_row(
         received=received,
         texts=texts,
         values=values,
+        sign=names.sign.get(str(values.get("status"))) if file.feed == "orders" else None,
         amount_mark=number.currency if has_amount_mark else None,
         is_amount_ambiguous=has_amount_mark and number.is_ambiguous,
         is_corrected=line.is_corrected,
@@ -234,8 +236,8 @@ def is_orphan(row: Row, _: Variables) -> bool:
 
 
 def is_amount_missing(row: Row, _: Variables) -> bool:
-    """Only a failed order needs no amount."""
-    return row.texts["amount"] is None and row.values["status"] != "failed"
+    """Only an order whose amount counts nothing needs none."""
+    return row.texts["amount"] is None and row.sign != 0
 
 
 def is_currency_in_conflict(row: Row, _: Variables) -> bool:
@@ -307,15 +309,13 @@ ORDER_RULES = [
         "amount",
         "negative",
         REJECT,
-        lambda value, row, limits: value < 0 and row.values["status"] in ("paid", "failed"),
+        lambda value, row, limits: value < 0 and row.sign in (0, 1),
     ),
     number_rule(
         "amount",
         "zero",
         REJECT,
-        lambda value, row, limits: (
-            value == 0 and row.values["status"] in ("paid", "refunded", "chargeback")
-        ),
+        lambda value, row, limits: value == 0 and row.sign in (-1, 1),
     ),
     Rule("amount_currency_conflict", REJECT, is_currency_in_conflict),
     Rule("amount_ambiguous", WARN, lambda row, _: row.is_amount_ambiguous),

@@ -39,18 +39,25 @@ class Vocabularies:
     country: Mapping[str, str]
     currency: Mapping[str, str]
     category: Mapping[str, Mapping[str, str]]
+    sign: Mapping[str, int]  # of an order's status: how its amount counts
 
 
 def read_vocabularies(seeds: Path = SEEDS) -> Vocabularies:
-    """Reads the three seed files of the dbt project."""
-    category: dict[str, dict[str, str]] = {}
+    """Reads the three seed files of the dbt project, and the names of one's own."""
+    names: dict[str, dict[str, str]] = {
+        category: {row["name"]: row["code"] for row in read_seed(seeds / f"{category}_names.csv")}
+        for category in ("country", "currency")
+    }
     for row in read_seed(seeds / "category_names.csv"):
-        category.setdefault(row["category"], {})[row["name"]] = row["value"]
-    return Vocabularies(
-        country={row["name"]: row["code"] for row in read_seed(seeds / "country_names.csv")},
-        currency={row["name"]: row["code"] for row in read_seed(seeds / "currency_names.csv")},
-        category=category,
-    )
+        names.setdefault(row["category"], {})[row["name"]] = row["value"]
+    sign = {"paid": 1, "failed": 0, "refunded": -1, "chargeback": -1}
+    for row in read_seed(seeds / "own_names.csv"):
+        known = names[row["category"]]
+        known[look_up_form(row["name"])] = row["value"]
+        known.setdefault(look_up_form(row["value"]), row["value"])
+        if row["sign"]:
+            sign[row["value"]] = int(row["sign"])
+    return Vocabularies(names.pop("country"), names.pop("currency"), names, sign)
 
 
 def read_seed(path: Path) -> list[dict[str, str]]:

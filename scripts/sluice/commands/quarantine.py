@@ -6,7 +6,7 @@ examples:
   sluice quarantine why data/raw/ingest_date=2025-12-10/events_raw.csv:17
   sluice quarantine why o17              the rows of an order, event or customer
   sluice quarantine suggest              values that no vocabulary knows
-  sluice quarantine suggest --accept 0.95
+  sluice quarantine suggest --accept 0.95 --category country
   sluice quarantine show --reason orders.amount_invalid --limit 5
   sluice quarantine fix ingest_date=2025-12-10/orders_raw.csv:25 amount=186.76
   sluice quarantine waive ingest_date=2025-12-10/orders_raw.csv:26 --note "a test order"
@@ -31,6 +31,7 @@ from sluice.problems import (
     Parser,
     Problem,
     add_date_arguments,
+    complain,
     date_range,
 )
 from sluice.quarantine.asked import check_dates, feed_and_reason, feed_name
@@ -38,7 +39,15 @@ from sluice.quarantine.listing import listing, listing_text, total
 from sluice.quarantine.reading import reading
 from sluice.quarantine.showing import showing, showing_text
 from sluice.quarantine.stories import stories, stories_text
-from sluice.quarantine.vocabulary import accept, accepted_text, similarity, unmapped, unmapped_text
+from sluice.quarantine.vocabulary import (
+    add,
+    added_text,
+    proposed,
+    proposed_text,
+    similarity,
+    unmapped,
+    unmapped_text,
+)
 from sluice.settings import clear_environment
 from sluice.terminal import fitted
 from sluice.warehouse import spark
@@ -96,8 +105,12 @@ def add_suggest(commands: argparse._SubParsersAction) -> None:
         "--accept",
         type=similarity,
         metavar="SIMILARITY",
-        help="add the names that are at least so much like a known one (0 to 1) to the seeds",
+        help="add the names that are at least so much like a known one (0 to 1), once you agree",
     )
+    command.add_argument(
+        "--category", action="append", default=[], metavar="NAME", help="of one category"
+    )
+    command.add_argument("--yes", action="store_true", help="add them without asking")
     add_json(command, suggest)
 
 
@@ -159,11 +172,25 @@ def suggest(arguments: argparse.Namespace) -> None:
     """Unknown values, printed or added to the seeds."""
     with reading(*warehouse(arguments)) as connection:
         if arguments.accept is None:
-            return show(arguments, unmapped(connection), unmapped_text)
-        accepted = accept(connection, arguments.accept)
+            return show(arguments, unmapped(connection, arguments.category), unmapped_text)
+        found = proposed(connection, arguments.accept, arguments.category)
     if arguments.json:
-        return show(arguments, accepted.added, unmapped_text)
-    print(accepted_text(accepted))
+        show(arguments, found.added, unmapped_text)
+    else:
+        print(proposed_text(found))
+    if found.added and is_agreed(arguments):
+        add(found)
+        complain(added_text(found)) if arguments.json else print(added_text(found))
+
+
+def is_agreed(arguments: argparse.Namespace) -> bool:
+    """Whether the names may be added; a Problem where there is nobody to ask."""
+    if arguments.yes:
+        return True
+    if not sys.stdin.isatty():
+        raise Problem(BAD_INPUT, "Nothing was added: there is no terminal to ask, give --yes.")
+    print("Add them? [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def show(arguments: argparse.Namespace, found: list, as_text: Callable[[list], str]) -> None:

@@ -6,23 +6,18 @@ import argparse
 import csv
 import io
 import os
-import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
+from sluice.files.own_names import SEEDS, name_fault, standard_names
 from sluice.printable import printable
+from sluice.quarantine.alike import why_another
 from sluice.quarantine.reading import Row, rows
-from sluice.settings import ROOT
 from sluice.words import counted
-
-SEEDS = ROOT / "seeds"
-OWN_NAMES = "own_names"
-# Where a category's names are looked up; those of all others are in category_names.
-LOOKED_UP = {"country": "country_names", "currency": "currency_names"}
-NUMBER_CHARACTER = re.compile(r"[\d+().,-]")  # none may be in the mark of a currency
 
 UNMAPPED = """
     select * from marts.unmapped_values
@@ -36,8 +31,8 @@ DATES = """
 
 
 @dataclass(frozen=True)
-class Accepted:
-    """The rows that were added, those that were refused with why, and the dates that have them."""
+class Proposed:
+    """The rows that can be added, those that can't with why, and the dates that have the former."""
 
     added: list[Row]
     refused: list[tuple[Row, str]]
@@ -56,9 +51,10 @@ def similarity(text: str) -> float:
     return value
 
 
-def unmapped(connection: DuckDBPyConnection) -> list[Row]:
-    """The unknown values, those most like a known one first."""
-    return rows(connection, UNMAPPED)
+def unmapped(connection: DuckDBPyConnection, categories: Collection[str] = ()) -> list[Row]:
+    """The unknown values of some or all categories, those most like a known one first."""
+    found = rows(connection, UNMAPPED)
+    return [row for row in found if not categories or row["category"] in categories]
 
 
 def unmapped_text(found: list[Row]) -> str:
@@ -73,61 +69,67 @@ def unmapped_text(found: list[Row]) -> str:
     return "\n".join(["     rows  like  since       row for seeds/own_names.csv", *lines])
 
 
-def accept(connection: DuckDBPyConnection, similarity: float, seeds: Path = SEEDS) -> Accepted:
-    """Adds the values that are at least so much like a known one to the seeds."""
-    alike = [row for row in unmapped(connection) if (row["similarity"] or 0) >= similarity > 0]
-    problems = [(row, why_not(row)) for row in alike]
-    added = [row for row, problem in problems if problem is None]
-    add_to_seeds(added, seeds)
-    names = [[row["category"], row["name"]] for row in added]
-    dates = rows(connection, DATES, names=names)[0] if names else dict.fromkeys(("a", "b"))
-    refused = [(row, problem) for row, problem in problems if problem is not None]
-    return Accepted(added, refused, *dates.values())
-
-
-def why_not(row: Row) -> str | None:
-    """Why a value can't become a name; None where it can."""
-    if not row["name"].isprintable():
-        return "it holds characters that can't be seen"
-    if row["category"] == "currency" and NUMBER_CHARACTER.search(row["name"]):
-        return "a currency's mark stands next to numbers, so it can hold none of their characters"
-    return None
-
-
-def add_to_seeds(added: list[Row], seeds: Path) -> None:
-    """Writes new names to the user's own ones and to the vocabularies that are looked up in."""
-    own = [(row["category"], row["name"], row["nearest_value"]) for row in added]
-    new: dict[str, list[tuple[str, ...]]] = {OWN_NAMES: own}
-    for category, name, value in own:
-        is_alone = category in LOOKED_UP  # one category, so the seed doesn't name it
-        entry = (name, value) if is_alone else (category, name, value)
-        new.setdefault(LOOKED_UP.get(category, "category_names"), []).append(entry)
-    for seed, entries in new.items():
-        insert(seeds / f"{seed}.csv", entries)
-
-
-def insert(path: Path, entries: list[tuple[str, ...]]) -> None:
-    """Adds rows that aren't there yet to a sorted seed, in one step."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        header, *known = (tuple(row) for row in csv.reader(lines))
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([header, *sorted({*known, *entries})])
-    new = path.with_suffix(".csv.new")
-    new.write_bytes(text.getvalue().encode())
-    os.replace(new, path)
-
-
-def accepted_text(result: Accepted) -> str:
-    """What was accepted, and what to run now."""
-    if not result.added and not result.refused:
-        return "No unknown value is so much like a known one: nothing was added."
-    lines = [
-        f"Added {counted(len(result.added), 'name')} to seeds/own_names.csv and the vocabularies:",
-        *(f"  {printable(row['seed_row'])}" for row in result.added),
-        *(f"Not added: {printable(row['seed_row'])}: {why}." for row, why in result.refused),
+def proposed(
+    connection: DuckDBPyConnection,
+    similarity: float,
+    categories: Collection[str] = (),
+    seeds: Path = SEEDS,
+) -> Proposed:
+    """The values that are at least so much like a known one, and look like nothing else."""
+    names: dict[str, dict[str, str]] = {}
+    for (category, name), value in standard_names(seeds).items():
+        names.setdefault(category, {})[name] = value
+    alike = [
+        row
+        for row in unmapped(connection, categories)
+        if (row["similarity"] or 0) >= similarity > 0
     ]
-    if result.added:
-        span = f"--start {result.first_date} --end {result.last_date}"
-        lines.append(f"Run their dates again: .venv/bin/python scripts/run_pipeline.py {span}")
-    return "\n".join(lines)
+    problems = [(row, why_not(row, names[row["category"]])) for row in alike]
+    added = [row for row, problem in problems if problem is None]
+    asked = [[row["category"], row["name"]] for row in added]
+    dates = rows(connection, DATES, names=asked)[0] if asked else dict.fromkeys(("a", "b"))
+    refused = [(row, problem) for row, problem in problems if problem is not None]
+    return Proposed(added, refused, *dates.values())
+
+
+def why_not(row: Row, names: dict[str, str]) -> str | None:
+    """Why a value can't become a name by its likeness alone; None where it can."""
+    if problem := name_fault(row["category"], row["name"]):
+        return problem
+    if row["category"] == "currency":
+        return "one letter makes another currency"
+    known = {row["nearest_name"]: row["nearest_value"]} | names  # that may be one of one's own
+    return why_another(row["name"], row["nearest_name"], known)
+
+
+def add(found: Proposed, seeds: Path = SEEDS) -> None:
+    """Writes new names to the user's own ones, sorted, in one step."""
+    path = seeds / "own_names.csv"
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        header, *known = (tuple(row) for row in csv.reader(lines) if row)
+    new = {(row["category"], row["name"], row["nearest_value"], "") for row in found.added}
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([header, *sorted({*known, *new})])
+    written = path.with_suffix(".csv.new")
+    written.write_bytes(text.getvalue().encode())
+    os.replace(written, path)
+
+
+def proposed_text(found: Proposed) -> str:
+    """What would be added, and what not."""
+    lines = [f"  {printable(row['seed_row'])}" for row in found.added]
+    if lines:
+        lines.insert(0, f"To add to seeds/own_names.csv, {counted(len(lines), 'name')}:")
+    lines += [f"Not added: {printable(row['seed_row'])}: {why}." for row, why in found.refused]
+    if found.refused:
+        lines.append("Whatever of these is right can be written into seeds/own_names.csv by hand.")
+    return "\n".join(lines or ["No unknown value is so much like a known one."])
+
+
+def added_text(found: Proposed) -> str:
+    """What was added, and what to run now."""
+    span = f"--start {found.first_date} --end {found.last_date}"
+    return (
+        f"Added {counted(len(found.added), 'name')}.\n"
+        f"Run their dates again: .venv/bin/python scripts/run_pipeline.py {span}"
+    )

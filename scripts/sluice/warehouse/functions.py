@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sluice.files import corrections, raw_files, staleness
+from sluice.files import corrections, own_names, raw_files, staleness
 from sluice.files.correction_rows import Correction, CorrectionFile
 from sluice.files.staleness import Change
 from sluice.warehouse import layout, scratch
@@ -88,6 +88,7 @@ FUNCTIONS = {
         Function(corrections.stray_corrections, NAMES),
         Function(corrections.correction_rows, columns_of(Correction, texts="varchar[]")),
         Function(corrections.correction_changes, columns_of(Change), "loaded"),
+        Function(own_names.own_names, columns_of(own_names.OwnName)),
         Function(scratch.own_scratch, {"path": "varchar"}),
         Function(layout.this_layout, {"layout": "bigint", "built_by": "varchar"}),
         Function(layout.layout_problem, {"problem": "varchar"}),
