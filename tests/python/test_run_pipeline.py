@@ -549,6 +549,11 @@ def test_failing_steps_are_named_in_plain_words() -> None:
     ]
 
 
+def test_too_little_memory_is_named_with_what_sets_it() -> None:
+    found = dbt_runs.plain("Runtime Error\n  java.lang.OutOfMemoryError: Java heap space\n  at x.y")
+    assert found.startswith("Java is out of memory (SLUICE_SPARK_MEMORY ")
+
+
 def result(name: str, status: str, message: str | None) -> SimpleNamespace:
     """A node's result as dbt gives it."""
     return SimpleNamespace(node=SimpleNamespace(name=name), status=status, message=message)

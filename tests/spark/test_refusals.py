@@ -43,8 +43,10 @@ def test_a_file_is_no_warehouse(workspace: Workspace):
     assert found.err == "spark is a file: on Spark the warehouse is a folder.\n"
 
 
-def test_the_queue_is_not_read_from_another_engine(workspace: Workspace):
-    found = finished(workspace, "list", script="quarantine", SLUICE_TARGET="spark")
+@pytest.mark.parametrize("words", ["quarantine list", "docs"])
+def test_what_looks_at_duckdb_alone_says_so(workspace: Workspace, words: str):
+    script, *arguments = words.split()
+    found = finished(workspace, *arguments, script=script, SLUICE_TARGET="spark")
     assert found.code == 2
     assert found.err == "This looks at DuckDB's warehouse alone: unset SLUICE_TARGET.\n"
 

@@ -26,6 +26,7 @@ QUIET = ["--quiet", "--log-level", "none", "--log-level-file", "debug", "--no-us
 QUIET += ["--no-write-json"]  # a twentieth of a small run; dbt's own commands write its artifacts
 ARTIFACTS = ["--write-json"]
 DISK_FULL = re.compile(r"No space left on device|disk quota exceeded", re.IGNORECASE)
+JAVA_FULL = re.compile(r"OutOfMemoryError|Java heap space|GC overhead limit exceeded")
 REFUSED = re.compile(r"\s*(Runtime Error\s+)?Compilation Error in ")
 HEADING = re.compile(r"[A-Z]\w+ Error( in .*)?$")
 MAX_NAMED = 10  # failing steps that are named
@@ -194,6 +195,11 @@ def plain(text: str) -> str:
         return "the disk is full"
     if "Out of Memory Error" in text:
         return "out of memory (the environment variable SLUICE_MEMORY_LIMIT sets the limit)"
+    if JAVA_FULL.search(text):
+        return (
+            "Java is out of memory (SLUICE_SPARK_MEMORY sets what the driver may take; of an"
+            " executor it is Spark's spark.executor.memory, of a Connect server --driver-memory)"
+        )
     return sentence(text)
 
 

@@ -10,9 +10,10 @@ from base64 import b64encode
 from dbt.cli.main import dbtRunner
 
 from sluice import command_line as commands
-from sluice.problems import DONE, FAILED, Parser, Problem
+from sluice.problems import BAD_INPUT, DONE, FAILED, Parser, Problem
 from sluice.report.pages.html import embedded
 from sluice.settings import ROOT, clear_environment, project_options
+from sluice.warehouse import spark
 
 PICTURE = "docs/flow.svg"  # as models/overview.md names it
 SITE = "static_index.html"
@@ -27,6 +28,8 @@ def main(argv: list[str] | None = None) -> int:
 
 def build(arguments: argparse.Namespace) -> int:
     """Builds the site and says where it is."""
+    if spark.is_chosen():
+        raise Problem(BAD_INPUT, spark.NOT_HERE)
     clear_environment()
     os.chdir(ROOT)
     command = ["--quiet", "docs", "generate", "--static", *project_options()]

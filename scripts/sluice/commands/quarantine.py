@@ -135,7 +135,7 @@ def main(argv: list[str] | None = None) -> int:
 def work(arguments: argparse.Namespace) -> int:
     """Does what was asked for."""
     if spark.is_chosen():
-        raise Problem(BAD_INPUT, "This looks at DuckDB's warehouse alone: unset SLUICE_TARGET.")
+        raise Problem(BAD_INPUT, spark.NOT_HERE)
     clear_environment()
     arguments.work(arguments)
     return DONE

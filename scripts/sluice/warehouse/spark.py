@@ -15,6 +15,7 @@ from sluice.warehouse.lock import locked
 SCRIPTS = Path(__file__).resolve().parents[2]
 LOCK = "lock"
 JAVA_LOG = "spark.log"  # beside dbt's log
+NOT_HERE = "This looks at DuckDB's warehouse alone: unset SLUICE_TARGET."
 CATALOG_CLOSED = "Unable to instantiate org.apache.hadoop.hive.ql.metadata.SessionHive"
 
 
