@@ -1,16 +1,7 @@
-{#
-  A temporary relation is a view, so that a day's rows are computed once. A table is a folder of Parquet files,
-  those of an incremental model with a folder per date.
-#}
+{# A table is a folder of Parquet files. See incremental.sql for those with a folder per date. #}
 {% macro spark__create_table_as(temporary, relation, compiled_code, language='sql') -%}
-    {%- set query = contracted(portable_sql(compiled_code)) -%}
-    {%- if temporary -%}
-        create or replace temporary view {{ relation }} as
-    {%- else -%}
-        create table {{ relation }} using parquet
-        {{ 'partitioned by (ingest_date)' if config.get('materialized') == 'incremental' }} as
-    {%- endif %}
-    {{ query }}
+    create table {{ relation }} using parquet as
+    {{ contracted(portable_sql(compiled_code)) }}
 {%- endmacro %}
 
 {% macro spark__create_view_as(relation, sql) -%}

@@ -52,17 +52,21 @@
 {% endmacro %}
 
 {#
-  The same on Spark, which has no transactions: raw.begun_dates tells which dates are not whole.
+  The same on Spark, which has no transactions: raw.begun_dates tells which dates are not whole. The query, as long
+  as some are, is analysed once, for a view that all else is asked of.
 #}
 {% materialization incremental, adapter='spark' %}
     {%- set existing = load_relation(this) -%}
     {%- set target_relation = this.incorporate(type='table') -%}
+    {%- set new_rows = make_temp_relation(this) -%}
     {{ run_hooks(pre_hooks) }}
+    {%- call statement('new_rows') -%}create or replace temporary view {{ new_rows }} as {{ portable_sql(sql) }}{%- endcall -%}
+    {%- set query = contracted('select * from ' ~ new_rows) -%}
     {%- if existing is none -%}
-        {%- call statement('main') -%}{{ create_table_as(false, target_relation, sql) }}{%- endcall -%}
+        {%- call statement('main') -%}
+            create table {{ target_relation }} using parquet partitioned by (ingest_date) as {{ query }}
+        {%- endcall -%}
     {%- else -%}
-        {%- set new_rows = make_temp_relation(this) -%}
-        {%- call statement('new_rows') -%}{{ create_table_as(true, new_rows, sql) }}{%- endcall -%}
         {%- do process_schema_changes(config.get('on_schema_change'), new_rows, existing) -%}
         {%- set columns = adapter.get_columns_in_relation(existing) | map(attribute='name') | list -%}
         {%- do replace_dates(target_relation, columns, new_rows, 'main') -%}
