@@ -34,6 +34,7 @@
         {%- do exceptions.warn("Ignored, not named like a feed's file: " ~ strays | join(', ')) -%}
     {%- endif -%}
     {%- do refuse_problems('run_files') -%}
+    {%- do suit_size() -%}
 {% endmacro %}
 
 {# A compile error with the problems in a table of the source `raw`. #}
