@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
@@ -30,6 +31,17 @@ LEFT_OUT = {
     "marts.quarantine_ledger": {"first_seen", "status_since"},
 }
 SHOWN = 5  # rows of a table that differ
+# Executors are processes of their own, with another time zone, language and Python path.
+DEFAULTS = """
+spark.master local-cluster[2,1,800]
+spark.executor.memory 800m
+spark.executor.extraJavaOptions -Duser.timezone=Asia/Kolkata -Duser.language=tr -Duser.country=TR
+spark.executorEnv.TZ Asia/Kolkata
+spark.executorEnv.PYTHONPATH /nowhere
+"""
+# For thousands of statements over a few rows each: the machine code that Java would make of what
+# Spark does with many is never worth its making.
+JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 
 
 class Engines:
@@ -169,6 +181,16 @@ def small_splits(size: str) -> Iterator[None]:
     finally:
         for name in names:
             session().conf.unset(name)
+
+
+def set_up_java(folder: Path, patch: pytest.MonkeyPatch) -> None:
+    """Has Spark's Java machine start as the tests want it; it lives as long as this process."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "spark-defaults.conf").write_text(DEFAULTS, encoding="utf-8")
+    patch.setenv("SPARK_CONF_DIR", str(folder))
+    patch.setenv("JAVA_TOOL_OPTIONS", JAVA_OPTIONS)
+    for name in ("PYTHONPATH", "PYSPARK_PYTHON"):
+        patch.setenv(name, "")  # so that it is put back
 
 
 def open_session(warehouse: Path) -> None:

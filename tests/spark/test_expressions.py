@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
 
 from differential import VALUE_QUERY  # noqa: E402
+from engines import set_up_java  # noqa: E402
 from test_differential import (  # noqa: E402
     ANY_TEXT,
     CATEGORIES,
@@ -87,7 +88,7 @@ class Engines:
         self.queries = {target: rendered(target, work) for target in ("duckdb", "spark")}
         self.duckdb = duckdb.connect()
         self.duckdb.execute("set TimeZone = 'UTC'")
-        builder = SparkSession.builder.master("local[2]").config("spark.driver.memory", "2g")
+        builder = SparkSession.builder.config("spark.driver.memory", "2g")
         for name, value in settings_of_spark().items():
             builder = builder.config(name, value)
         self.spark = builder.config("spark.sql.warehouse.dir", str(work / "spark")).getOrCreate()
@@ -379,8 +380,7 @@ def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
     which runs of the pipeline find their functions.
     """
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("PYTHONPATH", "PYSPARK_PYTHON"):
-            patch.setenv(name, "")  # so that it is put back
+        set_up_java(tmp_path_factory.mktemp("conf"), patch)
         spark.prepare()
         found = Engines(tmp_path_factory.mktemp("expressions"))
         yield found

@@ -21,6 +21,7 @@ from engines import (
     in_this_process,
     open_session,
     session,
+    set_up_java,
     small_splits,
 )
 
@@ -49,8 +50,9 @@ def one_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("SLUICE_TEST_WAREHOUSE", str(folder / "warehouse"))
         patch.setenv("DBT_TARGET_PATH", str(folder / "target"))
         patch.setenv("DBT_LOG_PATH", str(folder / "logs"))
-        for name in ("SLUICE_TARGET", "SLUICE_SPARK_WAREHOUSE", "PYTHONPATH", "PYSPARK_PYTHON"):
+        for name in ("SLUICE_TARGET", "SLUICE_SPARK_WAREHOUSE"):
             patch.setenv(name, "")  # so that it is put back
+        set_up_java(folder / "conf", patch)
         patch.chdir(ROOT)
         open_session(folder / "warehouse")
         yield

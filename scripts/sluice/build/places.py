@@ -216,13 +216,15 @@ def corrections_place(option: str | None) -> Place:
 
 
 def find_place(option: str | None, variable: str, default: str) -> Place:
-    """Where one thing is. dbt learns of an option through the environment variable."""
-    if option:
-        path = resolved(option)
+    """Where one thing is. dbt learns of an option through the environment variable.
+
+    So does Spark of every place: what reads it may be on another machine, in another folder.
+    """
+    name = option or os.environ.get(variable) or default
+    path = resolved(name) if option else ROOT / name
+    if option or spark.is_chosen():
         os.environ[variable] = str(path)
-        return Place(path, option)
-    name = os.environ.get(variable) or default
-    return Place(ROOT / name, name)
+    return Place(path, name)
 
 
 def resolved(name: str) -> Path:
