@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from conftest import ROOT, Workspace
 from dbt.include import duckdb, global_project
 from dbt_common.clients.jinja import get_environment
 from jinja2 import nodes
+
+from sluice.warehouse import spark
 
 
 @pytest.mark.parametrize("folder", ["models", "macros", "analyses", "tests"])
@@ -78,3 +81,22 @@ def test_every_macro_of_an_engine_has_its_twin() -> None:
         if not {f"{engine}__{name}", f"default__{name}"} & names
     }
     assert not lacking
+
+
+def test_java_starts_as_suits_the_size_of_a_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(spark.JAVA_OPTIONS, "")  # so that it is put back
+    monkeypatch.delenv(spark.JAVA_OPTIONS)
+    (tmp_path / "nested").mkdir()
+    files = [tmp_path / "events_raw.csv", tmp_path / "nested" / "orders_raw.csv"]
+    for path in files:
+        with path.open("wb") as file:
+            file.truncate(spark.SMALL // 2)
+    spark.suit_java(tmp_path.rglob("*"))
+    assert spark.JAVA_OPTIONS not in os.environ
+    files[0].write_bytes(b"few")
+    spark.suit_java(tmp_path.rglob("*"))
+    assert "TieredStopAtLevel=1" in os.environ[spark.JAVA_OPTIONS]
+    macro = (ROOT / "macros" / "engine" / "suit_size.sql").read_text()
+    assert f"bytes < {spark.SMALL} else" in macro

@@ -100,6 +100,9 @@ class Run:
         if present and not dbt_runs.has_started() and not spark.is_chosen():
             scratch = own_scratch(str(self.places.warehouse.path))
             begin_raw_files(str(self.places.raw.path), present, scratch)
+        if spark.is_chosen():
+            folders = (self.places.raw.path / f"ingest_date={day}" for day in present)
+            spark.suit_java(path for folder in folders for path in folder.rglob("*"))
         with self.noted(present, removed):
             name = self.places.warehouse.name
             dbt_runs.build(variables(span, removed), name, self.console, self.keeps_artifacts)

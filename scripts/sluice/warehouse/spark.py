@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from sluice.warehouse.lock import locked
 SCRIPTS = Path(__file__).resolve().parents[2]
 LOCK = "lock"
 JAVA_LOG = "spark.log"  # beside dbt's log
+SMALL = 8 * 2**20  # bytes of raw files: as suit_size() in macros/engine has it
+JAVA_OPTIONS = "SLUICE_SPARK_JAVA_OPTIONS"
 NOT_HERE = "This looks at DuckDB's warehouse alone: unset SLUICE_TARGET."
 CATALOG_CLOSED = "Unable to instantiate org.apache.hadoop.hive.ql.metadata.SessionHive"
 
@@ -40,6 +42,12 @@ def prepare() -> None:
     if str(SCRIPTS) not in paths:
         os.environ["PYTHONPATH"] = os.pathsep.join([str(SCRIPTS), *filter(None, paths)])
     os.environ["PYSPARK_PYTHON"] = os.environ.get("PYSPARK_PYTHON") or sys.executable
+
+
+def suit_java(files: Iterable[Path]) -> None:
+    """Has Java start as suits the size of a run's files: of a small one, it optimizes in vain."""
+    if sum(path.stat().st_size for path in files if path.is_file()) < SMALL:
+        os.environ.setdefault(JAVA_OPTIONS, "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
 
 
 def keep_java_apart(log: Path) -> None:
