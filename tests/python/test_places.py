@@ -289,7 +289,7 @@ def test_the_docs_are_those_of_this_project(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(build_docs, "dbtRunner", Runner)
     monkeypatch.setenv("DBT_PROJECT_DIR", "/nowhere")
     monkeypatch.chdir(ROOT)
-    assert build_docs.main([]) == 1
+    assert build_docs.main([]) == 3
     assert asked[-6:-2] == ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]
     assert "DBT_PROJECT_DIR" not in os.environ
 
