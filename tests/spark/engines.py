@@ -31,11 +31,10 @@ LEFT_OUT = {
     "marts.quarantine_ledger": {"first_seen", "status_since"},
 }
 SHOWN = 5  # rows of a table that differ
-# Executors are processes of their own, with another time zone, language and Python path.
+# Executors are processes of their own, with another time zone and Python path.
 DEFAULTS = """
 spark.master local-cluster[2,1,800]
 spark.executor.memory 800m
-spark.executor.extraJavaOptions -Duser.timezone=Asia/Kolkata -Duser.language=tr -Duser.country=TR
 spark.executorEnv.TZ Asia/Kolkata
 spark.executorEnv.PYTHONPATH /nowhere
 """
