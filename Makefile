@@ -2,9 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SCRATCH := target/test
+WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long test-duckdb2 test-spark lock sbom charts docs generate benchmark backtest clean
+.PHONY: help setup run test test-fast test-long test-duckdb2 test-spark lock sbom charts docs generate benchmark backtest clean
 
 help:  # Show this list
 	@awk -F ':[^#]*# ' '/^[a-z0-9-]+:.*# / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,7 +32,14 @@ test: setup  # Run every test: lint, dbt's own over the sample days, pytest
 	$(BIN)/ruff format --check --quiet .
 	rm -rf $(SCRATCH) && mkdir -p $(SCRATCH)
 	SLUICE_WAREHOUSE=$(SCRATCH)/warehouse.duckdb SLUICE_CORRECTIONS_DIR=$(SCRATCH)/corrections $(BIN)/dbt --quiet build --target-path $(SCRATCH)
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest $(WORKERS)
+
+test-fast: setup  # Within a minute, while you work: lint, one day, dbt's unit tests, and what needs no run
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
+	rm -rf $(SCRATCH) && mkdir -p $(SCRATCH)
+	SLUICE_WAREHOUSE=$(SCRATCH)/warehouse.duckdb SLUICE_CORRECTIONS_DIR=$(SCRATCH)/corrections $(BIN)/dbt --quiet build --target-path $(SCRATCH) --vars '{date: 2025-12-10}'
+	$(BIN)/python -m pytest -q $(WORKERS) -m 'not runs'
 
 test-duckdb2: setup  # Run every test on DuckDB 2.0, in an environment of its own
 	$(PYTHON) -m venv --clear .venv-duckdb2
@@ -39,7 +47,7 @@ test-duckdb2: setup  # Run every test on DuckDB 2.0, in an environment of its ow
 	.venv-duckdb2/bin/pip install --quiet --disable-pip-version-check --no-deps duckdb==2.0.1
 	rm -rf $(SCRATCH) && mkdir -p $(SCRATCH)
 	SLUICE_WAREHOUSE=$(SCRATCH)/warehouse.duckdb SLUICE_CORRECTIONS_DIR=$(SCRATCH)/corrections .venv-duckdb2/bin/dbt --quiet build --target-path $(SCRATCH)
-	.venv-duckdb2/bin/python -m pytest -n 2 --dist loadfile
+	.venv-duckdb2/bin/python -m pytest $(WORKERS)
 
 test-long: setup  # The property, crash and damage tests with new seeds, for hours; prints the seed
 	SLUICE_LONG=1 $(BIN)/python -m pytest -s tests/python/test_order.py tests/python/test_crashes.py tests/python/test_hostile.py tests/python/test_differential.py

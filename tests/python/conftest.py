@@ -40,6 +40,21 @@ HEADERS = {
 }
 
 
+RUNS = {"new_workspace", "driver", "quick_runs", "dbt", "browser", "models", "history"}  # fixtures
+# The files that take longest, as they begin first: both workers end together.
+LONGEST = ("corrections", "order", "crashes", "run_pipeline", "queue_story", "settings", "hostile")
+LONGEST += ("feed_book", "differential", "reach", "late_customers", "pages", "commands")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the tests that run the pipeline, by what they build on, and puts long files first."""
+    for item in items:
+        if RUNS.intersection(getattr(item, "fixturenames", [])):
+            item.add_marker("runs")
+    places = {f"test_{name}.py": place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(places)))
+
+
 @dataclass
 class Finished:
     """What a command left: its exit code and what it printed."""

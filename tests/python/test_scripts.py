@@ -84,6 +84,7 @@ def test_no_script_is_overlooked() -> None:
     assert {"run_pipeline.py", "export_reports.py", "take_screenshots.py"} <= set(SCRIPTS)
 
 
+@pytest.mark.runs
 def test_the_days_of_the_pictures_can_be_built(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
