@@ -53,7 +53,7 @@
         {%- if not words -%}
             {%- do faults.append(place ~ '.' ~ name ~ ' must have a kind of column, not ' ~ shown(kind) ~ '.') -%}
         {%- else -%}
-            {%- do faults.extend(word_faults(place ~ '.' ~ name, column, words)) -%}
+            {%- do faults.extend(word_faults(place ~ '.' ~ name, column, words) or faults_of_a_column(place ~ '.' ~ name, column, entry.columns)) -%}
             {%- do kinds.update({name: kind}) -%}
         {%- endif -%}
     {%- endfor -%}
@@ -71,11 +71,39 @@
         {%- do faults.append(place ~ '.' ~ word ~ ' must be a list of columns, not ' ~ shown(entry[word]) ~ '.') -%}
     {%- else -%}
         {%- if entry.id not in entry.key %}{% do faults.append(place ~ '.key must have the id ' ~ shown(entry.id) ~ '.') %}{% endif -%}
-        {%- for word in ['key', 'dimensions'] if entry[word] | unique | list | length != entry[word] | length -%}
+        {%- for word in ['key', 'dimensions'] if entry[word] | map('string') | unique | list | length != entry[word] | length -%}
             {%- do faults.append(place ~ '.' ~ word ~ ' must name a column once.') -%}
         {%- endfor -%}
     {%- endfor -%}
+    {%- if entry.distributions is not mapping -%}
+        {%- do faults.append(place ~ '.distributions must have columns and what each is taken by, not be ' ~ shown(entry.distributions) ~ '.') -%}
+    {%- else -%}
+        {%- for column, by in entry.distributions.items() if by is not none and not is_category(entry.columns, by) -%}
+            {%- do faults.append(place ~ '.distributions: ' ~ column ~ ' must be taken by nothing or a column of kind category, not ' ~ shown(by) ~ '.') -%}
+        {%- endfor -%}
+    {%- endif -%}
     {{ return(faults) }}
+{% endmacro %}
+
+{# What is wrong with the values of a column's entry; `columns` are all of its feed. #}
+{% macro faults_of_a_column(place, column, columns) %}
+    {%- set faults = [] -%}
+    {%- for word in ['required', 'whole'] if word in column and column[word] is not boolean -%}
+        {%- do faults.append(place ~ '.' ~ word ~ ' must be true or false, not ' ~ shown(column[word]) ~ '.') -%}
+    {%- endfor -%}
+    {%- if column.kind == 'reference' and column.feed != 'customers' -%}
+        {%- do faults.append(place ~ '.feed must be customers, not ' ~ shown(column.feed) ~ '.') -%}
+    {%- elif column.kind == 'amount' and not is_category(columns, column.currency) -%}
+        {%- do faults.append(place ~ '.currency must name a column of kind category, not ' ~ shown(column.currency) ~ '.') -%}
+    {%- elif column.kind == 'category' and not (column.category is string and modules.re.fullmatch('[a-z][a-z0-9_]*', column.category)) -%}
+        {%- do faults.append(place ~ '.category must be a name of small letters, digits and underscores, not ' ~ shown(column.category) ~ '.') -%}
+    {%- endif -%}
+    {{ return(faults) }}
+{% endmacro %}
+
+{# True for the name of a column of kind category. #}
+{% macro is_category(columns, name) %}
+    {{ return(name is string and columns[name] is mapping and columns[name].kind == 'category') }}
 {% endmacro %}
 
 {# What is wrong with the columns that a feed's entry names: each must be one of the feed's, of a kind that serves. #}

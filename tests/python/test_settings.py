@@ -283,6 +283,19 @@ def test_a_wrong_value_is_refused_by_name(dbt: Dbt, raw: Path, value: object) ->
             assert f"{name}: {feed} must be" in refusal
     for name in alerts["events"]:
         assert f"alerts: events.{name} must be" in refusal
+    words = [name for name in WORDS if name != "columns" and not is_right_word(name, value)]
+    book = with_words({name: {"events": value} for name in words} | {"columns": {"orders": value}})
+    refusal = refused(dbt, {"feeds": book})
+    for name in words:
+        assert f"feeds: events.{name} must" in refusal, name
+    assert "feeds: orders." in refusal
+    assert len(refusal) < 400 * len(words)
+
+
+def is_right_word(name: str, value: object) -> bool:
+    """Tells whether one of the wrong values is right for a word of the feed book."""
+    is_zone = name == "naive_timezone" and isinstance(value, str)  # which it is, is told later
+    return is_zone or (WORDS[name].get("kind") == "switch" and value is True)
 
 
 def refused(dbt: Dbt, variables: dict[Any, Any]) -> str:
@@ -369,6 +382,64 @@ def test_a_time_format_says_a_whole_date_and_nothing_twice(dbt: Dbt) -> None:
     formats = json.dumps([*WRONG_TIME_FORMATS, 5, None, *TIME_FORMATS])
     found = dbt.compile("{{ wrong_time_formats(fromjson('" + formats.replace("'", "\\'") + "')) }}")
     assert found.strip() == str([*WRONG_TIME_FORMATS, 5, None])
+
+
+def of_columns(name: str, column: str, **entry: object) -> dict[Any, Any]:
+    """A feed book in which a column says something else."""
+    columns = feed_book()[name]["columns"]
+    changed = columns | {column: columns[column] | entry}
+    return {"feeds": with_words({"columns": {name: changed}})}
+
+
+SENTENCES += [
+    (
+        {"feeds": with_words({"key": {"orders": ["status"]}})},
+        "feeds: orders.key must have the id 'order_id'.",
+    ),
+    (
+        {"feeds": with_words({"key": {"orders": "order_id"}})},
+        "feeds: orders.key must be a list of columns, not 'order_id'.",
+    ),
+    (
+        {"feeds": with_words({"key": {"orders": ["order_id", "order_id"]}})},
+        "feeds: orders.key must name a column once.",
+    ),
+    (
+        {"feeds": with_words({"key": {"customers": ["customer_id", "email"]}})},
+        "feeds: customers.key must name a column of kind id or reference or text or category or "
+        "timestamp or number or amount, not 'email'.",
+    ),
+    (
+        {"feeds": with_words({"keep": {"orders": "first"}})},
+        "feeds: orders.keep must be best or last, not 'first'.",
+    ),
+    (
+        {"feeds": with_words({"across_partitions": {"orders": "latest"}})},
+        "feeds: orders.across_partitions must be first or replace, not 'latest'.",
+    ),
+    (
+        {"feeds": with_words({"distributions": {"orders": {"amount": "customer_id"}}})},
+        "feeds: orders.distributions: amount must be taken by nothing or a column of kind "
+        "category, not 'customer_id'.",
+    ),
+    (
+        of_columns("events", "session_id", required="no"),
+        "feeds: events.session_id.required must be true or false, not 'no'.",
+    ),
+    (
+        of_columns("orders", "amount", currency="order_id"),
+        "feeds: orders.amount.currency must name a column of kind category, not 'order_id'.",
+    ),
+    (
+        of_columns("orders", "customer_id", feed="events"),
+        "feeds: orders.customer_id.feed must be customers, not 'events'.",
+    ),
+    (
+        of_columns("orders", "status", category=5),
+        "feeds: orders.status.category must be a name of small letters, digits and underscores, "
+        "not '5'.",
+    ),
+]
 
 
 def test_what_is_wrong_is_said_in_sentences(dbt: Dbt, raw: Path) -> None:
