@@ -1,12 +1,12 @@
 {# A fingerprint of the lines of a group, the same in any order of them. #}
-{% macro lines_fingerprint(line, is_utf8) %}{{ return(adapter.dispatch('lines_fingerprint')(line, is_utf8)) }}{% endmacro %}
+{% macro lines_fingerprint(line, is_whole) %}{{ return(adapter.dispatch('lines_fingerprint')(line, is_whole)) }}{% endmacro %}
 
-{% macro duckdb__lines_fingerprint(line, is_utf8) -%}
-    sum(cast(case when {{ is_utf8 }} then hash({{ line }}) else hash({{ line }}, false) end as hugeint))
+{% macro duckdb__lines_fingerprint(line, is_whole) -%}
+    sum(cast(case when {{ is_whole }} then hash({{ line }}) else hash({{ line }}, false) end as hugeint))
 {%- endmacro %}
 
-{% macro spark__lines_fingerprint(line, is_utf8) -%}
-    sum(cast(case when {{ is_utf8 }} then xxhash64({{ line }}) else xxhash64({{ line }}, false) end as decimal(38, 0)))
+{% macro spark__lines_fingerprint(line, is_whole) -%}
+    sum(cast(case when {{ is_whole }} then xxhash64({{ line }}) else xxhash64({{ line }}, false) end as decimal(38, 0)))
 {%- endmacro %}
 
 {# A fingerprint of one row's values. #}

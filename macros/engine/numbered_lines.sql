@@ -1,6 +1,6 @@
 {#
   The data lines that read_lines(feed) read, numbered, as a subquery of (ingest_date, source_file, line_number,
-  raw_line, is_utf8): no header, no empty line.
+  raw_line, flaw): no header, no empty line.
 #}
 {% macro numbered_lines(feed) %}{{ return(adapter.dispatch('numbered_lines')(feed)) }}{% endmacro %}
 
@@ -30,13 +30,13 @@
             ) as first_lines using (file_number)
         )
 
-        {#- A marked copy has '=' (valid UTF-8) or '!' before each line: see scripts/sluice/files/raw_files.py. #}
+        {#- A marked copy has a mark before each line: see scripts/sluice/files/raw_files.py. #}
         select
             files.ingest_date,
             files.source_file,
             lines.rowid - files.first_rowid + 2 as line_number,
             case when files.is_marked_copy then substr(lines.raw_line, 2) else lines.raw_line end as raw_line,
-            not files.is_marked_copy or lines.raw_line[1] = '=' as is_utf8,
+            case when files.is_marked_copy then {{ flaw_of('lines.raw_line[1]') }} end as flaw,
         from {{ lines_table(feed) }} as lines
         inner join files on {{ 'true' if date_of_one_file(feed) else 'lines.file_number = files.file_number' }}
         where lines.raw_line is not null
@@ -50,17 +50,20 @@
             {{ all_lines(feed) | indent(12) }}
         )
 
-        {#- A marked copy has '=' (valid UTF-8) or '!' before each line: see scripts/sluice/files/raw_files.py. #}
+        {#- A marked copy has a mark before each line: see scripts/sluice/files/raw_files.py. #}
         select
             ingest_date,
             source_file,
             line_number,
             case when is_marked_copy then substr(raw_line, 2) else raw_line end as raw_line,
-            not is_marked_copy or startswith(raw_line, '=') as is_utf8,
+            case when is_marked_copy then {{ flaw_of('substr(raw_line, 1, 1)') }} end as flaw,
         from numbered
         where line_number > 1 and raw_line <> ''
     )
 {%- endmacro %}
+
+{# What a mark says against a line: nothing, that it isn't in its file's encoding, or that it stands inside a quoted field. #}
+{% macro flaw_of(mark) %}{{ return('case ' ~ mark ~ " when '!' then 'encoding' when '\"' then 'quotes' end") }}{% endmacro %}
 
 {# The lines of a feed on Spark, headers and empty ones too, with their files and their numbers in them. #}
 {% macro all_lines(feed) -%}

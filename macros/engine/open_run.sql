@@ -27,7 +27,7 @@
 {# Inspects the files of some dates, into raw.run_files: a compile error where one can't be read as a whole. #}
 {% macro pin_files(dates) %}
     {%- do replace_raw_table('run_partitions', dates_query(dates)) -%}
-    {%- set arguments = {'root': raw_dir(), 'dates': dates, 'scratch': scratch_dir(), 'fingerprint': target.type} -%}
+    {%- set arguments = {'root': raw_dir(), 'dates': dates, 'scratch': scratch_dir(), 'readings': readings(), 'fingerprint': target.type} -%}
     {%- do replace_raw_table('run_files', 'select * from ' ~ python_rows('raw_files', arguments)) -%}
     {%- set strays = run_query('select name from ' ~ python_rows('stray_files', {'root': raw_dir(), 'dates': dates})).columns[0].values() -%}
     {%- if strays -%}

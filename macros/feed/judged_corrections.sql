@@ -8,7 +8,7 @@
         select
             corrections.*,
             lines.raw_line as found_line,
-            lines.is_utf8,
+            lines.flaw,
             files.delimiter,
             files.column_count,
             files.column_positions as positions,
@@ -28,7 +28,7 @@
     split as (
         select
             *,
-            case when is_utf8 then {{ split_fields('found_line', 'delimiter') }} end as all_fields,
+            case when flaw is null then {{ split_fields('found_line', 'delimiter') }} end as all_fields,
         from located
     ),
 

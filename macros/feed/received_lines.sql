@@ -21,7 +21,7 @@
     well_formed as (
         select
             *,
-            case when is_utf8 and {{ list_length('all_fields') }} = column_count then all_fields end as fields,
+            case when flaw is null and {{ list_length('all_fields') }} = column_count then all_fields end as fields,
         from split
     ),
 

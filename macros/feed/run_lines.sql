@@ -1,6 +1,6 @@
 {#
   The lines of a feed in this run, as a subquery of staging: (line_id, ingest_date, source_file, line_number,
-  raw_line, line, is_utf8, is_corrected, is_waived). `raw_line` is what was received and `line` what is to be read,
+  raw_line, line, flaw, is_corrected, is_waived). `raw_line` is what was received and `line` what is to be read,
   which a correction may have changed; `line_id` is what no other line of the query has.
 #}
 {% macro run_lines(feed) -%}
@@ -13,12 +13,12 @@
             staged.raw_line,
             {%- if has_corrections(feed) %}
             coalesce(corrections.corrected_line, staged.raw_line) as line,
-            corrections.corrected_line is not null or staged.is_utf8 as is_utf8,
+            case when corrections.corrected_line is null then staged.flaw end as flaw,
             corrections.corrected_line is not null as is_corrected,
             coalesce(corrections.is_waived, false) as is_waived,
             {%- else %}
             staged.raw_line as line,
-            staged.is_utf8,
+            staged.flaw,
             false as is_corrected,
             false as is_waived,
             {%- endif %}

@@ -19,6 +19,8 @@
     'naive_timezone': {'kind': 'time zone', 'by': 'feed', 'default': {}},
     'date_order': {'kind': 'choice', 'choices': ['mdy', 'dmy'], 'by': 'feed', 'default': {}},
 
+    'max_record_lines': {'kind': 'whole number', 'at_least': 1, 'at_most': 10000, 'default': 100},
+
     'future_days': {'kind': 'whole number', 'at_least': 0, 'at_most': 36500, 'default': 2},
     'late_days': {'kind': 'whole number', 'at_least': 0, 'at_most': 36500, 'default': 7},
     'max_duration_ms': {'kind': 'whole number', 'at_least': 0, 'at_most': 900000000000000, 'default': 86400000},

@@ -5,7 +5,7 @@ select
     {{ sql_text(feed) }} as dataset,
     source_file,
     count(*) as data_lines,
-    cast({{ lines_fingerprint('line', 'is_utf8') }} as varchar) as fingerprint,
+    cast({{ lines_fingerprint('line', 'flaw is null') }} as varchar) as fingerprint,
 from {{ run_lines(feed) }}
 group by ingest_date, source_file
 {%- endfor %}

@@ -9,5 +9,5 @@ select
 
     -- as received
     raw_line,
-    is_utf8,
+    flaw,
 from {{ numbered_lines('orders') }}

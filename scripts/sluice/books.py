@@ -12,10 +12,15 @@ from sluice.settings import ROOT
 
 
 @cache
+def variables() -> dict[str, Any]:
+    """The variables of dbt_project.yml."""
+    text = (ROOT / "dbt_project.yml").read_text(encoding="utf-8")
+    return yaml.safe_load(text)["vars"]
+
+
 def feed_book() -> dict[str, dict[str, Any]]:
     """What is true of each feed, in the order of every list and report."""
-    text = (ROOT / "dbt_project.yml").read_text(encoding="utf-8")
-    return yaml.safe_load(text)["vars"]["feeds"]
+    return variables()["feeds"]
 
 
 def feeds() -> list[str]:
@@ -31,6 +36,11 @@ def columns(feed: str) -> list[str]:
 def dimensions(feed: str) -> list[str]:
     """The columns of a feed whose values are counted."""
     return feed_book()[feed]["dimensions"]
+
+
+def readings() -> dict[str, dict[str, Any]]:
+    """How the files of each feed are written, as readings() in macros/reading has it."""
+    return {feed: {"max_record_lines": variables()["max_record_lines"]} for feed in feeds()}
 
 
 def in_order(of_feed: Callable[[str], list[str]]) -> list[str]:

@@ -115,7 +115,7 @@ def properties() -> dict[str, Any]:
     received = {name: "varchar" for name in VISITS["columns"] if name != "ingest_date"}
     read = {name if name.endswith("_utc") else f"{name}_read": kind for name, kind in TYPES.items()}
     tables = {
-        "stg_visits": LINEAGE | {"raw_line": "varchar", "is_utf8": "boolean"},
+        "stg_visits": LINEAGE | {"raw_line": "varchar", "flaw": "varchar"},
         "clean_visits": TYPES
         | {"warnings": "varchar[]", **LINEAGE, "names_its_date": "boolean"}
         | {"corrected": "boolean", "received_line": "varchar"},

@@ -23,6 +23,7 @@ import pytest
 from conftest import HEADERS, ROOT, Finished, Workspace, copy_project
 from test_run_pipeline import is_one_sentence
 
+from sluice.books import readings
 from sluice.build import dbt_runs
 from sluice.files import companion, corrections, line_fingerprints, raw_files, staleness
 from sluice.files.file_bytes import Content
@@ -77,12 +78,14 @@ def test_what_the_system_refuses_is_a_problem(
     workspace.put_day(str(DAY))
     root, scratch = str(workspace.raw), str(workspace.folder / "scratch")
     words = os.strerror(number)
-    loaded = loaded_of(raw_files.raw_files(root, [DAY], scratch))
+    loaded = loaded_of(raw_files.raw_files(root, [DAY], scratch, readings()))
     assert len(loaded) == 4
     for place in (workspace.raw, workspace.raw / NAME, workspace.raw / NAME / "events_raw.csv"):
         with failing(monkeypatch, place, number):
             found = [row["problem"] for row in raw_files.raw_partitions(root) or []]
-            problems = [row["problem"] for row in raw_files.raw_files(root, [DAY], scratch)]
+            problems = [
+                row["problem"] for row in raw_files.raw_files(root, [DAY], scratch, readings())
+            ]
             changes = staleness.raw_changes(root, loaded)
             raw_files.stray_files(root, [DAY])
         assert (any(found)) == (place == workspace.raw), place
@@ -128,12 +131,16 @@ def test_only_no_such_file_is_absence(workspace: Workspace) -> None:
         (root / NAME).symlink_to(target)
         (row,) = raw_files.raw_partitions(str(root)) or []
         assert row["ingest_date"] == DAY
-        (file,) = raw_files.raw_files(str(root), [DAY], str(workspace.folder / "scratch"))
+        (file,) = raw_files.raw_files(
+            str(root), [DAY], str(workspace.folder / "scratch"), readings()
+        )
         assert file["problem"]
         (change,) = staleness.raw_changes(str(root), loaded)
         assert (change["is_other"], bool(change["problem"])) == (False, True)
         (root / NAME).unlink()
-    (vanished,) = raw_files.raw_files(str(root), [DAY], str(workspace.folder / "scratch"))
+    (vanished,) = raw_files.raw_files(
+        str(root), [DAY], str(workspace.folder / "scratch"), readings()
+    )
     assert "is gone" in str(vanished["problem"])
 
 
@@ -311,7 +318,9 @@ def test_a_file_that_changes_while_it_is_inspected_has_a_problem(
     monkeypatch.setattr(raw_files, "line_ends_of", touch)
     for ending in (b"", b"\xff"):
         path.write_bytes(path.read_bytes() + ending)
-        (file,) = raw_files.raw_files(str(workspace.raw), [DAY], str(workspace.folder / "s"))
+        (file,) = raw_files.raw_files(
+            str(workspace.raw), [DAY], str(workspace.folder / "s"), readings()
+        )
         assert file["problem"] == f"{NAME}/orders_raw.csv changed while it was read"
 
 
@@ -344,7 +353,7 @@ def inspect_all(*arguments):
         file.write(str(os.getpid()))
     time.sleep(60)
 raw_files.inspect_all = inspect_all
-raw_files.begin_raw_files("raw", [], "scratch")
+raw_files.begin_raw_files("raw", [], "scratch", {})
 time.sleep(60)
 """
 
@@ -524,7 +533,9 @@ def test_an_empty_line_is_none_in_a_marked_copy(tmp_path: Path, content: bytes) 
     folder = tmp_path / "raw" / NAME
     folder.mkdir(parents=True)
     (folder / "orders_raw.csv").write_bytes(content)
-    (file,) = raw_files.raw_files(str(tmp_path / "raw"), [DAY], str(tmp_path / "scratch"))
+    (file,) = raw_files.raw_files(
+        str(tmp_path / "raw"), [DAY], str(tmp_path / "scratch"), readings()
+    )
     assert file["is_marked_copy"]
     copied = Path(str(file["read_path"])).read_bytes().splitlines()
     lines = [line for line in re.split(b"[\r\n]+", content) if line]

@@ -119,7 +119,7 @@ def test_a_warehouse_has_one_lock_whatever_it_is_called(tmp_path: Path) -> None:
 
 
 def test_what_was_found_out_before_a_wait_is_forgotten(day: Workspace, tmp_path: Path) -> None:
-    raw_files.begin_raw_files(str(day.raw), [], str(tmp_path / "scratch"))
+    raw_files.begin_raw_files(str(day.raw), [], str(tmp_path / "scratch"), {})
     raw_files.end_raw_files()
     assert not raw_files.BEGUN
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.reference.values import lower_case, trim
-from tests.reference.variables import COLUMNS
+from tests.reference.variables import COLUMNS, Variables
 
 BOM = b"\xef\xbb\xbf"
 LINE_END = re.compile(rb"\r\n|\r|\n")
@@ -66,17 +66,19 @@ class FeedFile:
         }
 
 
-def read_feed(raw: Path, folder: str, feed: str) -> list[FeedFile]:
+def read_feed(
+    raw: Path, folder: str, feed: str, variables: Variables | None = None
+) -> list[FeedFile]:
     """Reads the files of a feed in one partition, in name order; none may be there."""
     names = [f"{feed}_raw.csv", f"{feed}_raw.csv.gz"]
     return [
-        read_file(raw / folder / name, f"{folder}/{name}", feed)
+        read_file(raw / folder / name, f"{folder}/{name}", feed, variables or Variables())
         for name in names
         if (raw / folder / name).is_file()
     ]
 
 
-def read_file(path: Path, source_file: str, feed: str) -> FeedFile:
+def read_file(path: Path, source_file: str, feed: str, variables: Variables) -> FeedFile:
     """Reads one file to its end. A broken gzip file raises."""
     content = path.read_bytes()
     if path.suffix == ".gz":
@@ -88,12 +90,51 @@ def read_file(path: Path, source_file: str, feed: str) -> FeedFile:
     header_line = lines[0].decode("utf-8", errors="replace")
     delimiter = find_delimiter(header_line)
     header = split_header(header_line, delimiter)
+    texts = [line.decode("utf-8", errors="replace") for line in lines]
+    invented = inside_records(texts, delimiter, len(header), variables.max_record_lines)
     data = tuple(
-        Line(number, line.decode("utf-8", errors="replace"), split(line, delimiter, len(header)))
+        Line(
+            number,
+            texts[number - 1],
+            None if number in invented else split(line, delimiter, len(header)),
+        )
         for number, line in enumerate(lines[1:], start=2)
         if line != b""
     )
     return FeedFile(source_file, feed, header, data, fingerprint)
+
+
+def inside_records(texts: list[str], delimiter: str, width: int, most: int) -> set[int]:
+    """Numbers of the lines that stand inside a quoted field of an earlier line's record."""
+    inside: set[int] = set()
+    first = 0
+    while first < len(texts):
+        end = end_of_record(texts, first, delimiter, width, most)
+        inside.update(range(first + 2, end + 2))
+        first = end + 1
+    return inside
+
+
+def end_of_record(texts: list[str], first: int, delimiter: str, width: int, most: int) -> int:
+    """Index of the last line of the record that begins at a line: mostly that line."""
+    fields, state = 1, "start"
+    for index in range(first, min(first + most, len(texts))):
+        for character in texts[index]:
+            if state == "quoted":
+                state = "quote" if character == '"' else "quoted"
+            elif character == '"':
+                if state == "plain":
+                    return first
+                state = "quoted"
+            elif character == delimiter:
+                fields, state = fields + 1, "start"
+            elif state == "quote":
+                return first
+            else:
+                state = "plain"
+        if state != "quoted":
+            return index if fields == width else first
+    return first
 
 
 def physical_lines(content: bytes) -> list[bytes]:

@@ -134,7 +134,7 @@ class History:
     @kept
     def decisions(self, day: date, feed: str) -> Decisions:
         """The feed's files in the partition of a day, as corrected."""
-        files = read_feed(self.raw, f"ingest_date={day}", feed)
+        files = read_feed(self.raw, f"ingest_date={day}", feed, self.variables)
         folder = self.corrections
         return corrected(files, folder and folder / f"ingest_date={day}" / f"{feed}.csv")
 

@@ -48,6 +48,9 @@ class Variables:
     two_digit_years: Mapping[str, bool] = field(default_factory=dict)
     time_formats: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
+    # How many lines a record may have
+    max_record_lines: int = 100
+
     # When a value breaks a rule
     future_days: int = 2
     late_days: int = 7

@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from sluice.books import readings
 from sluice.build import dbt_runs
 from sluice.build.console import Console
 from sluice.build.places import Places
@@ -99,7 +100,7 @@ class Run:
                 self.console.say(f"{verb} {dates_in_words(dates)}")
         if present and not dbt_runs.has_started() and not spark.is_chosen():
             scratch = own_scratch(str(self.places.warehouse.path))
-            begin_raw_files(str(self.places.raw.path), present, scratch)
+            begin_raw_files(str(self.places.raw.path), present, scratch, readings())
         if spark.is_chosen():
             folders = (self.places.raw.path / f"ingest_date={day}" for day in present)
             spark.suit_java(path for folder in folders for path in folder.rglob("*"))

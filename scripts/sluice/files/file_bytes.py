@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 from itertools import chain
@@ -81,3 +82,24 @@ def checksum(path: Path) -> int:
     for block in Content(path).blocks():
         value = zlib.crc32(block, value)
     return value
+
+
+def first_line(block: bytes) -> bytes:
+    """Returns the first line without its end."""
+    return re.match(rb"[^\r\n]*", block)[0]  # type: ignore[index]
+
+
+def is_utf8(block: bytes) -> bool:
+    """Tells whether whole lines decode as UTF-8."""
+    if block.isascii():
+        return True
+    try:
+        block.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def with_newlines(block: bytes) -> bytes:
+    """Replaces every line end by LF."""
+    return block.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in block else block

@@ -3,18 +3,21 @@
 SQL calls these functions, most of them in macros/engine/open_run.sql; see warehouse/functions.py:
 
 - raw_partitions(root): the folders under `root`, as (name, ingest_date or NULL).
-- raw_files(root, dates, scratch): one row per feed file of those dates, with its header, its own
-  count of data lines and a checksum, found without any CSV reader.
+- raw_files(root, dates, scratch, readings): one row per feed file of those dates, with its header,
+  its own count of data lines and a checksum, found without any CSV reader. `readings` says how the
+  files of each feed are written; see records.py.
 - stray_files(root, dates): what else lies in the folders of those dates.
 - changed_files(root, files): those that are no longer what they were when they were inspected.
 
 The engine then reads the lines. What its reader would lose or alter (bytes that are not UTF-8,
-mixed line ends, odd gzip) is first copied to a scratch folder, one marked line each, so that
-nothing is lost. staleness.py tells later whether a file is still what was loaded.
+mixed line ends, odd gzip), or what only a look at other lines tells (that one stands inside a
+quoted field), is first copied to a scratch folder, one marked line each: see marked_copies.py.
+staleness.py tells later whether a file is still what was loaded.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -28,8 +31,15 @@ import numpy as np
 
 from sluice.books import feeds
 from sluice.files.companion import Companion
-from sluice.files.file_bytes import Content, check_line_lengths
+from sluice.files.file_bytes import (
+    Content,
+    check_line_lengths,
+    first_line,
+    is_utf8,
+    with_newlines,
+)
 from sluice.files.line_fingerprints import BITS, FINGERPRINTS, Fingerprint, sum_of_hashes
+from sluice.files.marked_copies import lines_inside, write_marked_copy
 from sluice.files.on_disk import (
     BadFile,
     FileState,
@@ -40,11 +50,11 @@ from sluice.files.on_disk import (
     names_in,
     shown,
 )
+from sluice.files.records import STRICT, Reading, Readings, has_odd_quotes
 
 PARTITION = re.compile(r"ingest_date=(\d{4}-\d{2}-\d{2})", re.ASCII)
 YEARS = range(1900, 2200)  # in which a row's times can be
 SEPARATORS = [bytes(four) for four in permutations(range(1, 9), 4)]  # see read_lines.sql
-GOOD, BAD = b"=", b"!"  # first byte of a line in a marked copy: valid UTF-8 or not
 NEWLINE, BLANK = ord("\n"), ord(" ")
 IS_EDGE = np.isin(np.arange(256), list(b',;|" \n'))  # of a byte: a value may begin or end beside it
 ODD_BLANKS = (b"\t", b"\v", b"\f")  # and, in two bytes, the no-break space; see blanks.sql
@@ -103,19 +113,22 @@ def partition_date(folder_name: str) -> date | None:
 
 
 def raw_files(
-    root: str, dates: list[date], scratch: str, fingerprint: str = "duckdb"
+    root: str, dates: list[date], scratch: str, readings: Readings, fingerprint: str = "duckdb"
 ) -> list[dict[str, object]]:
     """Inspects every feed file of the partitions of `dates`, in order of date, feed and name.
 
     The fingerprint of a file's lines is one that the named engine takes too.
     """
-    begun = BEGUN.pop(place(root, dates, scratch), None)
-    return begun.result() if begun else inspect_all(root, dates, scratch, FINGERPRINTS[fingerprint])
+    begun = BEGUN.pop(place(root, dates, scratch, readings), None)
+    if begun:
+        return begun.result()
+    return inspect_all(root, dates, scratch, readings, FINGERPRINTS[fingerprint])
 
 
-def begin_raw_files(root: str, dates: list[date], scratch: str) -> None:
+def begin_raw_files(root: str, dates: list[date], scratch: str, readings: Readings) -> None:
     """Begins raw_files() beside this process, which has a second of other work until it asks."""
-    BEGUN[place(root, dates, scratch)] = Companion(inspect_all, root, dates, scratch)
+    asked = (root, dates, scratch, readings)
+    BEGUN[place(*asked)] = Companion(inspect_all, *asked)
 
 
 def end_raw_files() -> None:
@@ -124,13 +137,18 @@ def end_raw_files() -> None:
         BEGUN.popitem()[1].result()
 
 
-def place(root: str, dates: list[date], scratch: str) -> tuple[object, ...]:
+def place(root: str, dates: list[date], scratch: str, readings: Readings) -> tuple[object, ...]:
     """What tells one call of raw_files() from another."""
-    return (os.path.realpath(root), *dates, os.path.realpath(scratch))
+    how = json.dumps(readings, sort_keys=True)
+    return (os.path.realpath(root), *dates, os.path.realpath(scratch), how)
 
 
 def inspect_all(
-    root: str, dates: list[date], scratch: str, fingerprint: Fingerprint = sum_of_hashes
+    root: str,
+    dates: list[date],
+    scratch: str,
+    readings: Readings,
+    fingerprint: Fingerprint = sum_of_hashes,
 ) -> list[dict[str, object]]:
     """Does what raw_files() is asked for, with the fingerprint that the engine takes too."""
     shutil.rmtree(scratch, ignore_errors=True)
@@ -142,9 +160,9 @@ def inspect_all(
             folder = f"ingest_date={day}"
             files.append(RawFile(day, feeds()[0], folder, folder, problem=str(error)))
             continue
-        files += [
-            inspect(Path(root), day, feed, name, Path(scratch), fingerprint) for feed, name in found
-        ]
+        for feed, name in found:
+            reading = Reading(**readings[feed])
+            files.append(inspect(Path(root), day, feed, name, Path(scratch), reading, fingerprint))
     return [asdict(file) for file in files]
 
 
@@ -195,6 +213,7 @@ def inspect(
     feed: str,
     source_file: str,
     scratch: Path,
+    reading: Reading = STRICT,
     fingerprint: Fingerprint = sum_of_hashes,
 ) -> RawFile:
     """Reads one file to its end; makes a marked copy where the engine would not be exact."""
@@ -203,9 +222,11 @@ def inspect(
     try:
         state = file_state(path)
         file = replace(file, **state)
-        if scan(path, file, fingerprint):
+        needs_copy, has_odd = scan(path, file, fingerprint)
+        inside = lines_inside(path, reading) if has_odd else b""
+        if needs_copy or inside:
             copy = scratch / f"{day}_{path.name.replace('.gz', '_gz')}"
-            file.lines_fingerprint = write_marked_copy(path, copy, fingerprint) & BITS
+            file.lines_fingerprint = write_marked_copy(path, copy, inside, fingerprint) & BITS
             file.read_path, file.is_marked_copy = str(copy), True
         if not is_in_state(path, state):
             raise BadFile("changed while it was read")
@@ -220,11 +241,14 @@ def inspect(
     return file
 
 
-def scan(path: Path, file: RawFile, fingerprint: Fingerprint) -> bool:
-    """Fills in what `file` says of its content; True when the file needs a marked copy."""
+def scan(path: Path, file: RawFile, fingerprint: Fingerprint) -> tuple[bool, bool]:
+    """Fills in what `file` says of its content.
+
+    Whether the engine's reader would not be exact, and whether a line has an odd number of quotes.
+    """
     content = Content(path)
     line_ends: set[bytes] = set()
-    is_inexact = False
+    is_inexact = has_odd = False
     lines = total = 0
     for block in content.blocks():
         check_line_lengths(block)
@@ -238,13 +262,14 @@ def scan(path: Path, file: RawFile, fingerprint: Fingerprint) -> bool:
         file.has_nul |= b"\0" in block
         line_ends |= line_ends_of(block)
         block = with_newlines(block)
+        has_odd = has_odd or has_odd_quotes(block)
         file.is_trimmed = file.is_trimmed and is_trimmed(block)
         lines += count_lines(block)
         if not is_inexact:
             total += fingerprint(block[len(header) :])
     file.data_lines, file.lines_fingerprint = lines, total & BITS
     file.separator = free_separator(path).hex() if file.has_nul else ""
-    return is_inexact or len(line_ends) > 1 or not content.is_plain
+    return is_inexact or len(line_ends) > 1 or not content.is_plain, has_odd
 
 
 def free_separator(path: Path) -> bytes:
@@ -278,22 +303,6 @@ def is_trimmed(block: bytes) -> bool:
     return not (IS_EDGE[text[blanks - 1]].any() or IS_EDGE[text[blanks + 1]].any())
 
 
-def first_line(block: bytes) -> bytes:
-    """Returns the first line without its end."""
-    return re.match(rb"[^\r\n]*", block)[0]  # type: ignore[index]
-
-
-def is_utf8(block: bytes) -> bool:
-    """Tells whether whole lines decode as UTF-8."""
-    if block.isascii():
-        return True
-    try:
-        block.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
 def line_ends_of(block: bytes) -> set[bytes]:
     """Returns which of LF, CRLF and lone CR end a line in the block."""
     if b"\r" not in block:
@@ -301,39 +310,6 @@ def line_ends_of(block: bytes) -> set[bytes]:
     crlf = block.count(b"\r\n")
     counts = {b"\r\n": crlf, b"\n": block.count(b"\n") - crlf, b"\r": block.count(b"\r") - crlf}
     return {end for end, count in counts.items() if count}
-
-
-def with_newlines(block: bytes) -> bytes:
-    """Replaces every line end by LF."""
-    return block.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in block else block
-
-
-def write_marked_copy(path: Path, copy: Path, fingerprint: Fingerprint) -> int:
-    """Writes each line that is not empty behind a mark; the fingerprint of the data lines."""
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    total = 0
-    with copy.open("wb") as out:
-        for block in Content(path).blocks():
-            marked = marked_lines(with_newlines(block).removesuffix(b"\n"))
-            header = b"" if out.tell() else first_line(marked)
-            total += fingerprint(marked[len(header) :])
-            out.write(marked + b"\n")
-    return total
-
-
-def marked_lines(lines: bytes) -> bytes:
-    """Lines with a mark before each that is not empty."""
-    has_empty = b"\n" in (lines[:1], lines[-1:]) or b"\n\n" in lines or not lines
-    if is_utf8(lines) and not has_empty:
-        return GOOD + lines.replace(b"\n", b"\n" + GOOD)
-    return b"\n".join(map(marked_line, lines.split(b"\n")))
-
-
-def marked_line(line: bytes) -> bytes:
-    """A line decoded as it can be, behind a mark: is it UTF-8? Nothing for an empty one."""
-    text = line.decode("utf-8", "replace").encode()
-    check_line_lengths(text)
-    return (GOOD if is_utf8(line) else BAD) + text if text else b""
 
 
 def remove_scratch(scratch: str) -> bool:

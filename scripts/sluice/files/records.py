@@ -1,0 +1,88 @@
+"""Which lines of a file stand inside a quoted field that was opened on an earlier line.
+
+A line that ends in an open quote begins a record of several lines, if joining the lines up to the
+one that closes it gives a well-formed record with as many fields as the header has. A stray quote
+that nothing closes like that begins nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+QUOTE, NEWLINE = ord('"'), ord("\n")
+DELIMITERS = (b",", b";", b"\t", b"|")
+Readings = dict[str, dict[str, Any]]  # by feed, what readings() in macros/reading has
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the files of a feed are written."""
+
+    max_record_lines: int
+
+
+STRICT = Reading(max_record_lines=100)
+
+
+def has_odd_quotes(block: bytes) -> bool:
+    """Tells whether a line of a block has an odd number of quotes: only such a one can be open."""
+    if b'"' not in block:
+        return False
+    text = np.frombuffer(block, np.uint8)
+    quotes, ends = np.flatnonzero(text == QUOTE), np.flatnonzero(text == NEWLINE)
+    return bool(len(quotes) & 1 or (np.searchsorted(quotes, ends) & 1).any())
+
+
+def records_of_lines(lines: Iterable[bytes], max_lines: int) -> Iterator[tuple[int, int]]:
+    """The numbers of the first and the last line of each record of several lines, from the header.
+
+    Between a line that opens a quote and the one that closes it every line has as many quotes that
+    open as that close, so that a record goes from one line with an odd number to the next.
+    """
+    delimiter, width = b"", 0
+    opened: list[bytes] = []
+    for number, line in enumerate(lines, 1):
+        if number == 1:
+            delimiter = delimiter_of(line)
+            width = len(fields_of(line, delimiter) or line.split(delimiter))
+        is_odd = line.count(b'"') & 1
+        if opened:
+            opened.append(line)
+        if is_odd and 1 < len(opened) <= max_lines and is_record(opened, delimiter, width):
+            yield number - len(opened) + 1, number
+            opened = []
+        elif is_odd:
+            opened = [line]
+        elif len(opened) >= max_lines:
+            opened = []
+
+
+def is_record(lines: list[bytes], delimiter: bytes, width: int) -> bool:
+    """Tells whether lines that are joined are a well-formed record with so many fields."""
+    fields = fields_of(b"\n".join(lines), delimiter)
+    return fields is not None and len(fields) == width
+
+
+def delimiter_of(header: bytes) -> bytes:
+    """The delimiter of a header line, as macros/engine/headers.sql finds it."""
+    return max(DELIMITERS, key=header.count)
+
+
+def fields_of(text: bytes, delimiter: bytes) -> list[bytes] | None:
+    """The fields of a record as received; None where a quote is not part of a quoted field."""
+    record, field = patterns(delimiter)
+    return field.findall(delimiter + text) if record.fullmatch(text) else None
+
+
+@cache
+def patterns(delimiter: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """What a record is, and each field behind its delimiter; both can be read in one way only."""
+    mark = re.escape(delimiter)
+    field = rb'(?:"[^"]*+(?:""[^"]*+)*+"|[^"%b]*+)' % mark
+    return re.compile(rb"%b(?:%b%b)*+" % (field, mark, field)), re.compile(mark + field)
