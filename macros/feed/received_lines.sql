@@ -2,9 +2,10 @@
   CTEs that split the lines in `lines` (rows with the `line` to be read) into the feed's columns.
   `is_of_run` is false for lines of other dates than the run's.
   They end in `received`: one row per line with is_malformed, is_column_missing, has_odd_blanks,
-  partition_date and `<column>_raw`, as received but unquoted.
+  partition_date and `<column>_raw`, as received but unquoted. Lines that are malformed only by bytes of another
+  encoding have fields too where `despite_encoding` is true.
 #}
-{% macro received_lines(feed, is_of_run=true) -%}
+{% macro received_lines(feed, is_of_run=true, despite_encoding=false) -%}
     split as (
         select
             lines.*,
@@ -21,7 +22,7 @@
     well_formed as (
         select
             *,
-            case when flaw is null and {{ list_length('all_fields') }} = column_count then all_fields end as fields,
+            case when {{ "coalesce(flaw, 'encoding') = 'encoding'" if despite_encoding else 'flaw is null' }} and {{ list_length('all_fields') }} = column_count then all_fields end as fields,
         from split
     ),
 

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 from differential import Dbt, compare
 
@@ -106,6 +107,31 @@ def test_any_lines_are_taken_as_the_second_implementation_does() -> None:
 def dbt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dbt]:
     """dbt, started once."""
     yield Dbt(tmp_path_factory.mktemp("dbt"))
+
+
+def test_a_customer_is_known_whatever_the_bytes_of_its_name(dbt: Dbt, tmp_path: Path) -> None:
+    folder = tmp_path / "raw/ingest_date=2025-12-10"
+    folder.mkdir(parents=True)
+    names = [
+        "customer_id,email",
+        "c1,\u00d6",
+        "c\u00d6,x",
+        "c3,\u00d6,",
+        '"c4",\u00d6"',
+        " c5 ,\u00d6",
+    ]
+    names += ["-,\u00d6", 'c6,"\u00d6', 'c7,x"', "c8,x", "c9,x"]
+    (folder / "customers_raw.csv").write_bytes("\n".join(names).encode("latin-1"))
+    lines = [order(n).replace("c1", f"c{n}") for n in range(1, 10)]
+    lines += [
+        order(n).replace("c1", f"c{letter}") for n, letter in ((20, "\ufffd"), (21, "\u00d6"))
+    ]
+    (folder / "orders_raw.csv").write_text("\n".join([HEADER, *lines]))
+    assert not compare(dbt, tmp_path / "raw", {})
+    known = duckdb.connect(str(dbt.warehouse)).execute(
+        "select customer_id from clean.clean_orders order by all"
+    )
+    assert [row[0] for row in known.fetchall()] == ["c1", "c5", "c8", "c9"]
 
 
 def test_what_a_note_says_is_no_order(dbt: Dbt, tmp_path: Path) -> None:

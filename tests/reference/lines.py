@@ -27,6 +27,7 @@ class Line:
     is_corrected: bool = False  # then `fields` are not those of `text`, which are `sent`
     sent: tuple[str, ...] | None = None
     is_waived: bool = False
+    despite_bytes: tuple[str, ...] | None = None  # the fields, where only bytes make it malformed
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,9 @@ def read_file(path: Path, source_file: str, feed: str, variables: Variables) -> 
             number,
             texts[number - 1],
             None if number in invented else split(line, delimiter, len(header)),
+            despite_bytes=None
+            if number in invented
+            else split(texts[number - 1].encode(), delimiter, len(header)),
         )
         for number, line in enumerate(lines[1:], start=2)
         if line != b""

@@ -16,7 +16,14 @@ from tests.reference.corrections import Decisions, corrected
 from tests.reference.lines import FeedFile, read_feed
 from tests.reference.metrics import metrics
 from tests.reference.rules import Row, make_row, reasons_and_warnings
-from tests.reference.values import SEEDS, Vocabularies, read_vocabularies, to_whole
+from tests.reference.values import (
+    SEEDS,
+    Vocabularies,
+    is_missing,
+    read_vocabularies,
+    to_whole,
+    trim,
+)
 from tests.reference.variables import COLUMNS, FEEDS, TIME, Variables
 
 PARTITION = re.compile(r"ingest_date=([0-9]{4}-[0-9]{2}-[0-9]{2})")
@@ -162,7 +169,23 @@ class History:
             for row in self.typed_rows(partition, "customers")
             if row.is_well_formed
         }
-        return ids - {None}
+        return ids.union(
+            *(self.ids_among_bytes(day) for day in self.partitions if day <= last_day)
+        ) - {None}
+
+    @kept
+    def ids_among_bytes(self, day: date) -> set[str]:
+        """The customer_ids of lines whose bytes elsewhere are not UTF-8."""
+        found = {
+            line.despite_bytes[file.header.index("customer_id")]
+            for file in self.files(day, "customers")
+            for line in file.lines
+            if line.fields is None
+            and line.despite_bytes
+            and file.header
+            and file.has("customer_id")
+        }
+        return {trim(text) for text in found if "\ufffd" not in text and not is_missing("", text)}
 
     @kept
     def rows_within_partition(self, day: date, feed: str) -> list[Row]:
