@@ -21,7 +21,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -151,13 +151,18 @@ def run_order(order: dict[str, Any], manifest: Any) -> int:
     os.environ.update(order["environment"])
     killer = Killer(order["kill"] or {}, folder)
 
-    def invoke(arguments: list[str], warehouse: str, watcher: dbt_runs.Watcher) -> None:
+    def invoke(
+        arguments: list[str],
+        warehouse: str,
+        watcher: dbt_runs.Watcher,
+        more: Sequence[str] = (),
+    ) -> None:
         """As the pipeline's, with a manifest that is kept."""
         options = order["build_options"] if arguments[0] == "build" else []
         errors: list[str] = []
         listeners = [dbt_runs.listener(watcher, errors), killer.hear]
         runner = dbtRunner(manifest=manifest, callbacks=listeners)
-        outcome = runner.invoke([*arguments, *dbt_runs.QUIET, *options])
+        outcome = runner.invoke([*arguments, *dbt_runs.QUIET, *more, *options])
         dbt_runs.check(outcome, errors, warehouse)
 
     dbt_runs.invoke = invoke
