@@ -13,10 +13,12 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import pycountry
 from babel import Locale
+from babel.core import get_global
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 
@@ -272,16 +274,19 @@ def country_rows() -> list[Row]:
 
 # --- currencies ----------------------------------------------------------------------------------
 
-# What a list older than this file would get wrong: (date, reason). The list of pycountry 26.2.16
-# agrees with ISO 4217 up to amendment 180, the latest known when this was written.
+# The last day on which a currency was legal tender comes from CLDR, as Babel has it ("to" of its
+# territories' currencies). What it has otherwise, or doesn't know yet: (last day, reason). The list
+# of pycountry 26.2.16 agrees with ISO 4217 up to amendment 180, the latest known when this was
+# written; a currency that is there and ended here is a retired one.
 RETIRED_CURRENCIES = {
-    "ANG": ("2025-07", "Curaçao and Sint Maarten: XCG is the only legal tender"),
-    "BGN": ("2026-01", "Bulgaria joined the euro"),
-    "CUC": ("2021-06", "Cuba withdrew the convertible peso"),
-    "HRK": ("2023-01", "Croatia joined the euro"),
-    "SLL": ("2023-12", "Sierra Leone: SLE, 1 for 1,000"),
-    "ZWL": ("2024-09", "Zimbabwe: ZWG"),
+    "ANG": ("2025-06-30", "Curaçao and Sint Maarten: XCG is the only legal tender"),
+    "BGN": ("2026-01-31", "Bulgaria joined the euro, and both were legal tender for a month"),
+    "CUC": ("2021-06-30", "Cuba withdrew the convertible peso"),
+    "HRK": ("2023-01-14", "Croatia joined the euro, and both were legal tender for two weeks"),
+    "SLL": ("2023-12-31", "Sierra Leone: SLE, 1 for 1,000"),
+    "ZWL": ("2024-08-31", "Zimbabwe: ZWG"),
 }
+FIRST_RETIREMENT = date(1999, 1, 1)  # what ended before is in nobody's files
 ADDED_CURRENCIES = {
     "SLE": ("2022-04", "Sierra Leone, after SLL"),
     "XAD": ("2025-05", "Arab Monetary Fund, unit of account"),
@@ -292,9 +297,24 @@ ADDED_CURRENCIES = {
 # For tests and for "no currency": never the currency of an order.
 NOT_CURRENCIES = {"XTS", "XXX"}
 
-# Left out as the mark of several currencies: kr, rs, ₨, fr, ﷼, ƒ, 元, лв, lei, fcfa, dh, b$ and any
-# single letter. Left out as no ISO currency: ₿. A mark stands next to a number, so none may hold a
-# digit, a sign, a comma, a point or a parenthesis (hence no "fr." and no "b/.").
+# What several currencies are written with: it contradicts none of them. Alone it is the first one's
+# or, where that is empty, none's, unless `symbols` of the feed book says otherwise.
+SHARED_SYMBOLS = {
+    "$ \uff04": (
+        "USD",
+        "ARS AUD BBD BMD BND BRL BSD BZD CAD CLP COP CUP CVE DOP FJD GYD HKD JMD KYD LRD MOP MXN"
+        " NAD NZD SBD SGD SRD TTD TWD USD UYU XCD",
+    ),
+    "¥ ￥": ("JPY", "CNY JPY"),
+    "£ ￡": ("GBP", "EGP FKP GBP GIP LBP SDG SHP SSP SYP"),
+    "kr kr.": ("", "DKK ISK NOK SEK"),
+    "rs rs. ₨": ("", "INR LKR MUR NPR PKR SCR"),
+}
+
+# Left out as the mark of several currencies: fr, ﷼, ƒ, 元, лв, lei, fcfa, dh, b$ and any single
+# letter. Left out as no ISO currency: ₿. A mark stands next to a number, so none may hold a
+# digit, a sign, a comma, a point or a parenthesis (hence no "fr." and no "b/."):
+# amount_mark() knows the points of "rs." and "kr.".
 CURRENCY_SYMBOLS = {
     "AFN": "؋",
     "AMD": "֏",
@@ -306,14 +326,14 @@ CURRENCY_SYMBOLS = {
     "CZK": "kč kc",
     "EGP": "e£",
     "EUR": "€",
-    "GBP": "£ ￡ gb£",
+    "GBP": "gb£",
     "GEL": "₾",
     "GHS": "₵ gh₵",
     "HUF": "ft",
     "IDR": "rp",
     "ILS": "₪ nis",
     "INR": "₹",
-    "JPY": "¥ ￥ jp¥ jp￥",
+    "JPY": "jp¥ jp￥",
     "KES": "ksh",
     "KGS": "⃀",
     "KHR": "៛",
@@ -332,7 +352,7 @@ CURRENCY_SYMBOLS = {
     "THB": "฿",
     "TRY": "₺ tl",
     "UAH": "₴",
-    "USD": "$ \uff04 u$s",
+    "USD": "u$s",
     "VND": "₫",
 }
 
@@ -373,16 +393,61 @@ def dollar_marks(letters: str) -> set[str]:
     return marks | {f"${letters}", f"$ {letters}"} if letters in TRAILING_LETTERS else marks
 
 
-def currency_rows() -> list[Row]:
-    """Return (name, code) for every active currency; a mark of two currencies is an error."""
+CURRENCY_COLUMNS = ("name", "code", "shared_by", "legal_until")
+
+
+def active_currencies() -> set[str]:
+    """Return the codes of ISO 4217 that are active."""
     listed = {currency.alpha_3 for currency in pycountry.currencies}
-    codes = (listed | ADDED_CURRENCIES.keys()) - RETIRED_CURRENCIES.keys() - NOT_CURRENCIES
-    rows = {(code.lower(), code) for code in codes}
-    rows |= {(mark, code) for code, marks in CURRENCY_SYMBOLS.items() for mark in marks.split()}
+    return (listed | ADDED_CURRENCIES.keys()) - RETIRED_CURRENCIES.keys() - NOT_CURRENCIES
+
+
+def retired_currencies() -> dict[str, str]:
+    """Return the last day of every code that was legal tender within living memory."""
+    last: dict[str, date] = {}
+    for currencies in get_global("territory_currencies").values():
+        for code, _, until, is_tender in currencies:
+            if is_tender:
+                ended = date(*until) if until else date.max
+                last[code] = max(ended, last.get(code, date.min))
+    found = {code: str(day) for code, day in last.items() if FIRST_RETIREMENT <= day < date.max}
+    found |= {code: day for code, (day, _) in RETIRED_CURRENCIES.items()}
+    return {code: day for code, day in found.items() if code not in active_currencies()}
+
+
+def beside(symbol: str, code: str) -> set[Row]:
+    """Return the rows of a symbol with the code of its currency on the same side of an amount."""
+    one = code.lower()
+    names = {f"{one} {symbol}", f"{symbol} {one}"}
+    if not symbol[0].isalpha():
+        names |= {f"{one}{symbol}", f"{symbol}{one}"}
+    return {(name, code, "", "") for name in names} if "." not in symbol else set()
+
+
+def shared_rows() -> set[Row]:
+    """Return the rows of symbols that several currencies share, alone and beside each code."""
+    rows: set[Row] = set()
+    for symbols, (code, sharing) in SHARED_SYMBOLS.items():
+        for symbol in symbols.split():
+            rows.add((symbol, code, sharing, ""))
+            rows = rows.union(*(beside(symbol, other) for other in sharing.split()))
+    return rows
+
+
+def currency_rows() -> list[Row]:
+    """Return (name, code, shared_by, legal_until); a mark of two currencies is an error."""
+    codes, retired = active_currencies(), retired_currencies()
+    rows = {(code.lower(), code, "", "") for code in codes}
+    rows |= {(code.lower(), code, "", until) for code, until in retired.items()}
+    for code, marks in CURRENCY_SYMBOLS.items():
+        rows |= {(mark, code, "", "") for mark in marks.split()}
+        rows = rows.union(*(beside(mark, code) for mark in marks.split()))
     for code, all_letters in DOLLARS.items():
-        rows |= {(mark, code) for letters in all_letters.split() for mark in dollar_marks(letters)}
-    unknown = {code for _, code in rows} - codes
-    names = [name for name, _ in rows]
+        for letters in all_letters.split():
+            rows |= {(mark, code, "", "") for mark in dollar_marks(letters)}
+    rows |= shared_rows()
+    unknown = {row[1] for row in rows} - codes - retired.keys() - {""}
+    names = [row[0] for row in rows]
     conflicts = {name for name in names if names.count(name) > 1}
     if conflicts or unknown:
         raise SystemExit(f"Marks of two currencies: {conflicts}; not active: {sorted(unknown)}")
@@ -462,7 +527,7 @@ def build_seeds() -> dict[Path, bytes]:
     categories = checked(category_rows(), name_at=1)
     return {
         SEEDS / "country_names.csv": as_csv(("name", "code"), countries),
-        SEEDS / "currency_names.csv": as_csv(("name", "code"), currencies),
+        SEEDS / "currency_names.csv": as_csv(CURRENCY_COLUMNS, currencies),
         SEEDS / "category_names.csv": as_csv(("category", "name", "value", "sign"), categories),
     }
 

@@ -7,6 +7,8 @@
     keep            which line stays of those of a partition with one key: the best, or the last of those that nothing else rejects
     date_order, naive_timezone   how 1/2/2025 and a time without a zone are meant
     decimal_mark    what stands before the decimals of numbers: `.`, `,`, or auto, which is a dot, or a comma before one or two digits
+    symbols         what a symbol that several currencies share means alone in a currency column: {'$': CAD}
+    missing_words   further words for a missing value
     two_digit_years whether years may have two digits: 69 to 99 are 19xx, the others 20xx
     time_formats    further forms of times, strptime patterns that are tried first
     is_snapshot     whether a day may well be as the day before
@@ -37,6 +39,8 @@
     'date_order': {'default': 'mdy'},
     'naive_timezone': {'default': 'UTC'},
     'decimal_mark': {'kind': 'choice', 'choices': ['auto', '.', ','], 'default': 'auto'},
+    'symbols': {'kind': 'symbols', 'default': {}},
+    'missing_words': {'kind': 'words', 'default': []},
     'two_digit_years': {'kind': 'switch', 'default': false},
     'time_formats': {'kind': 'time formats', 'default': []}
 } %}

@@ -39,46 +39,58 @@
 {# One mark with exactly three digits behind it, which may be thousands or decimals. #}
 {% macro ambiguous_number_pattern() %}{{ return('[+-]?[1-9]\\d{0,2}[.,]\\d{3}|[(][1-9]\\d{0,2}[.,]\\d{3}[)]') }}{% endmacro %}
 
-{# A currency mark: no digit, sign, parenthesis or separator in it, no blank around it. #}
-{% macro amount_mark_pattern() %}{{ return('[^\\d \\t\\x0b\\f\\r\\x{00a0}+().,-](?:[^\\d+().,-]*[^\\d \\t\\x0b\\f\\r\\x{00a0}+().,-])?') }}{% endmacro %}
+{# A currency mark: no digit, sign, parenthesis or separator in it but the point of `Rs.` and `kr.`, no blank around it. #}
+{% macro amount_mark_pattern() %}
+    {{ return('(?:(?:[rR][sS]|[kK][rR])[.]|[^\\d \\t\\x0b\\f\\r\\x{00a0}+().,-](?:[^\\d+().,-]*[^\\d \\t\\x0b\\f\\r\\x{00a0}+().,-])?)') }}
+{% endmacro %}
 
 {% macro duckdb__amount_mark(text, mark) -%}
     case
         when {{ number_text(text, mark) }} is null
-            then coalesce(
-                nullif(regexp_extract({{ text }}, '^[+-]?[(]?({{ amount_mark_pattern() }})', 1), ''),
-                nullif(regexp_extract({{ text }}, '({{ amount_mark_pattern() }})[)]?$', 1), '')
-            )
+            then nullif(regexp_extract({{ text }}, '^[+-]?[(]?({{ amount_mark_pattern() }})', 1), '')
     end
 {%- endmacro %}
 
-{# Where what can be a mark begins: looked for there alone, a long text takes no longer than its length. #}
-{% macro spark__mark_start() %}{{ return('(?:\\A|(?<=[\\d+().,-]))') }}{% endmacro %}
+{% macro duckdb__amount_mark_behind(text, mark) -%}
+    case
+        when {{ number_text(text, mark) }} is null
+            then nullif(regexp_extract({{ text }}, '[\d+().,-][ \t\x0b\f\r\x{00a0}]*({{ amount_mark_pattern() }})[)]?$', 1), '')
+    end
+{%- endmacro %}
+
+{# Where a mark behind the digits begins: looked for there alone, a long text takes no longer than its length. #}
+{% macro spark__mark_start() %}{{ return('(?<=[\\d+().,-])') }}{% endmacro %}
 
 {% macro spark__amount_mark(text, mark) -%}
     case
         when {{ number_text(text, mark) }} is null
-            then coalesce(
-                nullif(regexp_extract({{ text }}, r'\A[+-]?[(]?({{ amount_mark_pattern() }})', 1), ''),
-                nullif(regexp_extract({{ text }}, r'{{ spark__mark_start() }}[ \t\x0b\f\r\x{00a0}]*({{ amount_mark_pattern() }})[)]?\z', 1), '')
-            )
+            then nullif(regexp_extract({{ text }}, r'\A[+-]?[(]?({{ amount_mark_pattern() }})', 1), '')
+    end
+{%- endmacro %}
+
+{% macro spark__amount_mark_behind(text, mark) -%}
+    case
+        when {{ number_text(text, mark) }} is null
+            then nullif(regexp_extract({{ text }}, r'{{ spark__mark_start() }}[ \t\x0b\f\r\x{00a0}]*({{ amount_mark_pattern() }})[)]?\z', 1), '')
     end
 {%- endmacro %}
 
 {% macro duckdb__amount_digits(text, mark) -%}
     case
         when {{ number_text(text, mark) }} is not null then {{ text }}
-        when regexp_matches({{ text }}, '^[+-]?[(]?{{ amount_mark_pattern() }}')
-            then regexp_replace({{ text }}, '^([+-]?[(]?){{ amount_mark_pattern() }}[ \t\x0b\f\r\x{00a0}]*', '\1')
-        else regexp_replace({{ text }}, '[ \t\x0b\f\r\x{00a0}]*{{ amount_mark_pattern() }}([)]?)$', '\1')
+        else regexp_replace(
+            regexp_replace({{ text }}, '^([+-]?[(]?){{ amount_mark_pattern() }}[ \t\x0b\f\r\x{00a0}]*', '\1'),
+            '([\d+().,-])[ \t\x0b\f\r\x{00a0}]*{{ amount_mark_pattern() }}([)]?)$', '\1\2'
+        )
     end
 {%- endmacro %}
 
 {% macro spark__amount_digits(text, mark) -%}
     case
         when {{ number_text(text, mark) }} is not null then {{ text }}
-        when regexp_like({{ text }}, r'\A[+-]?[(]?{{ amount_mark_pattern() }}')
-            then regexp_replace({{ text }}, r'\A([+-]?[(]?){{ amount_mark_pattern() }}[ \t\x0b\f\r\x{00a0}]*', '$1')
-        else regexp_replace({{ text }}, r'{{ spark__mark_start() }}[ \t\x0b\f\r\x{00a0}]*{{ amount_mark_pattern() }}([)]?)\z', '$1')
+        else regexp_replace(
+            regexp_replace({{ text }}, r'\A([+-]?[(]?){{ amount_mark_pattern() }}[ \t\x0b\f\r\x{00a0}]*', '$1'),
+            r'{{ spark__mark_start() }}[ \t\x0b\f\r\x{00a0}]*{{ amount_mark_pattern() }}([)]?)\z', '$1'
+        )
     end
 {%- endmacro %}

@@ -44,7 +44,8 @@
         {{ return('select ' ~ columns | join(', ') ~ ' from ' ~ own ~ ' as own where problem is null and ' ~ those) }}
     {%- endif -%}
     {%- for category, its_seed in large.items() if its_seed == seed -%}
-        {{ return('select name, value as code from ' ~ own ~ ' as own where problem is null and category = ' ~ sql_text(category)) }}
+        {%- set further = ', cast(null as varchar)' * (columns | length - 2) -%}
+        {{ return('select name, value' ~ further ~ ' from ' ~ own ~ ' as own where problem is null and category = ' ~ sql_text(category)) }}
     {%- endfor -%}
     {{ return('') }}
 {% endmacro %}

@@ -46,15 +46,16 @@
 
 {# The steps of a category: a few names are looked up in a list, many in a seed of their own. #}
 {% macro read_category(feed, column, entry) %}
-    {%- set name = column ~ '_name' -%}
-    {%- set matched = {name: category_name(column ~ '_value', 'has_odd_blanks')} -%}
-    {%- set seed = large_vocabularies().get(entry.category) -%}
-    {%- if seed -%}
-        {{ return({'matched': matched, 'joined': {column: [seed, column ~ '_names', name, column ~ '_names.code']}}) }}
+    {%- set name, seed = column ~ '_name', large_vocabularies().get(entry.category) -%}
+    {%- set matched = {name: (currency_name if entry.category == 'currency' else category_name)(column ~ '_value', 'has_odd_blanks')} -%}
+    {%- if not seed -%}
+        {%- set typed = {column: named_value(entry.category, name)} -%}
+        {%- if entry.category == 'order_status' %}{% do typed.update({column ~ '_sign': named_value(entry.category, name, 'sign')}) %}{% endif -%}
+        {{ return({'matched': matched, 'typed': typed}) }}
     {%- endif -%}
-    {%- set typed = {column: named_value(entry.category, name)} -%}
-    {%- if entry.category == 'order_status' %}{% do typed.update({column ~ '_sign': named_value(entry.category, name, 'sign')}) %}{% endif -%}
-    {{ return({'matched': matched, 'typed': typed}) }}
+    {%- set code = column ~ '_names.code' -%}
+    {%- if entry.category == 'currency' %}{% set code = currency_of_a_name(feed, 'typed.' ~ name, column ~ '_names') %}{% endif -%}
+    {{ return({'matched': matched, 'joined': {column: [seed, column ~ '_names', name, code]}}) }}
 {% endmacro %}
 
 {# The categories with a seed of their own; the names of all others are in category_names. #}
@@ -73,19 +74,30 @@
     }) }}
 {% endmacro %}
 
-{# The steps of an amount: a mark that no currency has makes it no amount. #}
+{#
+  The steps of an amount: a mark that no currency has makes it no amount, and so do two marks that no currency has both of.
+  Its currency is the row's where its marks may stand for that.
+#}
 {% macro read_amount(feed, column, entry) %}
-    {%- set value, digits, mark, marks = column ~ '_value', column ~ '_digits', column ~ '_mark', column ~ '_marks' -%}
-    {%- set decimal_mark = feed_setting(feed, 'decimal_mark') -%}
-    {%- set is_ambiguous = is_ambiguous_number(digits) if decimal_mark == 'auto' else 'false' -%}
-    {%- set received = 'case when typed.' ~ mark ~ ' is null or ' ~ marks ~ '.code is not null then typed.unmarked_' ~ column ~ ' end' -%}
+    {%- set value, digits, decimal_mark = column ~ '_value', column ~ '_digits', feed_setting(feed, 'decimal_mark') -%}
+    {%- set mark, behind, marks, marks_behind = column ~ '_mark', column ~ '_mark_behind', column ~ '_marks', column ~ '_marks_behind' -%}
+    {%- set own = steps_of(feed, entry.currency).get('joined', {}).get(entry.currency, [none, none, none, 'typed.' ~ entry.currency])[3] -%}
+    {%- set received = 'case when ' ~ marks_agree('typed.' ~ mark, marks, 'typed.' ~ behind, marks_behind) ~ ' then typed.unmarked_' ~ column ~ ' end' -%}
+    {%- set currency = currency_of_marks(own, 'typed.' ~ mark, marks, 'typed.' ~ behind, marks_behind) -%}
     {{ return({
-        'matched': {digits: amount_digits(value, decimal_mark), mark: category_name(amount_mark(value, decimal_mark), 'has_odd_blanks')},
-        'spelled': {column ~ '_text': number_text(digits, decimal_mark), 'is_' ~ column ~ '_ambiguous': is_ambiguous},
+        'matched': {
+            digits: amount_digits(value, decimal_mark),
+            mark: currency_name(amount_mark(value, decimal_mark), 'has_odd_blanks'),
+            behind: currency_name(amount_mark_behind(value, decimal_mark), 'has_odd_blanks'),
+        },
+        'spelled': {
+            column ~ '_text': number_text(digits, decimal_mark),
+            'is_' ~ column ~ '_ambiguous': is_ambiguous_number(digits) if decimal_mark == 'auto' else 'false',
+        },
         'typed': {'unmarked_' ~ column: amount(column ~ '_text')},
         'joined': {
             'received_' ~ column: ['currency_names', marks, mark, received],
-            column ~ '_currency': ['currency_names', marks, mark, marks ~ '.code'],
+            column ~ '_currency': ['currency_names', marks_behind, behind, currency],
         },
     }) }}
 {% endmacro %}

@@ -10,7 +10,7 @@
         select
             *,
             {%- for column, entry in column_book(feed).items() %}
-            {{ value(column, is_country=entry.get('category') == 'country') | indent(12) }} as {{ column }}{{ '_value' if not is_text_kind(entry.kind) }},
+            {{ value(column, entry.get('category') == 'country', feed_setting(feed, 'missing_words')) | indent(12) }} as {{ column }}{{ '_value' if not is_text_kind(entry.kind) }},
             {%- endfor %}
         from received
     )

@@ -5,10 +5,13 @@
 #}
 {% macro number_text(text, mark='auto') %}{{ return(adapter.dispatch('number_text')(text, mark)) }}{% endmacro %}
 
-{# The currency mark, before or after the digits, of a received amount as the vocabulary spells it; NULL without one. #}
+{# The currency mark before the digits of a received amount, as received; NULL without one. #}
 {% macro amount_mark(text, mark='auto') %}{{ return(adapter.dispatch('amount_mark')(text, mark)) }}{% endmacro %}
 
-{# A received amount without its currency mark, for number_text(). #}
+{# The same behind the digits. #}
+{% macro amount_mark_behind(text, mark='auto') %}{{ return(adapter.dispatch('amount_mark_behind')(text, mark)) }}{% endmacro %}
+
+{# A received amount without its currency marks, for number_text(). #}
 {% macro amount_digits(text, mark='auto') %}{{ return(adapter.dispatch('amount_digits')(text, mark)) }}{% endmacro %}
 
 {# True for amount_digits() that the other decimal mark would make another number, as 2.804 and 2,804 are. #}

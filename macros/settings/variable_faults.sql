@@ -70,6 +70,15 @@
         {%- set is_right, accepted = value is string and value in entry.choices, entry.choices | join(' or ') -%}
     {%- elif entry.kind == 'switch' -%}
         {%- set is_right, accepted = value is boolean, "true or false" -%}
+    {%- elif entry.kind == 'symbols' -%}
+        {%- set codes = value.values() | map('string') | join(' ') if value is mapping else '' -%}
+        {%- set is_right = value is mapping and value.keys() | reject('in', shared_symbols()) | list == []
+            and (not value or modules.re.fullmatch('[A-Z]{3}( [A-Z]{3})*', codes)) -%}
+        {%- set accepted = "codes of currencies for some of " ~ shared_symbols() | join(' ') -%}
+    {%- elif entry.kind == 'words' -%}
+        {%- set is_right = value is sequence and value is not string and value is not mapping
+            and value | reject('string') | list == [] -%}
+        {%- set accepted = "a list of words" -%}
     {%- elif entry.kind == 'time formats' -%}
         {%- set is_list = value is sequence and value is not string and value is not mapping -%}
         {%- set wrong = wrong_time_formats(value) if is_list else [value] -%}

@@ -22,6 +22,7 @@ known as (
     select 'country' as category, name, code as value from {{ ref('country_names') }}
     union all
     select 'currency' as category, name, code as value from {{ ref('currency_names') }}
+    where code is not null and legal_until is null
     union all
     select category, name, value from {{ ref('category_names') }}
 ),

@@ -323,9 +323,9 @@ class ValueReader:
         self.engine = duckdb.connect()
         self.engine.execute("set TimeZone = 'UTC'")
         with (ROOT / "seeds" / "currency_names.csv").open(encoding="utf-8", newline="") as stream:
-            names = [(row["name"], row["code"]) for row in csv.DictReader(stream)]
-        self.engine.execute("create table currency_names (name varchar, code varchar)")
-        self.engine.executemany("insert into currency_names values (?, ?)", names)
+            names = [[value or None for value in row.values()] for row in csv.DictReader(stream)]
+        self.engine.execute(f"create table currency_names ({CURRENCY_COLUMNS})")
+        self.engine.executemany("insert into currency_names values (?, ?, ?, ?)", names)
 
     def read(self, texts: list[str]) -> list[dict[str, object]]:
         """What the macros make of each text."""
@@ -339,6 +339,7 @@ class ValueReader:
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
+CURRENCY_COLUMNS = "name varchar, code varchar, shared_by varchar, legal_until date"
 OWN_TIMES = [  # strptime patterns of a feed
     "%y%m%d %Hh%M",
     "%A %d %b, %Y at %I:%M %p",
@@ -352,6 +353,7 @@ with received as (
         n,
         text,
         text as value_raw,
+        date '2025-12-10' as ingest_date,
         true as has_odd_blanks,
         {{ header_delimiter('text') }} as delimiter,
     from texts
@@ -361,6 +363,7 @@ present as (
     select
         *,
         {{ value('value') }} as value,
+        {{ value('value', words=['Gone', '(unbekannt)']) }} as own_value,
         {{ value('value', is_country=true) }} as country_value,
     from received
 ),
@@ -376,7 +379,9 @@ matched as (
         {{ is_ambiguous_number(amount_digits('value')) }} as is_ambiguous,
         {{ number_text('value', ',') }} as comma_text,
         {{ number_text('value', '.') }} as dot_text,
-        {{ category_name(amount_mark('value'), 'has_odd_blanks') }} as mark,
+        {{ currency_name(amount_mark('value'), 'has_odd_blanks') }} as mark,
+        {{ currency_name(amount_mark_behind('value'), 'has_odd_blanks') }} as mark_behind,
+        {{ currency_name('value', 'has_odd_blanks') }} as currency_name,
         {{ category_name('value', 'has_odd_blanks') }} as name,
     from present
 ),
@@ -393,19 +398,21 @@ spelled as (
 select
     value,
     country_value,
+    own_value,
     spelled.name,
+    {{ currency_of_a_name('orders', 'spelled.currency_name', 'named') }} as currency,
     {{ utc_timestamp('mdy_text', 'UTC') }} as mdy_utc,
     {{ utc_timestamp('dmy_text', 'Europe/Berlin') }} as dmy_berlin,
     {{ utc_timestamp('own_text', 'UTC') }} as own_utc,
     {{ finite_double('number_text') }} as number,
     {{ whole_number(plain_number('number_text')) }} as whole,
     {{ outward_number(plain_number('number_text')) }} as outward,
-    case when spelled.mark is null or marks.code is not null then {{ amount('amount_text') }} end as amount,
+    case when {{ marks_agree('spelled.mark', 'marks', 'spelled.mark_behind', 'marks_behind') }} then {{ amount('amount_text') }} end as amount,
     spelled.is_ambiguous and {{ amount('amount_text') }} is not null
-    and (spelled.mark is null or marks.code is not null) as is_ambiguous,
+    and {{ marks_agree('spelled.mark', 'marks', 'spelled.mark_behind', 'marks_behind') }} as is_ambiguous,
     {{ finite_double('comma_text') }} as comma_number,
     {{ finite_double('dot_text') }} as dot_number,
-    marks.code as amount_currency,
+    {{ currency_of_marks("'CAD'", 'spelled.mark', 'marks', 'spelled.mark_behind', 'marks_behind') }} as amount_currency,
     case when {{ is_email('value') }} then {{ lower_case('value') }} end as email,
     {%- for name, delimiter in {'comma': "','", 'semicolon': "';'", 'tab': 'chr(9)', 'bar': "'|'"}.items() %}
     {{ split_fields('text', delimiter) }} as {{ name }}_fields,
@@ -415,6 +422,8 @@ select
     {{ header_names('text', 'delimiter') }} as header_names,
 from spelled
 left join currency_names as marks on spelled.mark = marks.name
+left join currency_names as marks_behind on spelled.mark_behind = marks_behind.name
+left join currency_names as named on spelled.currency_name = named.name
 order by n
 """.replace("OWN_TIMES", repr(OWN_TIMES))
 

@@ -371,11 +371,38 @@ SENTENCES: list[tuple[dict[Any, Any], str]] = [
         "feeds: events.two_digit_years must be true or false, not 'yes'.",
     ),
 ]
+WRONG_WORDS = {
+    "decimal_mark": [";", "", None, ["."]],
+    "symbols": ["$", {"€": "USD"}, {"$": "usd"}, {"$": "US"}, {"$": None}, ["$"]],
+    "missing_words": ["gone", {"gone": 1}, [1], [None]],
+    "two_digit_years": ["yes", 1, None],
+    "time_formats": ["%Y", {"a": 1}, [5], ["%j"]],
+}
 WRONG_TIME_FORMATS = [
     *("", "%", "%Y-%m", "%Y-%m-%d%", "%Y-%m-%d %d", "%Y-%m-%b-%d", "%y %Y %m %d", "%d %m %y %Q"),
     *("%Y%m%d %I:%M", "%Y%m%d %H:%M %p", "%Y%m%d %H %S", "%Y%m%d %M", "%Y%m%d %H:%M.%f", "%c"),
 ]
 TIME_FORMATS = ["%Y-%m-%d", "%A, %d %B %y, %I o'clock%%%p", "%d%m%y%H%M%S.%f%z", "%a %b %d %Y %Z"]
+
+
+def test_wrong_values_of_the_feed_book_are_named(dbt: Dbt) -> None:
+    """By the word's own sentence; what is right has none."""
+    cases = [(word, value) for word, values in WRONG_WORDS.items() for value in values]
+    right = {
+        "decimal_mark": ",",
+        "symbols": {"$": "CAD", "kr": "SEK"},
+        "missing_words": ["(not set)", ""],
+        "two_digit_years": True,
+        "time_formats": [],
+    }
+    asked = json.dumps([*cases, *right.items()]).replace("'", "\\'")
+    query = (
+        "{% for word, value in fromjson('" + asked + "') %}"
+        "{{ value_fault(feed_words()[word], value) }}\n{% endfor %}"
+    )
+    found = dbt.compile(query).split("\n")
+    assert all(fault.startswith(" must be ") for fault in found[: len(cases)]), found
+    assert [line for line in found[len(cases) :] if line.strip()] == []
 
 
 def test_a_time_format_says_a_whole_date_and_nothing_twice(dbt: Dbt) -> None:

@@ -1,6 +1,7 @@
 """The vocabulary seeds hold the names the contract promises, each once and in look-up form."""
 
 import csv
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -124,20 +125,38 @@ def test_currency_examples(name: str, code: str) -> None:
 def test_every_currency_code_is_a_name_of_itself() -> None:
     """A currency that a symbol stands for is known by its code too."""
     known = codes("currency_names")
-    assert [code for code in known.values() if known.get(code.lower()) != code] == []
+    assert [code for code in known.values() if code and known.get(code.lower()) != code] == []
 
 
-@pytest.mark.parametrize(
-    "name", ["xxx", "xts", "bgn", "hrk", "ang", "cuc", "sll", "zwl", "₿", "btc", "kr", "rs", "r"]
-)
-def test_retired_reserved_and_ambiguous_marks_stay_unknown(name: str) -> None:
-    """Only an active currency's own mark is known."""
+@pytest.mark.parametrize("name", ["xxx", "xts", "₿", "btc", "r", "su", "gbx"])
+def test_reserved_and_strange_marks_stay_unknown(name: str) -> None:
+    """Only a currency's own mark is known."""
     assert name not in codes("currency_names")
+
+
+def test_retired_currencies_have_their_last_day() -> None:
+    """They are known, and until when; an active one has no end."""
+    ends = {row["code"]: row["legal_until"] for row in rows("currency_names")}
+    assert [ends[code] for code in ("BGN", "HRK", "SLL", "DEM", "EUR")] == [
+        *("2026-01-31", "2023-01-14", "2023-12-31", "2002-05-15", "")
+    ]
+
+
+def test_shared_symbols_are_those_that_the_feed_book_may_give_a_meaning() -> None:
+    """Each with the currencies that use it, among them the one that it means alone."""
+    shared = {row["name"]: row for row in rows("currency_names") if row["shared_by"]}
+    text = (ROOT / "macros" / "parsing" / "currencies.sql").read_text(encoding="utf-8")
+    named = re.search(r"macro shared_symbols\(\) %}{{ return\(\[(.*?)\]\)", text)
+    assert named and set(re.findall("'(.*?)'", named[1])) == set(shared)
+    assert all(row["code"] in ["", *row["shared_by"].split()] for row in shared.values())
+    known = codes("currency_names")
+    sharing = {code for row in shared.values() for code in row["shared_by"].split()}
+    assert {known[code.lower()] for code in sharing} == sharing
 
 
 def test_currency_marks_hold_no_character_of_a_number() -> None:
     """A mark next to an amount is never mistaken for a part of the amount."""
-    marks = codes("currency_names")
+    marks = codes("currency_names").keys() - {"rs.", "kr."}
     assert [mark for mark in marks if any(c.isdigit() or c in "+-.,()" for c in mark)] == []
 
 

@@ -12,8 +12,10 @@ from tests.reference.timestamps import parse_timestamp
 from tests.reference.values import (
     Number,
     Vocabularies,
+    find_currency,
     is_email,
     is_missing,
+    legal_currencies,
     look_up_form,
     lower_case,
     parse_number,
@@ -42,7 +44,7 @@ class Row:
     texts: dict[str, str | None]  # trimmed; None where missing
     values: dict[str, object]  # read; None where missing, invalid or unknown
     sign: int | None = None  # how an order's amount counts
-    amount_mark: str | None = None  # the currency of the mark in the amount
+    amount_marks: frozenset[str] | None = None  # the currencies that the amount's marks may be
     is_amount_ambiguous: bool = False
     has_known_customer: bool = True
     is_copy: bool = False  # breaks row_duplicate
@@ -90,12 +92,13 @@ def make_row(
     """Reads the values of one line."""
     received = file.received(line)
     sent = replace(line, fields=line.sent) if line.is_corrected else line
+    words = variables.missing_words.get(file.feed, ())
     texts = {
-        column: None if text is None or is_missing(column, text) else trim(text)
+        column: None if text is None or is_missing(column, text, words) else trim(text)
         for column, text in received.items()
     }
     values: dict[str, object] = {
-        column: None if text is None else read(file.feed, column, text, names, variables)
+        column: None if text is None else read(file.feed, column, text, day, names, variables)
         for column, text in texts.items()
     }
     number = values.get("amount")
@@ -115,14 +118,16 @@ def make_row(
         texts=texts,
         values=values,
         sign=names.sign.get(str(values.get("status"))) if file.feed == "orders" else None,
-        amount_mark=number.currency if has_amount_mark else None,
+        amount_marks=number.currencies if has_amount_mark else None,
         is_amount_ambiguous=has_amount_mark and number.is_ambiguous,
         is_corrected=line.is_corrected,
         is_waived=line.is_waived,
     )
 
 
-def read(feed: str, column: str, text: str, names: Vocabularies, variables: Variables) -> object:
+def read(
+    feed: str, column: str, text: str, day: date, names: Vocabularies, variables: Variables
+) -> object:
     """Reads one text that is not missing."""
     if column in (TIME[feed], "ingest_date"):
         # ingest_date is a label: without a zone it is in UTC, whatever the feed's times are in.
@@ -139,13 +144,13 @@ def read(feed: str, column: str, text: str, names: Vocabularies, variables: Vari
     if column == "country":
         return names.country.get(look_up_form(text))
     if column == "currency":
-        return names.currency.get(look_up_form(text))
+        return find_currency(text, day, names.currency, variables.symbols.get(feed, {}))
     if column in ("event_type", "platform"):
         return names.category[column].get(look_up_form(text))
     if column == "status":
         return names.category[f"{feed.removesuffix('s')}_status"].get(look_up_form(text))
     if column == "amount":
-        return parse_number(text, names.currency, variables.decimal_mark.get(feed, "auto"))
+        return parse_number(text, legal_currencies(day), variables.decimal_mark.get(feed, "auto"))
     if column == "duration_ms":
         # A duration takes no currency mark.
         number = parse_number(text, {}, variables.decimal_mark.get(feed, "auto"))
@@ -243,7 +248,8 @@ def is_amount_missing(row: Row, _: Variables) -> bool:
 def is_currency_in_conflict(row: Row, _: Variables) -> bool:
     """The amount's own mark says another currency than the row."""
     currency = row.values["currency"]
-    return currency is not None and row.amount_mark not in (None, currency)
+    marks = row.amount_marks
+    return currency is not None and marks is not None and currency not in marks
 
 
 LINE_RULES = [

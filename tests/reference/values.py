@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import cache
 from pathlib import Path
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
@@ -16,6 +18,8 @@ MISSING = {"", "null", "none", "nil", "nan", "n/a", "na", "-", "\\n"}
 # Digits before a decimal point and behind it: 5, 5., .5, 1.5e3; 1,234,567.89
 POINTED = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[1-9]\d{0,2}(,\d{3})+(\.\d+)?", re.ASCII)
 SHORT_DECIMALS = re.compile(r".*,\d{1,2}", re.ASCII)  # what makes a comma a decimal one by itself
+PENCE = "GBp"  # a hundredth of GBP, and no currency
+LONGEST_MARK = 12
 EXCHANGED = str.maketrans(".,", ",.")
 AMOUNT_LIMIT = Decimal(10) ** 14  # decimal(18,4) holds less than this
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -28,8 +32,17 @@ class Number:
     """A number as written, exactly, and the currency its mark stands for."""
 
     value: Decimal
-    currency: str | None = None
+    currencies: frozenset[str] | None = None  # that its marks may stand for; None without marks
     is_ambiguous: bool = False  # the other decimal mark would make it another number
+
+
+@dataclass(frozen=True)
+class CurrencyName:
+    """What a code or symbol stands for alone, for any of which currencies, and until when."""
+
+    code: str | None
+    shared_by: frozenset[str]
+    legal_until: date
 
 
 @dataclass(frozen=True)
@@ -37,7 +50,7 @@ class Vocabularies:
     """The seeds: look-up form of a name to its canonical value."""
 
     country: Mapping[str, str]
-    currency: Mapping[str, str]
+    currency: Mapping[str, CurrencyName]
     category: Mapping[str, Mapping[str, str]]
     sign: Mapping[str, int]  # of an order's status: how its amount counts
 
@@ -45,8 +58,8 @@ class Vocabularies:
 def read_vocabularies(seeds: Path = SEEDS) -> Vocabularies:
     """Reads the three seed files of the dbt project, and the names of one's own."""
     names: dict[str, dict[str, str]] = {
-        category: {row["name"]: row["code"] for row in read_seed(seeds / f"{category}_names.csv")}
-        for category in ("country", "currency")
+        "country": {row["name"]: row["code"] for row in read_seed(seeds / "country_names.csv")},
+        "currency": {},  # of one's own
     }
     for row in read_seed(seeds / "category_names.csv"):
         names.setdefault(row["category"], {})[row["name"]] = row["value"]
@@ -57,13 +70,49 @@ def read_vocabularies(seeds: Path = SEEDS) -> Vocabularies:
         known.setdefault(look_up_form(row["value"]), row["value"])
         if row["sign"]:
             sign[row["value"]] = int(row["sign"])
-    return Vocabularies(names.pop("country"), names.pop("currency"), names, sign)
+    own = {
+        name: CurrencyName(code, frozenset({code}), date.max)
+        for name, code in names.pop("currency").items()
+    }
+    currency = own | read_currencies(seeds / "currency_names.csv")
+    return Vocabularies(names.pop("country"), currency, names, sign)
+
+
+def read_currencies(path: Path) -> dict[str, CurrencyName]:
+    """The codes and symbols that every user has."""
+    return {
+        row["name"]: CurrencyName(
+            row["code"] or None,
+            frozenset((row["shared_by"] or row["code"]).split()),
+            date.fromisoformat(row["legal_until"] or "9999-12-31"),
+        )
+        for row in read_seed(path)
+    }
 
 
 def read_seed(path: Path) -> list[dict[str, str]]:
     """Rows of a seed file."""
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
+
+
+@cache
+def legal_currencies(day: date, seeds: Path = SEEDS) -> Mapping[str, frozenset[str]]:
+    """The currencies that each mark may stand for on a day."""
+    names = read_vocabularies(seeds).currency
+    return {name: found.shared_by for name, found in names.items() if day <= found.legal_until}
+
+
+def find_currency(
+    text: str, day: date, names: Mapping[str, CurrencyName], symbols: Mapping[str, str]
+) -> str | None:
+    """The code that a text in a currency column stands for on a day."""
+    name = look_up_form(text)
+    if text == PENCE or (name not in symbols and name not in names):
+        return None
+    if name in symbols:
+        return symbols[name]
+    return names[name].code if day <= names[name].legal_until else None
 
 
 def trim(text: str) -> str:
@@ -81,11 +130,13 @@ def look_up_form(text: str) -> str:
     return re.sub(f"[{WHITE_SPACE}]+", " ", lower_case(trim(text)))
 
 
-def is_missing(column: str, text: str | None) -> bool:
-    """Tells whether a received text stands for no value."""
+def is_missing(column: str, text: str | None, words: Sequence[str] = ()) -> bool:
+    """Tells whether a received text stands for no value; `words` are the feed's own for that."""
     if text is None:
         return True
     token = trim(text).lower()
+    if token in {word.strip().lower() for word in words} - {"na"}:
+        return True
     return token in MISSING and not (column == "country" and token == "na")
 
 
@@ -115,25 +166,37 @@ def is_domain_label(label: str) -> bool:
 
 
 def parse_number(
-    text: str, currencies: Mapping[str, str], decimal_mark: str = "auto"
+    text: str, currencies: Mapping[str, frozenset[str]], decimal_mark: str = "auto"
 ) -> Number | None:
-    """Reads a trimmed number, with at most one sign and at most one currency mark."""
-    for negative, currency, digits in readings(text, currencies):
+    """Reads a trimmed number, with at most one sign and a currency mark on either side."""
+    for negative, marks, digits in readings(text, currencies):
         magnitude = parse_magnitude(digits, decimal_mark)
         if magnitude is not None:
             value = magnitude.copy_negate() if negative else magnitude
-            return Number(value, currency, decimal_mark == "auto" and is_ambiguous(digits))
+            return Number(value, marks, decimal_mark == "auto" and is_ambiguous(digits))
     return None
 
 
-def readings(text: str, currencies: Mapping[str, str]) -> Iterator[tuple[bool, str | None, str]]:
-    """Every way to take off a sign and a mark, in either order: (negative, currency, rest)."""
-    negative, unsigned = without_sign(text)
-    for currency, rest in without_mark(unsigned, currencies):
-        yield negative, currency, rest
-    for currency, rest in without_mark(text, currencies):
-        negative, unsigned = without_sign(rest)
-        yield negative, currency, unsigned
+Reading = tuple[bool, frozenset[str] | None, str]  # negative, what its marks may be, the rest
+
+
+def readings(
+    text: str, currencies: Mapping[str, frozenset[str]], left: str = "sba"
+) -> Iterator[Reading]:
+    """Every way to take off a sign, a mark before and one behind (`left`: s, b, a), each once."""
+    yield False, None, text
+    if "s" in left:
+        negative, unsigned = without_sign(text)
+        if unsigned != text:
+            for _, marks, rest in readings(unsigned, currencies, left.replace("s", "")):
+                yield negative, marks, rest
+    for side in "ba":
+        if side in left and text == trim(text):
+            for found, shorter in without_mark(text, currencies, side):
+                for negative, marks, rest in readings(shorter, currencies, left.replace(side, "")):
+                    both = found if marks is None else found & marks
+                    if both:
+                        yield negative, both, rest
 
 
 def without_sign(text: str) -> tuple[bool, str]:
@@ -145,17 +208,16 @@ def without_sign(text: str) -> tuple[bool, str]:
     return False, text
 
 
-def without_mark(text: str, currencies: Mapping[str, str]) -> Iterator[tuple[str | None, str]]:
-    """Takes off no mark, then each mark that stands before or after: (currency, rest)."""
-    yield None, text
-    if text != trim(text):
-        return
-    for cut in range(1, len(text)):
-        before, after = text[:cut], text[cut:]
-        if look_up_form(before) in currencies:
-            yield currencies[look_up_form(before)], trim(after)
-        if look_up_form(after) in currencies:
-            yield currencies[look_up_form(after)], trim(before)
+def without_mark(
+    text: str, currencies: Mapping[str, frozenset[str]], side: str
+) -> Iterator[tuple[frozenset[str], str]]:
+    """Takes off each mark that stands before (b) or behind (a), the longest first."""
+    for length in range(min(len(text), LONGEST_MARK), 0, -1):
+        cut = length if side == "b" else len(text) - length
+        mark, rest = (text[:cut], text[cut:]) if side == "b" else (text[cut:], text[:cut])
+        name = look_up_form(mark)
+        if name in currencies and mark != PENCE and mark == trim(mark):
+            yield currencies[name], trim(rest)
 
 
 def is_ambiguous(digits: str) -> bool:

@@ -45,6 +45,8 @@ class Variables:
     naive_timezone: Mapping[str, str] = field(default_factory=lambda: per_feed("UTC"))
     date_order: Mapping[str, str] = field(default_factory=lambda: per_feed("mdy"))
     decimal_mark: Mapping[str, str] = field(default_factory=dict)
+    symbols: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    missing_words: Mapping[str, Sequence[str]] = field(default_factory=dict)
     two_digit_years: Mapping[str, bool] = field(default_factory=dict)
     time_formats: Mapping[str, Sequence[str]] = field(default_factory=dict)
 

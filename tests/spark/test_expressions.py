@@ -10,7 +10,7 @@ import csv
 import os
 import unicodedata
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 ROOT = Path(__file__).resolve().parents[2]
 os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
 
-from differential import VALUE_QUERY  # noqa: E402
+from differential import CURRENCY_COLUMNS, VALUE_QUERY  # noqa: E402
 from engines import set_up_java  # noqa: E402
 from test_differential import (  # noqa: E402
     ANY_TEXT,
@@ -169,7 +169,7 @@ def tables() -> dict[str, tuple[str, list[tuple]]]:
         ),
         "small": ("n integer, text varchar", numbered(["a", "it's", "\\n", "\n", "b", None])),
         "members": ("n integer, place integer, value double, text varchar", members()),
-        "currency_names": ("name varchar, code varchar", vocabulary("currency_names")),
+        "currency_names": (CURRENCY_COLUMNS, currency_names()),
     }
 
 
@@ -184,10 +184,16 @@ def characters() -> list[tuple[int, str]]:
     return [(n, chr(n)) for n in range(1, 0x110000) if kinds(chr(n)) not in ("Cn", "Cs")]
 
 
-def vocabulary(name: str) -> list[tuple[str, str]]:
-    """The names and codes of a seed."""
-    with (ROOT / "seeds" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        return [(row["name"], row["code"]) for row in csv.DictReader(stream)]
+def currency_names() -> list[tuple]:
+    """The rows of the seed."""
+    with (ROOT / "seeds" / "currency_names.csv").open(encoding="utf-8", newline="") as stream:
+        return [
+            (
+                *(row[column] or None for column in ("name", "code", "shared_by")),
+                date.fromisoformat(row["legal_until"]) if row["legal_until"] else None,
+            )
+            for row in csv.DictReader(stream)
+        ]
 
 
 def fixture_values(kind: str) -> list[str]:

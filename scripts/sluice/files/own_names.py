@@ -99,6 +99,8 @@ def fault(row: dict[str, str], categories: Iterable[str], standard: Names) -> st
         shape = {"country": "two capital letters", "currency": "three capital letters"}
         what = shape.get(category, "small letters, digits and underscores, and not 'unknown'")
         return f"a value of {category} must be {what}, not '{printable(value)}'"
+    if standard.get((category, name)) == "":
+        return f"'{name}' stands for several currencies: `symbols` in the feed book says for which"
     if standard.get((category, name), value) != value:
         return f"'{name}' is {standard[category, name]} already, and can't be {value} too"
     if row["sign"] not in ("", *SIGNS):

@@ -71,7 +71,7 @@ class Amount(NamedTuple):
 
 
 class AmountForm(NamedTuple):
-    """A way to write an amount; in `text`, w and c are units and cents, m is the mark."""
+    """How an amount is written: w and c are units and cents, m is the mark and k its code."""
 
     text: str
     size: str = "usual"
@@ -104,6 +104,8 @@ AMOUNTS: dict[str, AmountForm] = {
     "code_behind": AmountForm("{w}.{c:02}{m}", mark="code"),
     "code_blank_before": AmountForm("{m} {w}.{c:02}", mark="code"),
     "code_blank_behind": AmountForm("{w}.{c:02} {m}", mark="code"),
+    "symbol_on_both_sides": AmountForm("{m}{w}.{c:02}{m}", mark="symbol"),
+    "symbol_and_code": AmountForm("{m}{w}.{c:02} {k}", mark="symbol"),
     "outlier": AmountForm("98{w}.{c:02}"),
     "one_million": AmountForm("1000000.00", statuses=PAID),
     "above_one_million": AmountForm("1000000.01", "large"),
@@ -130,7 +132,8 @@ AMOUNTS: dict[str, AmountForm] = {
     "overflow": AmountForm("1e400", "invalid"),
     "too_many_digits": AmountForm("123456789012345678.{c:02}", "invalid"),
     "two_points": AmountForm("{w}.{c:02}.{c:02}", "invalid"),
-    "two_marks": AmountForm("{m}{w}.{c:02}{m}", "invalid", mark="symbol"),
+    "two_currencies": AmountForm("{m}{w}.{c:02} CHF", "invalid", mark="symbol"),
+    "pence": AmountForm("{w} GBp", "invalid"),
     "sign_behind": AmountForm("{w}.{c:02}-", "invalid"),
     "three_decimals_comma": AmountForm("0,{c:03}", "invalid"),
     "grouped_in_twos": AmountForm("1,23,{w}.{c:02}", "invalid"),
@@ -157,7 +160,7 @@ def formed_amount(name: str, currency: object, dice: Dice) -> Cell:
     mark = other if form.mark == "other" else str(own) if form.mark else ""
     written = mark if form.mark == "code" else SYMBOLS.get(mark, "")
     units, cents = dice.between(101, 240), dice.between(11, 99)
-    text = form.text.format(m=written, w=units, c=cents)
+    text = form.text.format(m=written, k=mark, w=units, c=cents)
     return Cell(text, (), f"amount_{name}", Amount(form.size, form.negative, mark))
 
 
