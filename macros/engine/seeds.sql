@@ -44,7 +44,7 @@
         {{ return('select ' ~ columns | join(', ') ~ ' from ' ~ own ~ ' as own where problem is null and ' ~ those) }}
     {%- endif -%}
     {%- for category, its_seed in large.items() if its_seed == seed -%}
-        {%- set further = ', cast(null as varchar)' * (columns | length - 2) -%}
+        {%- set further = ', cast(null as string)' * (columns | length - 2) -%}
         {{ return('select name, value' ~ further ~ ' from ' ~ own ~ ' as own where problem is null and category = ' ~ sql_text(category)) }}
     {%- endfor -%}
     {{ return('') }}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect
 from datetime import date
 
+from sluice.books import readings
 from sluice.files.raw_files import inspect_all, remove_scratch
 
 
@@ -12,7 +13,7 @@ def unreadable(root: str, days: list[date], scratch: str) -> dict[date, str]:
     """The dates that have a file that can't be read, and why."""
     found: dict[date, str] = {}
     for day in days:
-        files = inspect_all(root, [day], scratch)
+        files = inspect_all(root, [day], scratch, readings())
         if problems := [str(file["problem"]) for file in files if file["problem"]]:
             found[day] = "; ".join(problems)
     remove_scratch(scratch)
