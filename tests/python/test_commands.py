@@ -162,6 +162,8 @@ def test_an_interrupted_build_says_so(built: Workspace) -> None:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # a shell's background job has it ignored, and so would what the tests start
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     log = built.folder / "logs" / "dbt.log"
     deadline = time.monotonic() + 120
