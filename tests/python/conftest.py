@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,7 @@ HEADERS = {
 }
 
 
-RUNS = {"new_workspace", "driver", "quick_runs", "dbt", "browser", "models", "history"}  # fixtures
+RUNS = {"new_workspace", "driver", "dbt", "browser", "models", "history"}  # fixtures
 # The files that take longest, as they begin first: both workers end together.
 LONGEST = ("corrections", "order", "crashes", "run_pipeline", "queue_story", "settings", "hostile")
 LONGEST += ("feed_book", "differential", "reach", "late_customers", "pages", "commands")
@@ -128,14 +128,24 @@ class Workspace:
         )
 
     def pipeline(self, *arguments: object, **more: str) -> Finished:
-        """Runs run_pipeline.py on this workspace."""
-        process = self.start(*self.options, *arguments, **more)
+        """Runs run_pipeline.py on this workspace, forked where nothing depends on the process."""
+        from forked_runs import can_fork, forked
+
+        words = [*self.options, *map(str, arguments)]
+        if can_fork(self, arguments, **more):
+            return forked(self, "run_pipeline.py", words, self.environment(**more))
+        process = self.start(*words, **more)
         out, err = process.communicate()
         return Finished(process.returncode, out, err)
 
     def export(self, *arguments: object) -> Finished:
-        """Runs export_reports.py on this workspace."""
-        process = self.start(*self.options[2:], *arguments, script="export_reports.py")
+        """Runs export_reports.py on this workspace, forked where it can be."""
+        from forked_runs import can_fork, forked
+
+        words = [*self.options[2:], *map(str, arguments)]
+        if can_fork(self, arguments):
+            return forked(self, "export_reports.py", words, self.environment())
+        process = self.start(*words, script="export_reports.py")
         out, err = process.communicate()
         return Finished(process.returncode, out, err)
 
@@ -216,24 +226,6 @@ def new_workspace(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Work
 def workspace(new_workspace: Callable[[], Workspace]) -> Workspace:
     """An empty workspace."""
     return new_workspace()
-
-
-@pytest.fixture(scope="module")
-def quick_runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Forks a module's runs from a process that has read the project once, which saves seconds."""
-    from test_crashes import Driver
-
-    driver, plain = Driver(tmp_path_factory.mktemp("quick runs")), Workspace.pipeline
-
-    def pipeline(self: Workspace, *arguments: object, **more: str) -> Finished:
-        if self.project != ROOT:
-            return plain(self, *arguments, **more)
-        return driver.run(self, *arguments, **more)
-
-    Workspace.pipeline = pipeline  # type: ignore[method-assign]
-    yield driver
-    Workspace.pipeline = plain  # type: ignore[method-assign]
-    driver.close()
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,6 @@ import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from conftest import CORRECTIONS, HEADERS, ROOT, Workspace, started
@@ -28,8 +27,6 @@ DAY, NEXT = "2025-12-10", "2025-12-11"
 NAMES = HEADERS["orders"].split(",")
 GOOD = f"o1,c1,{DAY} 08:00:00,5,EUR,paid,{DAY}"
 BAD = f"o2,c1,{DAY} 08:00:00,5,EUR,payd,{DAY}"
-
-pytestmark = pytest.mark.usefixtures("quick_runs")
 
 
 def put(workspace: Workspace, feed: str, rows: list[dict], day: str = DAY) -> Path:
@@ -224,9 +221,9 @@ def test_the_outcome_depends_on_files_alone(orders: Workspace, tmp_path: Path) -
     assert (orders.published(), orders.tables()) == before
 
 
-def test_without_corrections_no_statement_mentions_them(orders: Workspace, quick_runs: Any) -> None:
+def test_without_corrections_no_statement_mentions_them(orders: Workspace) -> None:
     run(orders)
-    compiled = quick_runs.folder / "target" / "compiled" / "sluice" / "models" / "clean"
+    compiled = orders.folder / "target" / "compiled" / "sluice" / "models" / "clean"
     assert 'int_corrections" as' not in (compiled / "clean_orders.sql").read_text()
     put(orders, "customers", [correction("customers", 2, "another", waive="yes")])
     run(orders)

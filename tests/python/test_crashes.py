@@ -1,9 +1,8 @@
 """`kill -9` at chosen points of a run, too little memory, two runs at once: nothing is half done.
 
-The runs are forked from one process that has read the project once, so that a run costs seconds.
-This file is also that process: see Driver. It changes nothing in the pipeline but two things: the
-manifest is kept, and the run may kill itself when a step of dbt begins or ends, when the n-th file
-operation in the reports folder is about to happen, or after some time.
+The runs are forked from one process that has read the project once (forked_runs.py), and kill
+themselves when a step of dbt begins or ends, when the n-th file operation in the reports folder is
+about to happen, or after some time.
 
 The short form kills a run a few times. SLUICE_LONG=1 kills it before and after every model and
 test, at every file operation and at random moments, and prints the seed; SLUICE_SEED=n repeats it
@@ -16,21 +15,11 @@ import json
 import os
 import random
 import shutil
-import signal
-import subprocess
-import sys
-import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, redirect_stderr, redirect_stdout
-from pathlib import Path
-from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "scripts"), str(ROOT / "tests" / "python")]
-
-import pytest  # noqa: E402
-from conftest import CORRECTIONS, Finished, Workspace  # noqa: E402
+import pytest
+from conftest import Workspace
+from forked_runs import Driver, Kill
 
 IS_LONG = os.environ.get("SLUICE_LONG") == "1"
 SEED = int(
@@ -41,193 +30,11 @@ MODELS_ONLY = ["--exclude-resource-type", "test", "--exclude-resource-type", "se
 UNFINISHED = "its last run did not finish"
 OLD, LATE, CHANGED, OTHER = "2025-12-09", "2025-12-11", "2025-12-10", "2025-12-13"
 
-Kill = dict[str, Any]  # {"step": n, "when": "begins" or "ends"}, {"operation": n} or {"seconds": s}
-
-
-class Driver:
-    """Forks runs of the pipeline from one process that has read the project once."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        environment = os.environ | {
-            "DBT_TARGET_PATH": str(folder / "target"),
-            "DBT_LOG_PATH": str(folder / "logs"),
-        }
-        self.process = subprocess.Popen(
-            [sys.executable, __file__],
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def run(
-        self,
-        workspace: Workspace,
-        *arguments: object,
-        kill: Kill | None = None,
-        build_options: list[str] | None = None,
-        **environment: str,
-    ) -> Finished:
-        """Runs run_pipeline.py on a workspace; the exit code of a killed run is -9."""
-        order = {
-            "folder": str(workspace.folder),
-            "arguments": [*workspace.options, *map(str, arguments)],
-            "kill": kill,
-            "build_options": build_options or [],
-            "environment": {CORRECTIONS: str(workspace.corrections)} | environment,
-        }
-        assert self.process.stdin and self.process.stdout
-        self.process.stdin.write(json.dumps(order) + "\n")
-        self.process.stdin.flush()
-        answer = self.process.stdout.readline()
-        assert answer, "the driver died"
-        out, err = ((workspace.folder / f"run.{name}").read_text() for name in ("out", "err"))
-        return Finished(json.loads(answer), out, err)
-
-    def new_workspace(self, name: str) -> Workspace:
-        """An empty workspace whose warehouse holds just the seeds."""
-        found = Workspace(self.folder / name)
-        found.raw.mkdir(parents=True)
-        seeds = Workspace(self.folder / "seeds")
-        if not seeds.warehouse.exists():
-            seeds.put("2025-12-01", "events", [])
-            assert self.run(seeds).code == 0
-            others = "database_name = 'warehouse' and schema_name not in ('main', 'vocabulary')"
-            for (name,) in seeds.query(
-                f"select schema_name from duckdb_schemas() where {others} and not internal"
-            ):
-                seeds.change(f"drop schema {name} cascade")
-        shutil.copy(seeds.warehouse, found.warehouse)
-        return found
-
-    def close(self) -> None:
-        """Ends the process."""
-        assert self.process.stdin
-        self.process.stdin.close()
-        self.process.wait(30)
-
 
 @pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Driver]:
+def driver(tmp_path_factory: pytest.TempPathFactory) -> Driver:
     """Runs of the pipeline at a few seconds each."""
-    found = Driver(tmp_path_factory.mktemp("driver"))
-    yield found
-    found.close()
-
-
-# The driver's own process
-
-
-def serve() -> None:
-    """Reads the project, then forks a run per line on stdin and answers with its exit code."""
-    from dbt.cli.main import dbtRunner
-
-    from sluice.build import dbt_runs
-
-    os.chdir(ROOT)
-    answers = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)
-    manifest = dbtRunner().invoke(["parse", *dbt_runs.QUIET]).result
-    for line in sys.stdin:
-        order = json.loads(line)
-        child = os.fork()
-        if child == 0:
-            os._exit(run_order(order, manifest))
-        status = os.waitpid(child, 0)[1]
-        answers.write(f"{os.waitstatus_to_exitcode(status)}\n")
-        answers.flush()
-
-
-def run_order(order: dict[str, Any], manifest: Any) -> int:
-    """Runs the pipeline in a forked process."""
-    from dbt.cli.main import dbtRunner
-
-    from sluice.build import dbt_runs
-    from sluice.commands import run as run_pipeline
-
-    folder = Path(order["folder"])
-    os.chdir(folder)
-    os.environ.update(order["environment"])
-    killer = Killer(order["kill"] or {}, folder)
-
-    def invoke(
-        arguments: list[str],
-        warehouse: str,
-        watcher: dbt_runs.Watcher,
-        more: Sequence[str] = (),
-    ) -> None:
-        """As the pipeline's, with a manifest that is kept."""
-        options = order["build_options"] if arguments[0] == "build" else []
-        errors: list[str] = []
-        listeners = [dbt_runs.listener(watcher, errors), killer.hear]
-        runner = dbtRunner(manifest=manifest, callbacks=listeners)
-        outcome = runner.invoke([*arguments, *dbt_runs.QUIET, *more, *options])
-        dbt_runs.check(outcome, errors, warehouse)
-
-    dbt_runs.invoke = invoke
-    with ExitStack() as stack:
-        for name, redirect in (("out", redirect_stdout), ("err", redirect_stderr)):
-            stream = stack.enter_context((folder / f"run.{name}").open("w", buffering=1))
-            stack.enter_context(redirect(stream))
-        try:
-            return run_pipeline.main(order["arguments"])
-        except SystemExit as end:
-            return int(end.code or 0)
-        finally:
-            killer.write_journal()
-
-
-class Killer:
-    """Kills this process at the point it was told; else writes down the points there are."""
-
-    def __init__(self, kill: Kill, folder: Path) -> None:
-        self.kill = kill
-        self.folder = folder
-        self.reports = str(folder / "reports")
-        self.begun: list[str] = []
-        self.ended: list[str] = []
-        self.operations: list[str] = []
-        sys.addaudithook(self.watch)
-        if "seconds" in kill:
-            timer = threading.Timer(kill["seconds"], self.die)
-            timer.daemon = True
-            timer.start()
-
-    def hear(self, event: Any) -> None:
-        """Hears of dbt's steps."""
-        for name, when, steps in (
-            ("NodeStart", "begins", self.begun),
-            ("NodeFinished", "ends", self.ended),
-        ):
-            if event.info.name == name:
-                steps.append(event.data.node_info.unique_id)
-                if self.kill.get("when") == when and self.kill["step"] == len(steps):
-                    self.die()
-
-    def watch(self, event: str, arguments: tuple) -> None:
-        """Hears of file operations in the reports folder, and of the swap of two folders."""
-        if event in ("open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "shutil.rmtree"):
-            if not any(isinstance(item, str | Path) and self.is_report(item) for item in arguments):
-                return
-        elif event != "ctypes.dlopen" or not self.operations:
-            return
-        self.operations.append(f"{event} {arguments[0]}")
-        if self.kill.get("operation") == len(self.operations):
-            self.die()
-
-    def is_report(self, path: str | Path) -> bool:
-        """Tells whether a path is in the reports folder."""
-        return str(path).startswith(self.reports)
-
-    def die(self) -> None:
-        """As `kill -9` does."""
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    def write_journal(self) -> None:
-        """Writes down every point at which this run could have been killed."""
-        journal = {"begun": self.begun, "ended": self.ended, "operations": self.operations}
-        (self.folder / "journal.json").write_text(json.dumps(journal))
+    return Driver(tmp_path_factory.mktemp("driver"))
 
 
 # kill -9
@@ -250,7 +57,7 @@ class Scene:
         self.before.put_day(LATE, 26)
         self.after = self.copy("after")
         started = time.monotonic()
-        finished = driver.run(self.after, *self.command)
+        finished = driver.run(self.after, *self.command, kill={})
         self.seconds = time.monotonic() - started
         assert finished.code == 0, finished.err
         self.new = reports_of(self.after)
@@ -428,8 +235,7 @@ def test_too_little_memory_is_said_and_mended(scene: Scene) -> None:
 
 def test_two_runs_at_once(scene: Scene) -> None:
     built = scene.copy("two")
-    folder = scene.driver.folder  # where the project is read already
-    environment = {"DBT_TARGET_PATH": str(folder / "target"), "DBT_LOG_PATH": str(folder / "logs")}
+    environment = scene.driver.environment  # where the project is read already
     runs = [
         built.start(*built.options, *scene.command, "--wait", wait, **environment)
         for wait in (0, 120, 120)
@@ -449,7 +255,3 @@ def test_a_dead_process_holds_nothing(scene: Scene) -> None:
     assert killed.code == -9
     again = scene.driver.run(built, *scene.command, build_options=MODELS_ONLY)
     assert (again.code, again.err) == (0, "")
-
-
-if __name__ == "__main__":
-    serve()

@@ -20,7 +20,8 @@ from pathlib import Path
 
 import pytest
 from conftest import HEADERS, ROOT, Workspace
-from test_crashes import IS_LONG, MODELS_ONLY, SEED, Driver
+from forked_runs import Driver
+from test_crashes import IS_LONG, MODELS_ONLY, SEED
 
 from sluice.build import dbt_runs
 from sluice.files import raw_files
@@ -55,11 +56,9 @@ HOSTILE = [
 
 
 @pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Driver]:
+def driver(tmp_path_factory: pytest.TempPathFactory) -> Driver:
     """Runs of the pipeline at a few seconds each."""
-    found = Driver(tmp_path_factory.mktemp("hostile"))
-    yield found
-    found.close()
+    return Driver(tmp_path_factory.mktemp("hostile"))
 
 
 def quoted(text: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Workspace, copy_project
+from forked_runs import SERVED
 
 DAYS = ["2025-12-09", "2025-12-10", "2025-12-11", "2025-12-12", "2025-12-13"]
 WAITED = "customers it waited for came or went"
@@ -16,7 +17,9 @@ WAITED = "customers it waited for came or went"
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project with late_customer_days: 2."""
-    return copy_project(tmp_path_factory.mktemp("project"), late_customer_days=2)
+    found = copy_project(tmp_path_factory.mktemp("project"), late_customer_days=2)
+    SERVED.add(found)
+    return found
 
 
 @pytest.fixture
@@ -32,9 +35,6 @@ def days(new_workspace: Callable[[], Workspace], project: Path) -> Workspace:
         found.put(day, "events", [f"e1,late,{day} 08:00:00,login,ios,s1,5,{day}"])
     name(found, "late")
     return found
-
-
-pytestmark = pytest.mark.usefixtures("quick_runs")
 
 
 def name(workspace: Workspace, customer: str) -> None:

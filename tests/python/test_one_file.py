@@ -23,8 +23,6 @@ DELIMITERS = ",;|\t"
 TABLES = ("staging.stg_{}", "clean.clean_{}", "quarantine.quarantine_{}", "marts.daily_volume")
 words = st.text(st.sampled_from('ab,;|" \t\v\f\u00a0\u00e0'), max_size=12)
 
-pytestmark = pytest.mark.usefixtures("quick_runs")
-
 
 def values(line: str, delimiter: str) -> list[str]:
     """What a line's values may be, their quotes left out."""

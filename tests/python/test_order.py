@@ -21,6 +21,7 @@ import duckdb
 import pytest
 from conftest import HEADERS, LEDGER, Workspace
 from correcting import write_corrections
+from forked_runs import Driver
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -30,7 +31,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from test_crashes import IS_LONG, MODELS_ONLY, SEED, Driver
+from test_crashes import IS_LONG, MODELS_ONLY, SEED
 from test_differential import FolderMaker, dated
 
 STORIES = int(os.environ.get("SLUICE_STORIES") or (30 if IS_LONG else 2))
@@ -45,11 +46,9 @@ COUNTER = count()
 
 
 @pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Driver]:
+def driver(tmp_path_factory: pytest.TempPathFactory) -> Driver:
     """Runs of the pipeline at a few seconds each."""
-    found = Driver(tmp_path_factory.mktemp("order"))
-    yield found
-    found.close()
+    return Driver(tmp_path_factory.mktemp("order"))
 
 
 @pytest.fixture(scope="module")

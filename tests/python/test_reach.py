@@ -34,7 +34,6 @@ DAY, NEXT, THIRD = (date(2025, 12, day) for day in (10, 11, 13))
 NAME = f"ingest_date={DAY}"
 FAULTS = (errno.EACCES, errno.EIO, errno.ESTALE, errno.ELOOP)
 SECONDS = 20  # for a process to end
-pytestmark = pytest.mark.usefixtures("quick_runs")
 
 
 @contextmanager
