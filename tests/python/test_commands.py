@@ -154,6 +154,8 @@ def test_a_damaged_note_stops_every_run_with_a_sentence(built: Workspace) -> Non
 def test_an_interrupted_build_says_so(built: Workspace) -> None:
     built.put_day(DAY, events=40_000)
     script = [sys.executable, str(ROOT / "scripts" / "run_pipeline.py"), *built.options]
+    log = built.folder / "logs" / "dbt.log"
+    log.unlink(missing_ok=True)  # of the runs before
     process = subprocess.Popen(
         [*script, "--date", DAY],
         cwd=built.folder,
@@ -165,7 +167,6 @@ def test_an_interrupted_build_says_so(built: Workspace) -> None:
         # a shell's background job has it ignored, and so would what the tests start
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    log = built.folder / "logs" / "dbt.log"
     deadline = time.monotonic() + 120
     while not (log.exists() and "Began executing node model" in log.read_text()):
         assert process.poll() is None and time.monotonic() < deadline
