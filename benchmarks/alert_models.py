@@ -39,7 +39,7 @@ create table marts.hourly_volume (
 );
 create table marts.feed_files (
     ingest_date date, dataset varchar, source_file varchar, has_header boolean, data_lines bigint,
-    missing_columns varchar[], unexpected_columns varchar[]
+    missing_columns varchar[], unexpected_columns varchar[], repeated_columns varchar[]
 );
 create table intermediate.int_repeated_feeds (ingest_date date, dataset varchar);
 -- Nobody corrects simulated lines: this one stays empty.
@@ -53,7 +53,7 @@ select date '{first}' + day, '{feed}', total, total - quarantine, quarantine, 0 
 insert into marts.hourly_volume
 select date '{first}' + cell // 24, '{feed}', cell % 24, received from hours;
 insert into marts.feed_files
-select date '{first}' + day, '{feed}', 'events_raw.csv', true, total, [], []
+select date '{first}' + day, '{feed}', 'events_raw.csv', true, total, [], [], []
 from days where not is_missing;
 insert into intermediate.int_repeated_feeds
 select date '{first}' + day, '{feed}' from days where is_repeated;

@@ -61,8 +61,8 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   severity: "'error'"
   observed: missing_columns
   threshold: 0
-  message: "case when missing_columns = 0 then 'every required column is there' else 'no column ' || missing_column_names || ', which every file must have' end"
-  advice: "'; all lines of such a file are in quarantine, correct its header and rerun ' || ingest_date"
+  message: "case when missing_columns = 0 then 'every required column is there' else 'no column ' || missing_column_names || ', which every file must have' || coalesce('; more than once there, which counts as absent: ' || repeated_column_names, '') end"
+  advice: "'; all lines of such a file are in quarantine, correct its header or name its columns in the feed''s aliases, and rerun ' || ingest_date"
   details: {{ tojson(json_object({'missing_columns': 'missing_columns_by_file'})) }}
 - type: unexpected_column
   kind: file

@@ -11,6 +11,8 @@
     missing_words   further words for a missing value
     two_digit_years whether years may have two digits: 69 to 99 are 19xx, the others 20xx
     time_formats    further forms of times, strptime patterns that are tried first
+    aliases         other names that a header may have for a column: {order_id: [id, 'Order no.']}
+    pad_short_lines whether a line with fewer fields than its header lacks the last ones, instead of being malformed
     is_snapshot     whether a day may well be as the day before
     has_hours       whether a day's hours are looked at
     dimensions      the columns whose values are counted
@@ -35,6 +37,9 @@
 
     'across_partitions': {'kind': 'choice', 'choices': ['first', 'replace'], 'default': 'first'},
     'keep': {'kind': 'choice', 'choices': ['best', 'last'], 'default': 'best'},
+
+    'aliases': {'kind': 'aliases', 'default': {}},
+    'pad_short_lines': {'kind': 'switch', 'default': false},
 
     'date_order': {'default': 'mdy'},
     'naive_timezone': {'default': 'UTC'},

@@ -81,3 +81,12 @@
     {%- for feed in feeds() if customer_column(feed) %}{% do found.append(feed) %}{% endfor -%}
     {{ return(found) }}
 {% endmacro %}
+
+{# The columns of a feed by their other names, as a header's names are compared; none while what is said of them is wrong. #}
+{% macro columns_by_alias(feed) %}
+    {%- set found, aliases = {}, feed_setting(feed, 'aliases') -%}
+    {%- for column, names in (aliases.items() if is_lists_of_texts(aliases) else []) -%}
+        {%- for name in names %}{% do found.update({alias_key(name): column}) %}{% endfor -%}
+    {%- endfor -%}
+    {{ return(found) }}
+{% endmacro %}

@@ -99,3 +99,40 @@
 {% macro spark__unexpected_columns(names, columns) -%}
     filter({{ names }}, name -> not array_contains({{ columns }}, name))
 {%- endmacro %}
+
+{#
+  The names in a header with those that are aliases replaced by their columns' own; the SQL of the names itself where no
+  feed has any. A query needs `feed` as a column.
+#}
+{% macro names_of_columns(names) %}
+    {%- set cases = [] -%}
+    {%- for feed in feeds() -%}
+        {%- for name, column in columns_by_alias(feed).items() -%}
+            {%- do cases.append('when feed = ' ~ sql_text(feed) ~ ' and name = ' ~ sql_text(name) ~ ' then ' ~ sql_text(column)) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(adapter.dispatch('names_of_columns')(names, 'case ' ~ cases | join(' ') ~ ' else name end') if cases else names) }}
+{% endmacro %}
+
+{% macro duckdb__names_of_columns(names, column) %}{{ return('list_transform(' ~ names ~ ', lambda name: ' ~ column ~ ')') }}{% endmacro %}
+
+{% macro spark__names_of_columns(names, column) %}{{ return('transform(' ~ names ~ ', name -> ' ~ column ~ ')') }}{% endmacro %}
+
+{# The names in a header of the required columns that it names more than once, in header order. #}
+{% macro repeated_columns(received, names, columns) %}{{ return(adapter.dispatch('repeated_columns')(received, names, columns)) }}{% endmacro %}
+
+{% macro duckdb__repeated_columns(received, names, columns) -%}
+    list_filter(
+        {{ received }},
+        lambda called, place: list_contains({{ columns }}, {{ names }}[place])
+            and len(list_filter({{ names }}, lambda name: name = {{ names }}[place])) > 1
+    )
+{%- endmacro %}
+
+{% macro spark__repeated_columns(received, names, columns) -%}
+    filter(
+        {{ received }},
+        (called, place) -> array_contains({{ columns }}, get({{ names }}, place))
+            and size(filter({{ names }}, name -> name = get({{ names }}, place))) > 1
+    )
+{%- endmacro %}

@@ -112,3 +112,12 @@
 {% macro duckdb__windowed_text(text, window) %}{{ return("string_agg(" ~ text ~ ", ', ') over " ~ window) }}{% endmacro %}
 
 {% macro spark__windowed_text(text, window) %}{{ return("array_join(collect_list(" ~ text ~ ") over " ~ window ~ ", ', ')") }}{% endmacro %}
+
+{# A list of texts made so long by empty ones. #}
+{% macro padded_list(list, length) %}{{ return(adapter.dispatch('padded_list')(list, length)) }}{% endmacro %}
+
+{% macro duckdb__padded_list(list, length) %}{{ return("list_resize(" ~ list ~ ", " ~ length ~ ", '')") }}{% endmacro %}
+
+{% macro spark__padded_list(list, length) -%}
+    concat({{ list }}, array_repeat('', cast({{ length }} - size({{ list }}) as int)))
+{%- endmacro %}

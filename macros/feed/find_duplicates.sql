@@ -11,7 +11,7 @@
         select
             lines.line_id,
             lines.ingest_date,
-            {{ one_field('lines.line', 'files.delimiter', nth('files.column_positions', feed_columns(feed).index(id) + 1)) | indent(12) }} as id_raw,
+            {{ id_of_line(feed, 'lines.line', 'files.delimiter', nth('files.column_positions', feed_columns(feed).index(id) + 1)) | indent(12) }} as id_raw,
             files.is_trimmed,
         from {{ run_lines(feed) }} as lines
         {{ join_files(feed, 'lines') | indent(8) }}

@@ -35,7 +35,7 @@
     received as (
         select
             *,
-            case when {{ list_length('all_fields') }} = column_count then all_fields end as fields,
+            case when {{ has_width(feed) }} then {{ fields_of_width(feed) }} end as fields,
         from split
     ),
 

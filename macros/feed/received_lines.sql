@@ -22,7 +22,7 @@
     well_formed as (
         select
             *,
-            case when {{ "coalesce(flaw, 'encoding') = 'encoding'" if despite_encoding else 'flaw is null' }} and {{ list_length('all_fields') }} = column_count then all_fields end as fields,
+            case when {{ "coalesce(flaw, 'encoding') = 'encoding'" if despite_encoding else 'flaw is null' }} and {{ has_width(feed) }} then {{ fields_of_width(feed) }} end as fields,
         from split
     ),
 

@@ -61,7 +61,7 @@
         {%- set fault = value_fault(dict(limits, at_most=0) if word == 'lookback_days' and entry.is_snapshot else limits, entry[word]) -%}
         {%- if fault %}{% do faults.append(place ~ '.' ~ word ~ fault) %}{% endif -%}
     {%- endfor -%}
-    {{ return(faults + column_faults_of_a_feed(place, entry, kinds) + shape_faults_of_a_feed(place, entry)) }}
+    {{ return(faults + column_faults_of_a_feed(place, entry, kinds) + shape_faults_of_a_feed(place, entry) + alias_faults(place, entry)) }}
 {% endmacro %}
 
 {# What is wrong with how a feed's entry names columns: one, several, or by name; a key has the id, and names none twice. #}

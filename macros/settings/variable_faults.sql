@@ -79,6 +79,9 @@
         {%- set is_right = value is sequence and value is not string and value is not mapping
             and value | reject('string') | list == [] -%}
         {%- set accepted = "a list of words" -%}
+    {%- elif entry.kind == 'aliases' -%}
+        {%- set is_right = is_lists_of_texts(value) -%}
+        {%- set accepted = "lists of other names of columns, such as {order_id: [id]}" -%}
     {%- elif entry.kind == 'time formats' -%}
         {%- set is_list = value is sequence and value is not string and value is not mapping -%}
         {%- set wrong = wrong_time_formats(value) if is_list else [value] -%}

@@ -25,6 +25,7 @@ files as (
         sum({{ list_length('unexpected_columns') }}) as unexpected_columns,
         {{ columns_by_file('missing_columns') }} as missing_column_names,
         {{ columns_by_file('unexpected_columns') }} as unexpected_column_names,
+        {{ columns_by_file('repeated_columns') }} as repeated_column_names,
         {{ json_object_of('source_file', 'missing_columns') }} as missing_columns_by_file,
         {{ json_object_of('source_file', 'unexpected_columns') }} as unexpected_columns_by_file,
     from received
@@ -67,6 +68,7 @@ select
     cast(coalesce(files.missing_columns, 0) as bigint) as missing_columns,
     files.missing_column_names,
     files.missing_columns_by_file,
+    files.repeated_column_names,
     cast(coalesce(files.unexpected_columns, 0) as bigint) as unexpected_columns,
     files.unexpected_column_names,
     files.unexpected_columns_by_file,

@@ -16,6 +16,7 @@ select
     files.data_lines,
     files.missing_columns,
     files.unexpected_columns,
+    files.repeated_columns,
 
     -- to see whether it changed: the file, and its lines in any order
     cast(files.checksum as varchar) as fingerprint,

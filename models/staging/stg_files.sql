@@ -9,10 +9,17 @@ headers as (
     from files
 ),
 
+called as (
+    select
+        *,
+        {{ header_names('header', 'delimiter') }} as received_names,
+    from headers
+),
+
 named as (
     select
         *,
-        {{ header_names('header', 'delimiter') }} as column_names,
+        {{ names_of_columns('received_names') }} as column_names,
         case feed
             {%- for feed in feeds() %}
             when {{ sql_text(feed) }} then {{ text_list(feed_columns(feed)) }}
@@ -23,7 +30,7 @@ named as (
             when {{ sql_text(feed) }} then {{ text_list(required_columns(feed)) }}
             {%- endfor %}
         end as required_columns,
-    from headers
+    from called
 )
 
 select
@@ -46,4 +53,5 @@ select
     {{ header_positions('column_names', 'feed_columns') }} as column_positions,
     {{ missing_columns('column_names', 'required_columns') }} as missing_columns,
     {{ unexpected_columns('column_names', 'feed_columns') }} as unexpected_columns,
+    {{ repeated_columns('received_names', 'column_names', 'required_columns') }} as repeated_columns,
 from named

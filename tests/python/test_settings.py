@@ -367,6 +367,22 @@ SENTENCES: list[tuple[dict[Any, Any], str]] = [
         " not '%d.%j.%Y'.",
     ),
     (
+        {"feeds": with_words({"aliases": {"orders": {"order_id": ["id", "STATUS "]}}})},
+        "feeds: orders.aliases: 'STATUS ' can't be another name of order_id, it is a column's own.",
+    ),
+    (
+        {"feeds": with_words({"aliases": {"orders": {"order_id": ["İD"], "amount": ["id"]}}})},
+        "feeds: orders.aliases: 'İD' must be said once, not of amount and order_id.",
+    ),
+    (
+        {"feeds": with_words({"aliases": {"orders": {"amount": [" "]}}})},
+        "feeds: orders.aliases: a name of amount is empty.",
+    ),
+    (
+        {"feeds": with_words({"aliases": {"orders": {"total": ["price"]}}})},
+        "feeds: orders.aliases: no column is called 'total', only amount, currency, customer_id, ",
+    ),
+    (
         {"feeds": with_words({"two_digit_years": {"events": "yes"}})},
         "feeds: events.two_digit_years must be true or false, not 'yes'.",
     ),
@@ -376,6 +392,8 @@ WRONG_WORDS = {
     "symbols": ["$", {"€": "USD"}, {"$": "usd"}, {"$": "US"}, {"$": None}, ["$"]],
     "missing_words": ["gone", {"gone": 1}, [1], [None]],
     "two_digit_years": ["yes", 1, None],
+    "aliases": ["id", ["id"], {"order_id": "id"}, {"order_id": [1]}, {"order_id": {}}, None],
+    "pad_short_lines": ["yes", 1, None],
     "time_formats": ["%Y", {"a": 1}, [5], ["%j"]],
 }
 WRONG_TIME_FORMATS = [
@@ -393,6 +411,8 @@ def test_wrong_values_of_the_feed_book_are_named(dbt: Dbt) -> None:
         "symbols": {"$": "CAD", "kr": "SEK"},
         "missing_words": ["(not set)", ""],
         "two_digit_years": True,
+        "aliases": {"order_id": ["id"], "amount": []},
+        "pad_short_lines": True,
         "time_formats": [],
     }
     asked = json.dumps([*cases, *right.items()]).replace("'", "\\'")

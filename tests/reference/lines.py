@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,17 +90,18 @@ def read_file(path: Path, source_file: str, feed: str, variables: Variables) -> 
         return FeedFile(source_file, feed, None, (), fingerprint)
     header_line = lines[0].decode("utf-8", errors="replace")
     delimiter = find_delimiter(header_line)
-    header = split_header(header_line, delimiter)
+    header = own_names(split_header(header_line, delimiter), variables.aliases.get(feed, {}))
+    may_be_short = variables.pad_short_lines.get(feed, False)
     texts = [line.decode("utf-8", errors="replace") for line in lines]
     invented = inside_records(texts, delimiter, len(header), variables.max_record_lines)
     data = tuple(
         Line(
             number,
             texts[number - 1],
-            None if number in invented else split(line, delimiter, len(header)),
+            None if number in invented else split(line, delimiter, len(header), may_be_short),
             despite_bytes=None
             if number in invented
-            else split(texts[number - 1].encode(), delimiter, len(header)),
+            else split(texts[number - 1].encode(), delimiter, len(header), may_be_short),
         )
         for number, line in enumerate(lines[1:], start=2)
         if line != b""
@@ -160,12 +161,22 @@ def split_header(header_line: str, delimiter: str) -> tuple[str, ...]:
     return tuple(lower_case(trim(cell)) for cell in cells)
 
 
-def split(line: bytes, delimiter: str, width: int) -> tuple[str, ...] | None:
+def own_names(header: tuple[str, ...], aliases: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The header with the names that the feed book has for its columns."""
+    own = {lower_case(trim(name)): column for column in aliases for name in aliases[column]}
+    return tuple(own.get(name, name) for name in header)
+
+
+def split(
+    line: bytes, delimiter: str, width: int, may_be_short: bool = False
+) -> tuple[str, ...] | None:
     """Fields of a data line; None when it's malformed."""
     try:
         fields = split_fields(line.decode("utf-8"), delimiter)
     except UnicodeDecodeError:
         return None
+    if fields is not None and may_be_short:
+        fields += ("",) * (width - len(fields))
     return fields if fields is not None and len(fields) == width else None
 
 

@@ -50,6 +50,10 @@ class Variables:
     two_digit_years: Mapping[str, bool] = field(default_factory=dict)
     time_formats: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
+    # How files are written
+    aliases: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    pad_short_lines: Mapping[str, bool] = field(default_factory=dict)
+
     # How many lines a record may have
     max_record_lines: int = 100
 
