@@ -9,6 +9,7 @@ from duckdb import DuckDBPyConnection
 from sluice.books import customer_column, feed_book, feeds
 from sluice.printable import printable
 from sluice.problems import BAD_INPUT, Problem
+from sluice.quarantine.alike_ids import id_hint
 from sluice.quarantine.asked import not_found, place_of
 from sluice.quarantine.lines import NOT_VALUES, lines
 from sluice.quarantine.reading import Row, rows
@@ -101,6 +102,9 @@ def story(connection: DuckDBPyConnection, feed: str, row: Row) -> Row:
     names = [*row["reject_reason"], *row["warnings"]]
     notes = mending_notes()
     broken = rows(connection, RULES, feed=feed, names=names)
+    customer, own_id = customer_column(feed), feed_book()[feed]["id"]
+    odd_id = row[own_id] if f"{own_id}_duplicate" in names else None
+    odd_customer = row[customer] if customer and f"{customer}_orphan" in names else None
     return {
         "feed": feed,
         **place,
@@ -112,6 +116,7 @@ def story(connection: DuckDBPyConnection, feed: str, row: Row) -> Row:
         "decided": rows(connection, DECIDED, **place),
         "winner": winner(connection, feed, row, place),
         "customer_first_named": first_named(connection, feed, row),
+        "id_hint": id_hint(connection, odd_customer, odd_id),
     }
 
 
@@ -219,6 +224,8 @@ def context_lines(told: Row) -> list[str]:
         day = told["customer_first_named"]
         seen = f"is first named on {day}" if day else "is in no customers file so far"
         lines.append(f"  its customer {printable(told['values']['customer_id'])} {seen}")
+    if told["id_hint"]:
+        lines.append(f"  {printable(told['id_hint'])}")
     return lines
 
 
