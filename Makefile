@@ -27,16 +27,18 @@ run: setup  # Build the sample days, or whatever is in data/raw
 	@echo "  $(BIN)/python -c \"import duckdb; duckdb.connect('data/warehouse.duckdb', read_only=True).sql('from marts.daily_volume order by all').show()\""
 	@echo "  make docs   what every table, column and rule means"
 
-test: setup  # Run every test: lint, dbt's own over the sample days, pytest
+test: setup  # Run every test: lint, types, dbt's own over the sample days, pytest
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
+	$(BIN)/mypy --no-error-summary
 	rm -rf $(SCRATCH) && mkdir -p $(SCRATCH)
 	SLUICE_WAREHOUSE=$(SCRATCH)/warehouse.duckdb SLUICE_CORRECTIONS_DIR=$(SCRATCH)/corrections $(BIN)/dbt --quiet build --target-path $(SCRATCH)
 	$(BIN)/python -m pytest $(WORKERS)
 
-test-fast: setup  # Within a minute, while you work: lint, one day, dbt's unit tests, and what needs no run
+test-fast: setup  # Within a minute, while you work: lint, types, one day, dbt's unit tests, and what needs no run
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
+	$(BIN)/mypy --no-error-summary
 	rm -rf $(SCRATCH) && mkdir -p $(SCRATCH)
 	SLUICE_WAREHOUSE=$(SCRATCH)/warehouse.duckdb SLUICE_CORRECTIONS_DIR=$(SCRATCH)/corrections $(BIN)/dbt --quiet build --target-path $(SCRATCH) --vars '{date: 2025-12-10}'
 	$(BIN)/python -m pytest -q $(WORKERS) -m 'not runs'

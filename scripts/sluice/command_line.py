@@ -89,8 +89,9 @@ def have_streams() -> None:
 
 def written(code: int) -> int:
     """The exit code, but FAILED where the output had no room. A reader may leave when it likes."""
-    sys.stdout.flush()
-    for error in sys.stdout.failures:  # type: ignore[attr-defined]
+    output: Any = sys.stdout  # an Output, see main_of()
+    output.flush()
+    for error in output.failures:
         if not isinstance(error, BrokenPipeError) and code in (DONE, ALERTS):
             complain(f"Cannot write to standard output: {error.strerror or error}.")
             return FAILED

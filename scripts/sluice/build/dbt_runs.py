@@ -81,7 +81,7 @@ def invoke(
     with without_collector(), unseen_arguments():
         from dbt.cli.main import dbtRunner  # takes a second or two: only when it is needed
 
-        manifest = None
+        manifest: Any = None
         errors: list[str] = []
         for command in (["parse"], arguments):
             runner = dbtRunner(manifest=manifest, callbacks=[listener(watcher, errors)])
@@ -222,7 +222,8 @@ def connection() -> DuckDBPyConnection:
         return published_tables()
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
-    return DuckDBConnectionManager.env().conn.cursor()
+    environment: Any = DuckDBConnectionManager.env()
+    return environment.conn.cursor()
 
 
 def release() -> None:

@@ -25,7 +25,7 @@ class Outlets:
     """Where a run is told of."""
 
     address: str | None
-    metrics: MetricsFile | None
+    metrics_file: MetricsFile | None
     command: str
     began: float = field(default_factory=time.monotonic)
     reports: Path | None = None  # once they are known
@@ -33,22 +33,22 @@ class Outlets:
 
     def learn(self, places: Places) -> None:
         """Learns where everything is: where places overlap, nothing is written into them."""
-        metrics, self.metrics = self.metrics, None
+        file, self.metrics_file = self.metrics_file, None
         places.check_apart()
-        self.metrics, self.reports = metrics, places.reports.path
+        self.metrics_file, self.reports = file, places.reports.path
 
     def succeeded(self, summary: Summary, exit_code: int) -> list[str]:
         """Tells of a run that published its dates; returns warnings."""
-        days = [*summary.days, *summary.published_late]
+        days: list[date | str] = [*summary.days, *summary.published_late]
         warnings = []
         if self.address and self.reports:
             warnings.append(notify(self.address, self.reports, days, summary.removed))
-        if self.metrics:
+        if self.metrics_file:
             latest = summary.days[max(summary.days)] if summary.days else None
             samples = self.of_run(exit_code)
             if not summary.left_out:
                 samples |= metrics.of_success(len(summary.stale), latest)
-            warnings.append(self.metrics.write(samples))
+            warnings.append(self.metrics_file.write(samples))
         for day, why in summary.left_out.items():
             problem = Problem(exit_code, f"{why}. The other dates were built.")
             if self.address:
@@ -65,8 +65,8 @@ class Outlets:
             day = str(start) if start and start == end else ""
             told = notify_failure(self.address, self.reports, problem, self.command, day)
             warnings.append(told)
-        if self.metrics:
-            warnings.append(self.metrics.write(self.of_run(problem.exit_code)))
+        if self.metrics_file:
+            warnings.append(self.metrics_file.write(self.of_run(problem.exit_code)))
         return [warning for warning in warnings if warning]
 
     def of_run(self, exit_code: int) -> metrics.Samples:

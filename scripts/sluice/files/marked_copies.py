@@ -7,7 +7,6 @@ macros/engine/numbered_lines.sql.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import zip_longest
 from pathlib import Path
 
 from sluice.files.file_bytes import (
@@ -60,8 +59,9 @@ def marked_lines(lines: bytes, inside: bytes) -> bytes:
     has_empty = b"\n" in (lines[:1], lines[-1:]) or b"\n\n" in lines or not lines
     if is_utf8(lines) and not has_empty and 1 not in inside:
         return GOOD + lines.replace(b"\n", b"\n" + GOOD)
-    marked = zip_longest(lines.split(b"\n"), inside, fillvalue=0)
-    return b"\n".join(marked_line(line, is_inside) for line, is_inside in marked)
+    split = lines.split(b"\n")
+    marked = map(marked_line, split, inside.ljust(len(split), b"\0"))
+    return b"\n".join(marked)
 
 
 def marked_line(line: bytes, is_inside: int) -> bytes:

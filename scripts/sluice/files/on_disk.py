@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 LARGEST = (1 << 63) - 1  # what a BIGINT holds: times beyond 2262 and some inodes don't fit
 
@@ -73,7 +73,7 @@ class FileState:
     inode: int = 0
 
 
-def file_state(path: Path) -> dict[str, int]:
+def file_state(path: Path) -> dict[str, Any]:
     """What tells one state of a regular file from another without reading it."""
     found = path.stat()
     check_regular(found)
@@ -85,7 +85,7 @@ def file_state(path: Path) -> dict[str, int]:
     }
 
 
-def is_in_state(path: Path, known: dict[str, object]) -> bool:
+def is_in_state(path: Path, known: Mapping[str, object]) -> bool:
     """Tells whether a file is in a known state."""
     try:
         return file_state(path).items() <= known.items()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from random import Random
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 Item = TypeVar("Item")
 
@@ -37,7 +37,7 @@ class Cell(NamedTuple):
     text: str
     issues: tuple[str, ...] = ()
     defect: str = ""
-    value: object = None
+    value: Any = None
 
 
 class Dice:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sluice.generator.amounts import AMOUNTS, DURATIONS, SYMBOLS, duration, formed_amount
 from sluice.generator.dice import Cell
 from sluice.generator.rows import CUSTOMER, ID, LAST, TIME, FeedDay
 from sluice.generator.time_forms import DAY, FORMS, INVALID
 from sluice.generator.words import missing_words, odd_emails, unusual_words
+
+T = TypeVar("T")
 
 
 class Kind(NamedTuple):
@@ -59,9 +61,20 @@ def put(column: int, make: Callable[[FeedDay, list[Cell]], Cell]) -> Kind:
     return Kind((column,), change)
 
 
+def put_each(
+    column: int, values: Iterable[T], make: Callable[[FeedDay, list[Cell], T], Cell]
+) -> list[Kind]:
+    """A kind per value, each of which replaces one cell by one made of its value."""
+
+    def kind(value: T) -> Kind:
+        return put(column, lambda day, cells: make(day, cells, value))
+
+    return [kind(value) for value in values]
+
+
 def constants(column: int, cells: Iterable[Cell]) -> Group:
     """Kinds that put the same cell every time."""
-    return Group([put(column, lambda day, cells, cell=cell: cell) for cell in cells])
+    return Group(put_each(column, cells, lambda day, cells, cell: cell))
 
 
 def moment(day: FeedDay, cells: list[Cell]) -> int:
@@ -72,23 +85,17 @@ def moment(day: FeedDay, cells: list[Cell]) -> int:
 
 def time_groups(is_events: bool) -> list[Group]:
     """The forms of times, good and bad, and the limits of future and late."""
-    good = [
-        put(TIME, lambda day, cells, name=name: day.clock.formed(moment(day, cells), name))
-        for name in FORMS
-    ]
-    bad = [
-        put(TIME, lambda day, cells, name=name: day.clock.invalid(moment(day, cells), name))
-        for name in INVALID
-    ]
-    limits = [
-        put(
-            TIME,
-            lambda day, cells, name=name, shift=shift: day.clock.plain(
-                day.midnight + shift, day.dice, name
-            ),
-        )
-        for name, shift in LIMITS.items()
-    ]
+    good = put_each(
+        TIME, FORMS, lambda day, cells, name: day.clock.formed(moment(day, cells), name)
+    )
+    bad = put_each(
+        TIME, INVALID, lambda day, cells, name: day.clock.invalid(moment(day, cells), name)
+    )
+    limits = put_each(
+        TIME,
+        LIMITS.items(),
+        lambda day, cells, limit: day.clock.plain(day.midnight + limit[1], day.dice, limit[0]),
+    )
     missing = [put(TIME, lambda day, cells: day.missing(TIME))]
     return [Group(good, is_events), Group(bad, is_events), Group(limits), Group(missing)]
 
@@ -136,7 +143,7 @@ def other_case(day: FeedDay, cells: list[Cell]) -> Cell:
 
 def shared_groups(is_events: bool) -> list[Group]:
     """What every feed has: ids, times, the ingest_date."""
-    dates = [put(LAST, lambda day, cells, name=n: ingest_dates(day, name)) for n in INGEST_DATES]
+    dates = put_each(LAST, INGEST_DATES, lambda day, cells, name: ingest_dates(day, name))
     ids = [put(ID, lambda day, cells: day.missing(ID)), put(ID, pad_id)]
     return [*time_groups(is_events), Group(dates, is_events), Group(ids)]
 
@@ -194,7 +201,7 @@ def groups_of(feed: str) -> list[Group]:
             constants(3, [missing_words("event_type")[5]]),
             constants(4, [*unusual_words("platform", "platform"), missing_words("platform")[6]]),
             constants(5, [*sessions, *missing_words("session_id")]),
-            Group([put(6, lambda day, cells, name=n: duration(name, day.dice)) for n in DURATIONS]),
+            Group(put_each(6, DURATIONS, lambda day, cells, name: duration(name, day.dice))),
             constants(6, [missing_words("duration_ms")[7]]),
         ]
     return [

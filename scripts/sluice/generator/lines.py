@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
 
 from sluice.generator.acts import EXACT_COPY, MANGLED, TWINS, Act, refund_line, repeating_acts
@@ -69,7 +69,9 @@ class Lines:
     def surprise(self, cells: list[Cell]) -> list[Kind] | Act | None:
         """What happens to one row in forty."""
         chance = self.dice.random()
-        for share, acts in ((COPY, (EXACT_COPY,)), (TWIN, TWINS), (MANGLE, MANGLED)):
+        odd: tuple[tuple[float, Sequence[Act]], ...]
+        odd = ((COPY, (EXACT_COPY,)), (TWIN, TWINS), (MANGLE, MANGLED))
+        for share, acts in odd:
             if chance < share:
                 return self.dice.pick(acts)
             chance -= share

@@ -25,7 +25,7 @@ def showing(
 ) -> list[Row]:
     """Some lines with a reason, those first that have no other."""
     start, end = span or EVER
-    found = []
+    found: list[Row] = []
     for name in feeds() if feed is None else (feed,):
         query = LINES.format(feed=name, columns=", ".join(pairs(name)))
         asked = {"start": start, "end": end, "reason": reason, "most": most - len(found)}

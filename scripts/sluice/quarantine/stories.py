@@ -78,8 +78,8 @@ def stories(connection: DuckDBPyConnection, wanted: str) -> list[Row]:
         ]
     gone = [] if found else rows(connection, WITH_ROW_ID, id=wanted)
     for row in gone:
-        place = f"{row['source_file']}:{row['line_number']}"
-        raise Problem(BAD_INPUT, f"The line {place} is no longer there.{ledger_line(row)}")
+        line = f"{row['source_file']}:{row['line_number']}"
+        raise Problem(BAD_INPUT, f"The line {line} is no longer there.{ledger_line(row)}")
     if not found:
         raise not_found(connection, wanted)
     return found[:MAX_STORIES]

@@ -118,7 +118,7 @@ def escaped(plain: str) -> str:
 def notify(
     address: str,
     root: Path,
-    days: Iterable[date],
+    days: Iterable[date | str],
     removed: Sequence[str] = (),
     timeout: float = TIMEOUT,
 ) -> str | None:

@@ -11,9 +11,10 @@ import os
 import shutil
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from duckdb import DuckDBPyConnection
+from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from sluice.books import feeds
 from sluice.files.raw_files import partition_date
@@ -60,11 +61,12 @@ def write_copies(connection: DuckDBPyConnection, root: Path, days: list[date]) -
             name = f"{layer}.{layer}_{table}" if layer != "marts" else f"{layer}.{table}"
             query = f"select * exclude (ingest_date) from {name} where ingest_date = ?"
             rows = connection.sql(query, params=[day])
-            publish(
-                root,
-                folder(layer, table, day),
-                lambda new, rows=rows: rows.write_parquet(str(new / ROWS)),
-            )
+            publish(root, folder(layer, table, day), partial(write_rows, rows))
+
+
+def write_rows(rows: DuckDBPyRelation, new: Path) -> None:
+    """Writes the file of a new folder."""
+    rows.write_parquet(str(new / ROWS))
 
 
 def remove_copies(root: Path, days: list[date]) -> None:

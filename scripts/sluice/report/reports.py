@@ -154,7 +154,7 @@ def publish_reports(
             yield day, marts
 
 
-def folder(day: date) -> str:
+def folder(day: date | str) -> str:
     """The name of a date's report folder."""
     return f"ingest_date={day}"
 

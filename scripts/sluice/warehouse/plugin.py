@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb import DuckDBPyConnection
+from duckdb.func import FunctionNullHandling
+from duckdb.sqltypes import VARCHAR, DuckDBPyType
 
 from sluice.warehouse.functions import FUNCTIONS
 
@@ -18,8 +20,8 @@ class Plugin(BasePlugin):
             conn.create_function(
                 name,
                 function.call,
-                ["VARCHAR", "VARCHAR"],
-                f"STRUCT({columns})[]",
+                [VARCHAR, VARCHAR],
+                DuckDBPyType(f"STRUCT({columns})[]"),
                 side_effects=True,
-                null_handling="special",
+                null_handling=FunctionNullHandling.SPECIAL,
             )

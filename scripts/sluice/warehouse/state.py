@@ -21,10 +21,13 @@ from sluice.warehouse.lock import locked
 HOLDER = re.compile(r"Conflicting lock is held in (.+?) ?\(PID (\d+)\)")
 POLL_SECONDS = 0.2
 # Nothing is ever downloaded; what the project needs is part of DuckDB's package.
-NO_EXTENSIONS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+NO_EXTENSIONS: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
 # As the database of a file has its name, these would be ambiguous in SQL.
-TAKEN = ("raw", "staging", "intermediate", "clean", "quarantine", "marts", "vocabulary")
-TAKEN += ("main", "temp", "system", "scratch")
+LAYERS = ("raw", "staging", "intermediate", "clean", "quarantine", "marts", "vocabulary")
+TAKEN = (*LAYERS, "main", "temp", "system", "scratch")
 ADDRESS = re.compile(r"[\w+.-]*:")  # of a server, or `:memory:`
 UNUSABLE = re.compile(r"[?#\x00-\x1f\x7f]")  # in a path: dbt takes it for the end of an address
 QUOTES = re.compile(r"""['";]""")  # in the file's name, which is the database's
@@ -94,7 +97,8 @@ def check_layout(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     """Raises a Problem where another version built the warehouse."""
     if has(connection, "raw", "warehouse_version"):
         query = "select layout, built_by from raw.warehouse_version"
-        problem = layout_problem(name, *connection.execute(query).fetchone())
+        (found,) = connection.execute(query).fetchall()
+        problem = layout_problem(name, *found)
     elif has(connection, "raw", "begun_dates"):
         problem = layout_problem(name, None, None)
     else:
