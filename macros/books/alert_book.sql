@@ -20,8 +20,11 @@ case when partitions = 0 then 'no earlier partition' else 'only ' || {{ counted(
 {%- set compared_with -%}
 ' by ' || case when is_same_weekday then {{ counted('compared_days', 'earlier same weekday') }} else {{ counted('compared_days', 'earlier partition') }} end
 {%- endset -%}
+{%- set not_read -%}
+when {{ is_said_by('unread_file', 'unread_files > 0 and files = 0') }} then 'see unread_file'
+{%- endset -%}
 {%- set no_lines -%}
-when {{ is_said_by('feed_missing') }} then 'see feed_missing' when {{ is_said_by('feed_empty') }} then 'see feed_empty'
+{{ not_read }} when {{ is_said_by('feed_missing') }} then 'see feed_missing' when {{ is_said_by('feed_empty') }} then 'see feed_empty'
 {%- endset -%}
 {%- set no_hours -%}
 when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then 'see column_missing' when {{ is_said_by('repeated_feed') }} then 'see repeated_feed'
@@ -36,7 +39,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
 {% set checks %}
 - type: feed_missing
   kind: lacking
-  skip: "null"
+  skip: "case {{ not_read }} end"
   fires: files = 0
   severity: "'error'"
   observed: files
@@ -46,7 +49,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   details: {{ tojson(json_object({})) }}
 - type: feed_empty
   kind: lacking
-  skip: "case when files = 0 then 'see feed_missing' end"
+  skip: "case {{ not_read }} when files = 0 then 'see feed_missing' end"
   fires: total = 0
   severity: "'error'"
   observed: total
@@ -54,6 +57,16 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   message: "{{ counted('total', 'data line') }} || ', expected at least 1'"
   advice: "'; an export that ran without its source looks like this'{{ ' || ' ~ rerun }}"
   details: {{ tojson(json_object({})) }}
+- type: unread_file
+  kind: lacking
+  skip: "null"
+  fires: unread_files > 0
+  severity: "'error'"
+  observed: unread_files
+  threshold: 0
+  message: "case when unread_files = 0 then 'every file that looks like one of ' || dataset || ' was read' else 'not read: ' || {{ shortened_text('unread_file_names', 300) }} end"
+  advice: "'; only ' || dataset || '_raw.csv and ' || dataset || '_raw.csv.gz are, so lines may be lacking: put its lines there or take it out of the folder, and rerun ' || ingest_date"
+  details: {{ tojson(json_object({'files': 'unread_file_list', 'bytes': 'unread_byte_list'})) }}
 - type: column_missing
   kind: file
   skip: "case when headers = 0 then 'no header' end"

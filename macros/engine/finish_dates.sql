@@ -10,7 +10,9 @@
         insert into raw.loaded_files by name
         select ingest_date, {{ file_state() }} from raw.run_files
         union all
-        select ingest_date, {{ file_state() }} from raw.run_correction_files;
+        select ingest_date, {{ file_state() }} from raw.run_correction_files
+        union all
+        select ingest_date, {{ file_state() }} from raw.run_strays where feed is not null;
         commit
     {%- endset -%}
     {%- do run_query(statements) -%}
@@ -23,6 +25,8 @@
             select {{ file_state() }}, ingest_date from raw.run_files
             union all
             select {{ file_state() }}, ingest_date from raw.run_correction_files
+            union all
+            select {{ file_state() }}, ingest_date from raw.run_strays where feed is not null
         )
     {%- endset -%}
     {%- do replace_dates('raw.loaded_files', (file_state() ~ ', ingest_date').split(', '), files) -%}

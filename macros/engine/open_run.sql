@@ -24,12 +24,13 @@
 {# Dates as a query of one column. #}
 {% macro dates_query(dates) %}{{ return('select ' ~ unnested(date_list(dates)) ~ ' as ingest_date') }}{% endmacro %}
 
-{# Inspects the files of some dates, into raw.run_files: a compile error where one can't be read as a whole. #}
+{# Inspects the files of some dates, into raw.run_files and raw.run_strays: a compile error where one can't be read as a whole. #}
 {% macro pin_files(dates) %}
     {%- do replace_raw_table('run_partitions', dates_query(dates)) -%}
     {%- set arguments = {'root': raw_dir(), 'dates': dates, 'scratch': scratch_dir(), 'readings': readings(), 'fingerprint': target.type} -%}
     {%- do replace_raw_table('run_files', 'select * from ' ~ python_rows('raw_files', arguments)) -%}
-    {%- set strays = run_query('select name from ' ~ python_rows('stray_files', {'root': raw_dir(), 'dates': dates})).columns[0].values() -%}
+    {%- do replace_raw_table('run_strays', 'select * from ' ~ python_rows('stray_files', {'root': raw_dir(), 'dates': dates})) -%}
+    {%- set strays = run_query('select source_file from raw.run_strays where feed is null order by source_file').columns[0].values() -%}
     {%- if strays -%}
         {%- do exceptions.warn("Ignored, not named like a feed's file: " ~ strays | join(', ')) -%}
     {%- endif -%}

@@ -50,6 +50,26 @@ repeated as (
 
 corrections as (
     select * from {{ ref('daily_corrections') }} where {{ in_run_dates() }}
+),
+
+strays as (
+    select
+        *,
+        replace(source_file, 'ingest_date=' || ingest_date || '/', '') as file_name,
+    from {{ source('raw', 'run_strays') }}
+    where feed is not null and {{ in_run_dates() }}
+),
+
+unread as (
+    select
+        ingest_date,
+        feed as dataset,
+        count(*) as files,
+        {{ collected('file_name', 'file_name') }} as file_list,
+        {{ collected('bytes', 'file_name') }} as byte_list,
+        {{ collected_text("file_name || ' (' || " ~ counted('bytes', 'byte') ~ " || ')'", 'file_name') }} as file_names,
+    from strays
+    group by ingest_date, feed
 )
 
 select
@@ -63,6 +83,12 @@ select
     volume.clean,
     volume.malformed_lines,
     volume.quarantine_rate,
+
+    -- what was not read
+    coalesce(unread.files, 0) as unread_files,
+    unread.file_list as unread_file_list,
+    unread.byte_list as unread_byte_list,
+    unread.file_names as unread_file_names,
 
     -- its columns
     cast(coalesce(files.missing_columns, 0) as bigint) as missing_columns,
@@ -110,3 +136,4 @@ left join low using (ingest_date, dataset)
 left join baselines using (ingest_date, dataset)
 left join repeated using (ingest_date, dataset)
 left join corrections using (ingest_date, dataset)
+left join unread using (ingest_date, dataset)

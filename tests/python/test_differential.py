@@ -720,6 +720,16 @@ FILE_WAYS += ["preamble", "latin1"]
 PREAMBLES = [b"\n", b"\r\n", b"sep=,\n", b"# preamble\n", b" \n"]
 
 
+# What lies beside the files of feeds and is not read: told or not
+UNREAD = [
+    "orders_raw (1).csv",
+    "EVENTS_RAW.CSV",
+    "customers.xlsx",
+    "notes.txt",
+    "orders_raw.csv.md5",
+]
+
+
 class FolderMaker:
     """Draws raw folders, the same ones for the same number."""
 
@@ -751,6 +761,9 @@ class FolderMaker:
                 (folder / name).write_bytes(
                     gzip.compress(content, mtime=0) if is_zipped else content
                 )
+            dice = random.Random(f"{SEED} unread {day}")
+            for name in dice.sample(UNREAD, dice.choice([0, 0, 0, 1, 2])):
+                (folder / name).write_bytes(b"x" * dice.randrange(2_000))
 
     def partition(self) -> dict[str, tuple[bytes, str]]:
         """The files of a date, with placeholders for the date; some are those of the date before."""

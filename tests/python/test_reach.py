@@ -25,7 +25,7 @@ from test_run_pipeline import is_one_sentence
 
 from sluice.books import readings
 from sluice.build import dbt_runs
-from sluice.files import companion, corrections, line_fingerprints, raw_files, staleness
+from sluice.files import companion, corrections, line_fingerprints, raw_files, staleness, strays
 from sluice.files.file_bytes import Content
 from sluice.files.on_disk import BadFile
 from sluice.problems import Problem
@@ -86,7 +86,7 @@ def test_what_the_system_refuses_is_a_problem(
                 row["problem"] for row in raw_files.raw_files(root, [DAY], scratch, readings())
             ]
             changes = staleness.raw_changes(root, loaded)
-            raw_files.stray_files(root, [DAY])
+            strays.stray_files(root, [DAY])
         assert (any(found)) == (place == workspace.raw), place
         assert sum(words in (problem or "") for problem in problems) == 1, (place, problems)
         assert [(row["is_other"], words in str(row["problem"])) for row in changes] == [
@@ -405,7 +405,6 @@ def test_only_regular_files_are_opened(built: Workspace) -> None:
     os.mkfifo(folder / "customers_raw.csv")
     os.mkfifo(folder / "customers_raw.csv.gz")
     (folder / "events_raw.csv").symlink_to("/dev/zero")
-    (folder / "events_raw.csv.gz").mkdir()
     with socket.socket(socket.AF_UNIX) as listener:
         here = os.getcwd()
         os.chdir(folder)  # a socket's name is short
@@ -414,7 +413,6 @@ def test_only_regular_files_are_opened(built: Workspace) -> None:
         refused = built.pipeline("--date", "2025-12-12", "--quiet")
     unchanged(built, refused, before)
     assert refused.err.count("is not a regular file") == 4
-    assert refused.err.count("is a folder, not a file") == 1
     events = built.raw / NAME / "events_raw.csv"
     events.unlink()
     os.mkfifo(events)  # the look for stale dates doesn't wait for it either

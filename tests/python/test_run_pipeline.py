@@ -150,14 +150,14 @@ def test_what_is_ignored_is_named_in_every_way_and_no_link_is_lost(built: Worksp
     folder = built.raw / f"ingest_date={DAY}"
     (built.raw / "ingest_date=2025-13-01").mkdir()
     (built.corrections / "ingest_date=2025-12-01").mkdir(parents=True)
-    for name in ("event_raw.csv", "Events_raw.csv", "_SUCCESS", ".part"):
+    for name in ("event_raw.csv", "readme.txt", "_SUCCESS", ".part"):
         (folder / name).write_text("x")
     span = ("--start", DAY, "--end", "2025-12-12")
     warnings = [
         f"Ignored in {built.raw}, not named ingest_date=YYYY-MM-DD with a day of 1900 to 2199:"
         " ingest_date=2025-13-01",
         "Ignored, not named like a feed's file:"
-        f" ingest_date={DAY}/Events_raw.csv, ingest_date={DAY}/event_raw.csv",
+        f" ingest_date={DAY}/event_raw.csv, ingest_date={DAY}/readme.txt",
         f"Corrections without a partition in {built.corrections}: ingest_date=2025-12-01",
     ]
     told = "".join(f"Warning: {text}\n" for text in warnings)

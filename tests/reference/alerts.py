@@ -144,15 +144,31 @@ def skip(reason: str) -> Outcome:
 
 def feed_missing(feed: Subject) -> Outcome:
     """No file."""
+    if feed.said_by("unread_file") and not feed.today.files:
+        return skip("see unread_file")
     files = len(feed.today.files)
     return judge(files == 0, f"{files} files", observed=files, threshold=1)
 
 
 def feed_empty(feed: Subject) -> Outcome:
     """No data line."""
+    if feed.said_by("unread_file") and not feed.today.files:
+        return skip("see unread_file")
     if not feed.today.files:
         return skip("see feed_missing")
     return judge(feed.total == 0, f"{feed.total} lines", observed=feed.total, threshold=1)
+
+
+def unread_file(feed: Subject) -> Outcome:
+    """Something looks like the feed's file and isn't read."""
+    left = feed.today.unread
+    return judge(
+        bool(left),
+        f"{len(left)} not read",
+        observed=len(left),
+        threshold=0,
+        details={"files": list(left), "bytes": list(left.values())},
+    )
 
 
 def column_missing(feed: Subject) -> Outcome:
@@ -245,6 +261,8 @@ def hourly_drop(feed: Subject) -> Outcome:
 
 def no_volume(feed: Subject) -> str | None:
     """Why the volume can't be judged."""
+    if feed.said_by("unread_file") and not feed.today.files:
+        return "see unread_file"
     if said := feed.said_by("feed_missing", "feed_empty"):
         return f"see {said}"
     if feed.is_announced():
@@ -382,6 +400,7 @@ def content(found: FeedDay) -> Counter[object]:
 CHECKS: dict[str, Callable[[Subject], Outcome]] = {
     "feed_missing": feed_missing,
     "feed_empty": feed_empty,
+    "unread_file": unread_file,
     "column_missing": column_missing,
     "unexpected_column": unexpected_column,
     "malformed_lines": malformed_lines,
@@ -396,6 +415,7 @@ CHECKS: dict[str, Callable[[Subject], Outcome]] = {
 
 # What a check that others leave the word to is about.
 SAYS: dict[str, Callable[[Subject], bool]] = {
+    "unread_file": lambda feed: bool(feed.today.unread),
     "feed_missing": lambda feed: not feed.today.files,
     "feed_empty": lambda feed: bool(feed.today.files) and feed.total == 0,
     "column_missing": lambda feed: feed.lacks_columns,

@@ -79,6 +79,30 @@ def read_feed(
     ]
 
 
+def unread(raw: Path, folder: str, feed: str) -> dict[str, int]:
+    """What has the feed's name as the first word that is one's, and isn't read: names and sizes."""
+    found = {}
+    for path in sorted((raw / folder).iterdir()):
+        is_read = path.name in (f"{feed}_raw.csv", f"{feed}_raw.csv.gz") and not path.is_dir()
+        last = path.name.lower().rpartition(".")[2]
+        is_about = last.rstrip("0123456789") in ("md", "sha") and last[-1:].isdigit()
+        is_about |= last in ("crc", "sig", "asc", "ok", "done", "ready")
+        words = re.findall(r"[^\W\d_]+", path.name.lower())
+        named = next((word for word in words if word in COLUMNS), None)
+        if named == feed and not is_read and not is_about and path.name[0] not in "._":
+            name = f"{path.name}/" if path.is_dir() else path.name
+            found[name] = bytes_in(path)
+    return found
+
+
+def bytes_in(path: Path) -> int:
+    """The size of a file, or of all in a folder that isn't hidden."""
+    if not path.is_dir():
+        return path.stat().st_size if path.exists() else 0
+    inner = [other for other in path.iterdir() if other.is_dir() or other.name[0] not in "._"]
+    return sum(map(bytes_in, inner))
+
+
 def read_file(path: Path, source_file: str, feed: str, variables: Variables) -> FeedFile:
     """Reads one file to its end. A broken gzip file raises."""
     content = path.read_bytes()

@@ -13,7 +13,7 @@ from typing import Any
 
 from tests.reference import alerts, reports
 from tests.reference.corrections import Decisions, corrected
-from tests.reference.lines import FeedFile, read_feed
+from tests.reference.lines import FeedFile, read_feed, unread
 from tests.reference.metrics import metrics
 from tests.reference.rules import Row, make_row, reasons_and_warnings
 from tests.reference.values import (
@@ -41,6 +41,7 @@ class FeedDay:
     clean: list[dict]
     quarantine: list[dict]
     not_applied: int = 0  # corrections
+    unread: Mapping[str, int] = field(default_factory=dict)  # names and sizes
 
 
 @dataclass
@@ -218,7 +219,8 @@ class History:
             for row in self.rows_within_partition(day, feed)
         ]
         found = split(feed, day, self.files(day, feed), rows, self.variables)
-        return replace(found, not_applied=self.decisions(day, feed).not_applied)
+        left = unread(self.raw, f"ingest_date={day}", feed)
+        return replace(found, not_applied=self.decisions(day, feed).not_applied, unread=left)
 
 
 def mark_copies(rows: Iterable[Row]) -> None:

@@ -6,13 +6,12 @@ SQL calls these functions, most of them in macros/engine/open_run.sql; see wareh
 - raw_files(root, dates, scratch, readings): one row per feed file of those dates, with its header,
   its own count of data lines and a checksum, found without any CSV reader. `readings` says how the
   files of each feed are written; see records.py.
-- stray_files(root, dates): what else lies in the folders of those dates.
 - changed_files(root, files): those that are no longer what they were when they were inspected.
 
 The engine then reads the lines. What its reader would lose or alter (bytes that are not UTF-8,
 mixed line ends, odd gzip), or what only a look at other lines tells (that one stands inside a
 quoted field), is first copied to a scratch folder, one marked line each: see marked_copies.py.
-staleness.py tells later whether a file is still what was loaded.
+staleness.py tells later whether a file is still what was loaded, strays.py what else lies there.
 """
 
 from __future__ import annotations
@@ -167,10 +166,11 @@ def inspect_all(
 
 
 def feed_files(root: Path, day: date) -> list[tuple[str, str]]:
-    """Lists the feed files of a partition as (feed, path under `root`)."""
+    """Lists the feed files of a partition as (feed, path under `root`); a folder is none."""
     folder, present = f"ingest_date={day}", names_in_partition(root, day)
     names = [(feed, f"{feed}_raw.{suffix}") for feed in feeds() for suffix in ("csv", "csv.gz")]
-    return [(feed, f"{folder}/{name}") for feed, name in names if name in present]
+    found = [(feed, f"{folder}/{name}") for feed, name in names if name in present]
+    return [(feed, name) for feed, name in found if not os.path.isdir(root / name)]
 
 
 def names_in_partition(root: Path, day: date) -> set[str]:
@@ -180,22 +180,6 @@ def names_in_partition(root: Path, day: date) -> set[str]:
     if names is None:
         raise Unreachable(f"{folder} was there a moment ago, and is gone")
     return set(names)
-
-
-def stray_files(root: str, dates: list[date]) -> list[str]:
-    """Lists what else lies in the partitions of `dates`, but for names that begin with . or _.
-
-    Says nothing of a folder that can't be read: raw_files() does.
-    """
-    found = []
-    for day in dates:
-        try:
-            names = {f"ingest_date={day}/{name}" for name in names_in_partition(Path(root), day)}
-            names -= {name for _, name in feed_files(Path(root), day)}
-        except Unreachable:
-            continue
-        found += sorted(name for name in names if not name.split("/")[1].startswith((".", "_")))
-    return [shown(name) for name in found]
 
 
 def changed_files(root: str, files: list[dict[str, object]]) -> list[str]:

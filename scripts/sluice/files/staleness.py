@@ -7,13 +7,14 @@ SQL calls two functions, in macros/engine/find_file_changes.sql, as it calls tho
 
 `loaded` has (ingest_date, source_file, bytes, modified_ns, changed_ns, inode, checksum) of every
 loaded file, and an entry without a source_file for each loaded date. All but the checksum only tell
-which files to read again: whether one is another now is decided by its content.
+which files to read again: whether one is another now is decided by its content. One without a
+checksum was not read, though it looks like a feed's: its size decides; see strays.py.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -28,9 +29,10 @@ from sluice.files.on_disk import (
     reaching,
 )
 from sluice.files.raw_files import feed_files
+from sluice.files.strays import unread_files
 
 Loaded = list[dict[str, object]]
-Present = dict[str, Path] | None
+Present = Mapping[str, Path | int] | None  # of what is not read the size
 
 
 @dataclass
@@ -58,7 +60,8 @@ def raw_changes(root: str, loaded: Loaded) -> list[dict[str, object]]:
     def present(day: date) -> Present:
         if f"ingest_date={day}" not in folders:
             return None
-        return {name: Path(root) / name for _, name in feed_files(Path(root), day)}
+        files = {name: Path(root) / name for _, name in feed_files(Path(root), day)}
+        return files | unread_files(Path(root), day)
 
     return changes(loaded, present, checksum)
 
@@ -97,6 +100,10 @@ def changes_of_date(
             yield Change(day, is_other=True)
             return
         for name, path in found.items():
+            if isinstance(path, int):
+                if path != files[name]["bytes"]:
+                    yield Change(day, name, is_other=True)
+                continue
             with reaching(name):
                 yield from change_of_file(day, name, path, files[name], content)
     except Unreachable as error:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sluice.files import corrections, own_names, raw_files, staleness
+from sluice.files import corrections, own_names, raw_files, staleness, strays
 from sluice.files.correction_rows import Correction, CorrectionFile
 from sluice.files.staleness import Change
 from sluice.warehouse import layout, scratch
@@ -79,7 +79,7 @@ FUNCTIONS = {
     for function in (
         Function(raw_files.raw_partitions, PARTITIONS),
         Function(raw_files.raw_files, columns_of(raw_files.RawFile)),
-        Function(raw_files.stray_files, NAMES),
+        Function(strays.stray_files, columns_of(strays.Stray)),
         Function(raw_files.changed_files, NAMES, "files"),
         Function(raw_files.remove_scratch, {"is_removed": "boolean"}),
         Function(staleness.raw_changes, columns_of(Change), "loaded"),

@@ -1,0 +1,118 @@
+"""Files that look like a feed's and are not read: told, and part of what a date was built of."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Workspace
+
+sys.path.insert(0, str(ROOT))
+
+from sluice.files import strays
+from tests.reference.lines import unread
+
+DAY = "2025-12-10"
+FOLDER = f"ingest_date={DAY}"
+NAMES = {
+    "orders_raw_part2.csv": "orders",
+    "orders_raw (1).csv": "orders",
+    "ORDERS_RAW.CSV": "orders",
+    "orders.csv": "orders",
+    "orders": "orders",
+    "orders_raw.csv.part": "orders",
+    "orders_raw.csv.tmp": "orders",
+    "orders_raw.xlsx": "orders",
+    "orders_raw.csv.bz2": "orders",
+    "Kopie von orders_raw.csv": "orders",
+    "2025-12-10_orders.csv": "orders",
+    "raw-Events2.csv": "events",
+    "customers_of_orders.csv": "customers",
+    "orders\ufffd.csv": "orders",
+    "preorders.csv": None,
+    "order_items.csv": None,
+    "ordersé.csv": None,
+    "event_raw.csv": None,
+    "readme.txt": None,
+    "orders_raw.csv.md5": None,
+    "orders_raw.csv.SHA256": None,
+    "orders.done": None,
+}
+
+
+@pytest.mark.parametrize(("name", "feed"), NAMES.items())
+def test_what_looks_like_a_feeds(tmp_path: Path, name: str, feed: str | None) -> None:
+    assert strays.feed_of_name(name) == feed
+    (tmp_path / FOLDER).mkdir()
+    (tmp_path / FOLDER / name).write_text("12345")
+    for other in ("customers", "events", "orders"):
+        assert unread(tmp_path, FOLDER, other) == ({name: 5} if other == feed else {})
+
+
+def test_of_two_feeds_in_one_place_the_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(strays, "feeds", lambda: ["orders", "orders_eu"])
+    assert strays.feed_of_name("orders_eu_raw_2.csv") == "orders_eu"
+    assert strays.feed_of_name("orders_us_raw.csv") == "orders"
+
+
+def test_sizes(tmp_path: Path) -> None:
+    folder = tmp_path / FOLDER
+    inner = folder / "orders_raw.csv" / "hour=00"
+    inner.mkdir(parents=True)
+    (inner / "part-00000.csv").write_text("123")
+    (inner.parent / "part-00001.csv").write_text("1234")
+    (inner.parent / ".part-00001.csv.crc").write_text("12345678")
+    (inner.parent / "_SUCCESS").write_text("")
+    (folder / "orders_raw.csv.gz").write_text("read")
+    (folder / "orders_lost.csv").symlink_to("nowhere")
+    (folder / b"orders\xe9.csv".decode(errors="surrogateescape")).write_text("1")
+    (folder / b"orders\xe8.csv".decode(errors="surrogateescape")).write_text("12")
+    (folder / "orders_raw").mkdir()
+    sizes = {"orders_lost.csv": 0, "orders_raw.csv/": 7, "orders_raw/": 0, "orders\ufffd.csv": 3}
+    found = strays.unread_files(tmp_path, date.fromisoformat(DAY))
+    assert found == {f"{FOLDER}/{name}": size for name, size in sizes.items()}
+
+
+def test_an_unread_file_is_an_alert_and_part_of_what_a_date_was_built_of(built: Workspace) -> None:
+    day = built.raw / FOLDER
+    (day / "orders_raw (1).csv").write_text("x" * 1204)
+    (day / "events_raw.csv").rename(day / "EVENTS_RAW.CSV")
+    parts = day / "customers_raw.csv.gz"
+    parts.mkdir()
+    (parts / "part-00000.csv").write_text("x")
+    found = built.pipeline("--date", DAY, "--json", "--fail-on", "warn")
+    assert found.code == 1
+    (summary,) = found.summary["days"]
+    alerts = [alert for alert in summary["alerts"] if alert["type"] != "volume_drop"]
+    size = (day / "EVENTS_RAW.CSV").stat().st_size
+    seen = [
+        ("customers", "customers_raw.csv.gz/ (1 byte)"),
+        ("events", f"EVENTS_RAW.CSV ({size:,} bytes)"),
+        ("orders", "orders_raw (1).csv (1,204 bytes)"),
+    ]
+    assert [(alert["type"], alert["dataset"], alert["severity"]) for alert in alerts] == [
+        ("unread_file", feed, "error") for feed, _ in seen
+    ]
+    for alert, (_, text) in zip(alerts, seen, strict=True):
+        assert alert["message"].startswith(f"not read: {text}; only ")
+    details = "select details from marts.daily_alerts where type = 'unread_file' and dataset = ?"
+    details += f" and ingest_date = '{DAY}'"
+    assert built.query(details, "orders") == [('{"files":["orders_raw (1).csv"],"bytes":[1204]}',)]
+    quiet = built.pipeline("--date", "2025-12-11", "--quiet")
+    assert (quiet.code, quiet.out, quiet.err) == (0, "", ""), "as loaded, the date is not stale"
+
+    def stale() -> list[str]:
+        return [day for day, _ in built.query("select * from raw.stale_dates order by all")]
+
+    assert str(date.fromisoformat(DAY)) not in [str(day) for day in stale()]
+    (day / "orders_raw (1).csv").write_text("x" * 1205)
+    built.pipeline("--date", "2025-12-13", "--quiet")
+    assert DAY in [str(day) for day in stale()]
+    (day / "orders_raw (1).csv").unlink()
+    parts.rename(day / ".parts")
+    (day / "EVENTS_RAW.CSV").rename(day / "events_raw.csv")
+    assert built.pipeline("--refresh-stale", "--quiet", "--fail-on", "error").code == 0
+    fired = "from marts.daily_alerts where type = 'unread_file' and status <> 'ok'"
+    assert built.query(fired) == [] and stale() == []
