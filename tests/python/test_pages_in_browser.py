@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import axe_core_python
 import pytest
 from conftest import Workspace
 from selenium import webdriver
@@ -35,6 +36,7 @@ FLAGS = [
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
     *("--hide-scrollbars", "--window-size=1200,900"),
 ]
+AXE = Path(axe_core_python.__file__).with_name("axe.min.js")
 DAYS = ["2025-12-10", "2025-12-11", "2025-12-12", "2025-12-13"]
 HOSTILE_DAY = "2025-12-14"
 HOSTILE = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
@@ -199,6 +201,20 @@ def test_every_control_and_chart_has_a_name(overview: webdriver.Chrome) -> None:
     assert overview.execute_script(nameless) == 0
     assert count(overview, "svg.plot[role=img][aria-label]") == count(overview, "svg.plot")
     assert count(overview, "h1") == 1
+
+
+@pytest.mark.parametrize("name", ["index.html", f"ingest_date={DAYS[2]}/index.html"])
+def test_axe_finds_nothing(browser: webdriver.Chrome, sample_days: Workspace, name: str) -> None:
+    page = opened(browser, sample_days.reports / name)
+    page.execute_script("document.querySelectorAll('details').forEach((one) => one.open = true)")
+    for width, scheme in ((1200, "light"), (1200, "dark"), (320, "light")):
+        emulate(page, width, scheme)
+        # past the page's own policy, which would refuse it
+        page.execute_cdp_cmd("Runtime.evaluate", {"expression": AXE.read_text("utf-8")})
+        found = page.execute_async_script("axe.run(document).then(arguments[0])")
+        assert len(found["passes"]) > 30
+        faults = {fault["id"]: fault["nodes"][0]["html"] for fault in found["violations"]}
+        assert faults == {}, (width, scheme)
 
 
 def test_links_lead_to_files(overview: webdriver.Chrome) -> None:

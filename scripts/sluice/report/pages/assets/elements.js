@@ -34,7 +34,7 @@ function table(caption, headings, rows, className = "") {
     class: place > 0 && isNumber(cell) ? "number" : null,
     "data-label": headings[place],
   }, typeof cell === "number" ? grouped(cell) : cell));
-  return make("div", {class: `scroll ${className}`, tabindex: "0", role: "region", "aria-label": caption},
+  return make("div", {class: `scroll ${className}`, tabindex: "0", role: "group", "aria-label": caption},
     make("table", {},
       make("caption", {class: "unseen"}, caption),
       make("thead", {}, make("tr", {}, heads)),
