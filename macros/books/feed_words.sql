@@ -13,6 +13,8 @@
     time_formats    further forms of times, strptime patterns that are tried first
     aliases         other names that a header may have for a column: {order_id: [id, 'Order no.']}
     pad_short_lines whether a line with fewer fields than its header lacks the last ones, instead of being malformed
+    escape          how a quote inside a quoted field is written: doubled, or as backslash says also behind a backslash
+    literal_quotes  whether a quote inside an unquoted field, but not at its beginning, is a character
     is_snapshot     whether a day may well be as the day before
     has_hours       whether a day's hours are looked at
     dimensions      the columns whose values are counted
@@ -40,6 +42,8 @@
 
     'aliases': {'kind': 'aliases', 'default': {}},
     'pad_short_lines': {'kind': 'switch', 'default': false},
+    'escape': {'kind': 'choice', 'choices': ['doubled', 'backslash'], 'default': 'doubled'},
+    'literal_quotes': {'kind': 'switch', 'default': false},
 
     'date_order': {'default': 'mdy'},
     'naive_timezone': {'default': 'UTC'},

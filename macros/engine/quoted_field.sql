@@ -1,8 +1,8 @@
 {# A value as a field of a delimited line. #}
-{% macro quoted_field(value, delimiter) -%}
+{% macro quoted_field(value, delimiter, quoting={}) -%}
     case
         when contains({{ value }}, '"') or contains({{ value }}, {{ delimiter }})
-            then '"' || replace({{ value }}, '"', '""') || '"'
+            then '"' || replace({{ 'replace(' ~ value ~ ', chr(92), chr(92) || chr(92))' if quoting.is_escaped else value }}, '"', '""') || '"'
         else {{ value }}
     end
 {%- endmacro %}

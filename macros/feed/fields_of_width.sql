@@ -11,5 +11,5 @@
 {# The id in a line, by its position, at little cost where lines must be whole; a short one may have none. #}
 {% macro id_of_line(feed, line, delimiter, position) %}
     {%- set is_whole = feed_setting(feed, 'pad_short_lines') is not true -%}
-    {{ return(one_field(line, delimiter, position) if is_whole else 'coalesce(' ~ nth(split_fields(line, delimiter), position) ~ ", '')") }}
+    {{ return(one_field(line, delimiter, position, quoting_of(feed)) if is_whole else 'coalesce(' ~ nth(split_fields(line, delimiter, quoting_of(feed)), position) ~ ", '')") }}
 {% endmacro %}

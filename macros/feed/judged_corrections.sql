@@ -28,7 +28,7 @@
     split as (
         select
             *,
-            case when flaw is null then {{ split_fields('found_line', 'delimiter') }} end as all_fields,
+            case when flaw is null then {{ split_fields('found_line', 'delimiter', quoting_of(feed)) }} end as all_fields,
         from located
     ),
 
@@ -39,7 +39,7 @@
         from split
     ),
 
-    {{ rewritten_lines(columns) | indent(4) }},
+    {{ rewritten_lines(columns, quoting_of(feed)) | indent(4) }},
 
     judged as (
         select
@@ -90,7 +90,7 @@
   CTEs from `received` to `rewritten`: the texts of a line's columns as received and as corrected, whether any of
   them changed, and the line put together again.
 #}
-{% macro rewritten_lines(columns) -%}
+{% macro rewritten_lines(columns, quoting={}) -%}
     {%- set received_texts, corrected_texts, changes = [], [], [] -%}
     {%- for column in columns -%}
         {%- do received_texts.append(nth('fields', nth('positions', loop.index))) -%}
@@ -103,8 +103,8 @@
 
     {{ with_columns('compared', 'corrected', {'changes': list_of(changes)}) }},
 
-    {{ with_columns('rewritten', 'compared', {'is_changed': list_has('changes', 'true'), 'rewritten_line': rewritten_line()}) }}
+    {{ with_columns('rewritten', 'compared', {'is_changed': list_has('changes', 'true'), 'rewritten_line': rewritten_line(quoting)}) }}
 {%- endmacro %}
 
 {# A line put together from corrected_texts and, for columns that are not the feed's, fields. #}
-{% macro rewritten_line() %}{{ return(adapter.dispatch('rewritten_line')()) }}{% endmacro %}
+{% macro rewritten_line(quoting={}) %}{{ return(adapter.dispatch('rewritten_line')(quoting)) }}{% endmacro %}

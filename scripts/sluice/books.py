@@ -40,7 +40,14 @@ def dimensions(feed: str) -> list[str]:
 
 def readings() -> dict[str, dict[str, Any]]:
     """How the files of each feed are written, as readings() in macros/reading has it."""
-    return {feed: {"max_record_lines": variables()["max_record_lines"]} for feed in feeds()}
+    return {
+        feed: {
+            "max_record_lines": variables()["max_record_lines"],
+            "is_escaped": entry.get("escape") == "backslash",
+            "is_literal": entry.get("literal_quotes") is True,
+        }
+        for feed, entry in feed_book().items()
+    }
 
 
 def in_order(of_feed: Callable[[str], list[str]]) -> list[str]:

@@ -416,6 +416,9 @@ select
     case when {{ is_email('value') }} then {{ lower_case('value') }} end as email,
     {%- for name, delimiter in {'comma': "','", 'semicolon': "';'", 'tab': 'chr(9)', 'bar': "'|'"}.items() %}
     {{ split_fields('text', delimiter) }} as {{ name }}_fields,
+    {{ split_fields('text', delimiter, {'is_escaped': true}) }} as {{ name }}_escaped,
+    {{ split_fields('text', delimiter, {'is_literal': true}) }} as {{ name }}_literal,
+    {{ split_fields('text', delimiter, {'is_escaped': true, 'is_literal': true}) }} as {{ name }}_loose,
     {{ has_odd_blanks('text', delimiter) }} as {{ name }}_has_odd_blanks,
     {%- endfor %}
     delimiter,

@@ -502,14 +502,21 @@ def expected_value(text: str) -> dict[str, object]:
         if value is not None and reference_values.is_email(value)
         else None,
         **{
-            f"{name}_fields": listed(reference_lines.split_fields(text, mark))
+            f"{name}_{kind}": listed(reference_lines.split_fields(text, mark, quotes))
             for name, mark in DELIMITERS.items()
+            for kind, quotes in QUOTES.items()
         },
         "delimiter": delimiter,
         "header_names": list(reference_lines.split_header(text, delimiter)),
     }
 
 
+QUOTES = {
+    "fields": (),
+    "escaped": ("escaped",),
+    "literal": ("literal",),
+    "loose": ("escaped", "literal"),
+}
 TIME_SETTINGS: dict[str, dict[str, object]] = {
     "mdy_utc": {},
     "dmy_berlin": {"naive_timezone": "Europe/Berlin", "order": "dmy"},

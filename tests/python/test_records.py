@@ -10,7 +10,8 @@ import duckdb
 import pytest
 from differential import Dbt, compare
 
-from sluice.files.records import has_odd_quotes, records_of_lines
+from sluice.files.open_quotes import records_otherwise
+from sluice.files.records import Reading, has_odd_quotes, may_be_open, records_of_lines
 from tests.reference.lines import inside_records
 
 HEADER = "order_id,customer_id,order_time,amount,currency,status,note"
@@ -100,6 +101,27 @@ def test_any_lines_are_taken_as_the_second_implementation_does() -> None:
         assert inside(lines, most) == expected, (lines, most)
         assert not expected or has_odd_quotes("\n".join(lines).encode()), lines
         found += bool(expected)
+    assert found > 500
+
+
+@pytest.mark.parametrize("quotes", [{"escaped"}, {"literal"}, {"escaped", "literal"}, set()])
+def test_lines_written_otherwise_are_taken_as_the_second_implementation_does(
+    quotes: set[str],
+) -> None:
+    dice = random.Random(17)
+    found = 0
+    for _ in range(10_000):
+        delimiter, most = dice.choice(",;\t|"), dice.choice([1, 2, 4, 100])
+        letters = ["a", '"', '""', delimiter, delimiter + '"', '"' + delimiter, "", "\\", '\\"']
+        lines = [delimiter * 2] + [
+            "".join(dice.choices(letters, k=dice.randrange(7))) for _ in range(dice.randrange(12))
+        ]
+        reading = Reading(most, "escaped" in quotes, "literal" in quotes)
+        spans = records_otherwise([line.encode() for line in lines], reading)
+        taken = {number for first, last in spans for number in range(first + 1, last + 1)}
+        assert taken == inside_records(lines, delimiter, 3, most, quotes), (lines, most)
+        assert not taken or may_be_open("\n".join(lines).encode(), reading)
+        found += bool(taken)
     assert found > 500
 
 

@@ -394,6 +394,8 @@ WRONG_WORDS = {
     "two_digit_years": ["yes", 1, None],
     "aliases": ["id", ["id"], {"order_id": "id"}, {"order_id": [1]}, {"order_id": {}}, None],
     "pad_short_lines": ["yes", 1, None],
+    "escape": ["", True, None, ["backslash"]],
+    "literal_quotes": ["yes", 1, None],
     "time_formats": ["%Y", {"a": 1}, [5], ["%j"]],
 }
 WRONG_TIME_FORMATS = [
@@ -413,6 +415,8 @@ def test_wrong_values_of_the_feed_book_are_named(dbt: Dbt) -> None:
         "two_digit_years": True,
         "aliases": {"order_id": ["id"], "amount": []},
         "pad_short_lines": True,
+        "escape": "backslash",
+        "literal_quotes": True,
         "time_formats": [],
     }
     asked = json.dumps([*cases, *right.items()]).replace("'", "\\'")

@@ -107,3 +107,52 @@ def test_names_and_short_lines_are_as_the_reference_has_them(
     assert sorted(clean) == (["a0", "b0"] if is_padded else ["a0"])
     column = "select distinct email from clean.clean_customers where customer_id = 'c0'"
     assert asked(dbt, column) == ["c@a.co"]
+
+
+QUOTES = [
+    r'"{n}a","c1","{day} 08:00:00","1.00","EUR","paid","said \"hi\", twice"',
+    r'{n}b,c1,{day} 08:00:00,1.00,EUR,paid,"C:\\"',
+    r'{n}c,c1,{day} 08:00:00,1.00,EUR,paid,"C:\"',
+    r'{n}d,c1,{day} 08:00:00,1.00,EUR,paid,"C:\new ""one"" \\x"',
+    r'{n}e,c1,{day} 08:00:00,1.00,EUR,paid,5" pipe',
+    r'{n}f,c1,{day} 08:00:00,1.00,EUR,paid,5\" pipe, "x"',
+    r'{n}g,c1,{day} 08:00:00,1.00,EUR,paid,"half" open',
+    r'{n}h,c1,{day} 08:00:00,1.00,EUR,paid," open \" and',  # a record of three lines
+    r"{n}i,c1,{day} 08:00:00,999.00,EUR,paid,copied \\ \"",
+    r'thanks"',
+    r'{n}j"",c1,{day} 08:00:00,1.00,EUR,paid,5" and "open',  # the same but for what is before
+    r"{n}k,c1,{day} 08:00:00,999.00,EUR,paid,x",
+    r'"{n}l,5""",c1,{day} 08:00:00,1.00,EUR,paid,"',
+    r"{n}m,c1,{day} 08:00:00,999.00,EUR,paid,x",
+    r'"',
+    r"\"{n}n\",c1,{day} 08:00:00,1.00,EUR,paid,\N",
+]
+
+
+@pytest.mark.parametrize("is_literal", [False, True])
+@pytest.mark.parametrize("escape", ["doubled", "backslash"])
+def test_quotes_are_as_the_reference_has_them(
+    dbt: Dbt, tmp_path: Path, escape: str, is_literal: bool
+) -> None:
+    workspace = Workspace(tmp_path)
+    header = "order_id,customer_id,order_time,amount,currency,status,note"
+    for day in DAYS[:2]:
+        workspace.put(day, "customers", ["c1,c@a.co,2025-01-01,DE,active"], CUSTOMER)
+        lines = [line.replace("{n}", day[-1]).replace("{day}", day) for line in QUOTES]
+        workspace.put(day, "orders", lines[: 9 if day == DAYS[0] else 99], header)
+    words = {
+        "escape": {"orders": escape},
+        "literal_quotes": {"orders": is_literal},
+        "pad_short_lines": {"orders": is_literal},
+    }
+    assert compare(dbt, workspace.raw, {"words": words}, with_tests=True) == []
+    clean = set(asked(dbt, "select order_id from clean.clean_orders"))
+    assert ("0i" in clean) == is_literal  # of a record that never ends
+    assert not clean & {"1m"}  # inside a note
+    assert ("1i" in clean) == (is_literal and escape == "doubled")
+    assert ("1a" in clean) == (escape == "backslash")
+    assert ("1e" in clean) == is_literal
+    assert "1g" not in clean
+
+
+CUSTOMER = "customer_id,email,created_at,country,status"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,16 +116,19 @@ def read_file(path: Path, source_file: str, feed: str, variables: Variables) -> 
     delimiter = find_delimiter(header_line)
     header = own_names(split_header(header_line, delimiter), variables.aliases.get(feed, {}))
     may_be_short = variables.pad_short_lines.get(feed, False)
+    quotes = quotes_of(feed, variables)
     texts = [line.decode("utf-8", errors="replace") for line in lines]
-    invented = inside_records(texts, delimiter, len(header), variables.max_record_lines)
+    invented = inside_records(texts, delimiter, len(header), variables.max_record_lines, quotes)
     data = tuple(
         Line(
             number,
             texts[number - 1],
-            None if number in invented else split(line, delimiter, len(header), may_be_short),
+            None
+            if number in invented
+            else split(line, delimiter, len(header), may_be_short, quotes),
             despite_bytes=None
             if number in invented
-            else split(texts[number - 1].encode(), delimiter, len(header), may_be_short),
+            else split(texts[number - 1].encode(), delimiter, len(header), may_be_short, quotes),
         )
         for number, line in enumerate(lines[1:], start=2)
         if line != b""
@@ -133,34 +136,54 @@ def read_file(path: Path, source_file: str, feed: str, variables: Variables) -> 
     return FeedFile(source_file, feed, header, data, fingerprint)
 
 
-def inside_records(texts: list[str], delimiter: str, width: int, most: int) -> set[int]:
+def quotes_of(feed: str, variables: Variables) -> frozenset[str]:
+    """What else a quote may be in a feed's files than RFC 4180 has."""
+    found = {"escaped"} if variables.escape.get(feed) == "backslash" else set()
+    return frozenset(found | ({"literal"} if variables.literal_quotes.get(feed) else set()))
+
+
+def inside_records(
+    texts: list[str], delimiter: str, width: int, most: int, quotes: Collection[str] = ()
+) -> set[int]:
     """Numbers of the lines that stand inside a quoted field of an earlier line's record."""
     inside: set[int] = set()
     first = 0
     while first < len(texts):
-        end = end_of_record(texts, first, delimiter, width, most)
+        end = end_of_record(texts, first, delimiter, width, most, quotes)
         inside.update(range(first + 2, end + 2))
         first = end + 1
     return inside
 
 
-def end_of_record(texts: list[str], first: int, delimiter: str, width: int, most: int) -> int:
+def end_of_record(
+    texts: list[str],
+    first: int,
+    delimiter: str,
+    width: int,
+    most: int,
+    quotes: Collection[str] = (),
+) -> int:
     """Index of the last line of the record that begins at a line: mostly that line."""
     fields, state = 1, "start"
     for index in range(first, min(first + most, len(texts))):
         for character in texts[index]:
-            if state == "quoted":
-                state = "quote" if character == '"' else "quoted"
-            elif character == '"':
-                if state == "plain":
-                    return first
+            if state == "escaping":
                 state = "quoted"
+            elif state == "quoted":
+                state = "quote" if character == '"' else "quoted"
+                if character == "\\" and "escaped" in quotes:
+                    state = "escaping"
+            elif character == '"':
+                if state == "plain" and "literal" not in quotes:
+                    return first
+                state = "plain" if state == "plain" else "quoted"
             elif character == delimiter:
                 fields, state = fields + 1, "start"
             elif state == "quote":
                 return first
             else:
                 state = "plain"
+        state = "quoted" if state == "escaping" else state
         if state != "quoted":
             return index if fields == width else first
     return first
@@ -192,11 +215,11 @@ def own_names(header: tuple[str, ...], aliases: Mapping[str, Sequence[str]]) -> 
 
 
 def split(
-    line: bytes, delimiter: str, width: int, may_be_short: bool = False
+    line: bytes, delimiter: str, width: int, may_be_short: bool, quotes: Collection[str]
 ) -> tuple[str, ...] | None:
     """Fields of a data line; None when it's malformed."""
     try:
-        fields = split_fields(line.decode("utf-8"), delimiter)
+        fields = split_fields(line.decode("utf-8"), delimiter, quotes)
     except UnicodeDecodeError:
         return None
     if fields is not None and may_be_short:
@@ -204,20 +227,20 @@ def split(
     return fields if fields is not None and len(fields) == width else None
 
 
-def split_fields(line: str, delimiter: str) -> tuple[str, ...] | None:
+def split_fields(line: str, delimiter: str, quotes: Collection[str] = ()) -> tuple[str, ...] | None:
     """Splits and unquotes; None when a quote is not part of a well-formed quoted field."""
     fields = []
     position = 0
     while True:
         if line.startswith('"', position):
-            end = end_of_quoted(line, position)
+            end = end_of_quoted(line, position, "escaped" in quotes)
             if end is None:
                 return None
-            fields.append(line[position + 1 : end - 1].replace('""', '"'))
+            fields.append(unquoted(line[position + 1 : end - 1], "escaped" in quotes))
         else:
             end = line.find(delimiter, position)
             end = len(line) if end == -1 else end
-            if '"' in line[position:end]:
+            if '"' in line[position:end] and "literal" not in quotes:
                 return None
             fields.append(line[position:end])
         if end == len(line):
@@ -227,11 +250,22 @@ def split_fields(line: str, delimiter: str) -> tuple[str, ...] | None:
         position = end + 1
 
 
-def end_of_quoted(line: str, start: int) -> int | None:
+def unquoted(text: str, is_escaped: bool) -> str:
+    """What stands between a field's quotes."""
+    found, position = "", 0
+    while position < len(text):
+        pair = text[position : position + 2]
+        is_pair = pair == '""' or (is_escaped and pair in ('\\"', "\\\\"))
+        found += pair[1] if is_pair else text[position]
+        position += 1 + is_pair
+    return found
+
+
+def end_of_quoted(line: str, start: int, is_escaped: bool = False) -> int | None:
     """Position behind the closing quote of the field that opens at `start`."""
     position = start + 1
     while position < len(line):
-        if line.startswith('""', position):
+        if line.startswith('""', position) or (is_escaped and line[position] == "\\"):
             position += 2
         elif line[position] == '"':
             return position + 1

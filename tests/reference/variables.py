@@ -52,6 +52,8 @@ class Variables:
 
     # How files are written
     aliases: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    escape: Mapping[str, str] = field(default_factory=dict)
+    literal_quotes: Mapping[str, bool] = field(default_factory=dict)
     pad_short_lines: Mapping[str, bool] = field(default_factory=dict)
 
     # How many lines a record may have

@@ -17,6 +17,7 @@ from sluice.files.file_bytes import (
     with_newlines,
 )
 from sluice.files.line_fingerprints import Fingerprint
+from sluice.files.open_quotes import records_otherwise
 from sluice.files.records import Reading, records_of_lines
 
 GOOD, BAD = b"=", b"!"  # valid UTF-8 or not,
@@ -26,7 +27,13 @@ INSIDE = b'"'  # or inside a quoted field that was opened on an earlier line
 def lines_inside(path: Path, reading: Reading) -> bytes:
     """A byte for each line, 1 where it stands inside a quoted field; nothing where none does."""
     inside = bytearray()
-    for first, last in records_of_lines(lines_of(path), reading.max_record_lines):
+    lines = lines_of(path)
+    records = (
+        records_of_lines(lines, reading.max_record_lines)
+        if reading.is_strict
+        else records_otherwise(lines, reading)
+    )
+    for first, last in records:
         inside.extend(bytes(first - len(inside)))
         inside.extend(bytes([1]) * (last - first))
     return bytes(inside)

@@ -49,7 +49,7 @@ from sluice.files.on_disk import (
     names_in,
     shown,
 )
-from sluice.files.records import STRICT, Reading, Readings, has_odd_quotes
+from sluice.files.records import STRICT, Reading, Readings, may_be_open
 
 PARTITION = re.compile(r"ingest_date=(\d{4}-\d{2}-\d{2})", re.ASCII)
 YEARS = range(1900, 2200)  # in which a row's times can be
@@ -206,7 +206,7 @@ def inspect(
     try:
         state = file_state(path)
         file = replace(file, **state)
-        needs_copy, has_odd = scan(path, file, fingerprint)
+        needs_copy, has_odd = scan(path, file, reading, fingerprint)
         inside = lines_inside(path, reading) if has_odd else b""
         if needs_copy or inside:
             copy = scratch / f"{day}_{path.name.replace('.gz', '_gz')}"
@@ -225,10 +225,12 @@ def inspect(
     return file
 
 
-def scan(path: Path, file: RawFile, fingerprint: Fingerprint) -> tuple[bool, bool]:
+def scan(
+    path: Path, file: RawFile, reading: Reading, fingerprint: Fingerprint
+) -> tuple[bool, bool]:
     """Fills in what `file` says of its content.
 
-    Whether the engine's reader would not be exact, and whether a line has an odd number of quotes.
+    Whether the engine's reader would not be exact, and whether a line may end in an open quote.
     """
     content = Content(path)
     line_ends: set[bytes] = set()
@@ -246,7 +248,7 @@ def scan(path: Path, file: RawFile, fingerprint: Fingerprint) -> tuple[bool, boo
         file.has_nul |= b"\0" in block
         line_ends |= line_ends_of(block)
         block = with_newlines(block)
-        has_odd = has_odd or has_odd_quotes(block)
+        has_odd = has_odd or may_be_open(block, reading)
         file.is_trimmed = file.is_trimmed and is_trimmed(block)
         lines += count_lines(block)
         if not is_inexact:

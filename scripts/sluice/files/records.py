@@ -25,9 +25,21 @@ class Reading:
     """How the files of a feed are written."""
 
     max_record_lines: int
+    is_escaped: bool = False  # a backslash may stand before a quote of a quoted field
+    is_literal: bool = False  # a quote inside an unquoted field is a character
+
+    @property
+    def is_strict(self) -> bool:
+        """Tells whether only a line with an odd number of quotes can end in an open one."""
+        return not (self.is_escaped or self.is_literal)
 
 
 STRICT = Reading(max_record_lines=100)
+
+
+def may_be_open(block: bytes, reading: Reading) -> bool:
+    """Tells whether a line of a block may end in an open quote."""
+    return has_odd_quotes(block) if reading.is_strict else b'"' in block
 
 
 def has_odd_quotes(block: bytes) -> bool:
