@@ -129,10 +129,11 @@
     )
 {%- endmacro %}
 
+{# The names are bound first: Spark would read the header again for each of them. #}
 {% macro spark__repeated_columns(received, names, columns) -%}
-    filter(
-        {{ received }},
-        (called, place) -> array_contains({{ columns }}, get({{ names }}, place))
-            and size(filter({{ names }}, name -> name = get({{ names }}, place))) > 1
-    )
+    {%- set repeated = 'filter(' ~ columns ~ ', wanted -> size(filter(all_names, name -> name = wanted)) > 1)' -%}
+    get(transform(array({{ names }}), all_names -> case
+        when size({{ repeated }}) = 0 then cast(array() as array<string>)
+        else filter({{ received }}, (called, place) -> array_contains({{ repeated }}, get(all_names, place)))
+    end), 0)
 {%- endmacro %}
