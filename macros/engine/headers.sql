@@ -121,12 +121,13 @@
 {# The names in a header of the required columns that it names more than once, in header order. #}
 {% macro repeated_columns(received, names, columns) %}{{ return(adapter.dispatch('repeated_columns')(received, names, columns)) }}{% endmacro %}
 
+{#- Only where there is one: what looks at a place copies the list for each name, too often for a million names. #}
 {% macro duckdb__repeated_columns(received, names, columns) -%}
-    list_filter(
-        {{ received }},
-        lambda called, place: list_contains({{ columns }}, {{ names }}[place])
-            and len(list_filter({{ names }}, lambda name: name = {{ names }}[place])) > 1
-    )
+    {%- set repeated = 'list_filter(' ~ columns ~ ', lambda wanted: len(list_filter(' ~ names ~ ', lambda name: name = wanted)) > 1)' -%}
+    case
+        when len({{ repeated }}) = 0 then cast([] as varchar[])
+        else list_filter({{ received }}, lambda called, place: list_contains({{ repeated }}, {{ names }}[place]))
+    end
 {%- endmacro %}
 
 {# The names are bound first: Spark would read the header again for each of them. #}
