@@ -121,20 +121,20 @@
 {# The names in a header of the required columns that it names more than once, in header order. #}
 {% macro repeated_columns(received, names, columns) %}{{ return(adapter.dispatch('repeated_columns')(received, names, columns)) }}{% endmacro %}
 
-{#- Only where there is one: what looks at a place copies the list for each name, too often for a million names. #}
+{# They are bound first: else a header of a million names would be searched anew for each of them. #}
 {% macro duckdb__repeated_columns(received, names, columns) -%}
-    {%- set repeated = 'list_filter(' ~ columns ~ ', lambda wanted: len(list_filter(' ~ names ~ ', lambda name: name = wanted)) > 1)' -%}
-    case
-        when len({{ repeated }}) = 0 then cast([] as varchar[])
-        else list_filter({{ received }}, lambda called, place: list_contains({{ repeated }}, {{ names }}[place]))
-    end
+    list_transform(
+        [list_filter({{ columns }}, lambda wanted: len(list_filter({{ names }}, lambda name: name = wanted)) > 1)],
+        lambda repeated: list_transform(
+            list_filter(list_zip({{ received }}, {{ names }}), lambda pair: list_contains(repeated, pair[2])),
+            lambda pair: pair[1]
+        )
+    )[1]
 {%- endmacro %}
 
-{# The names are bound first: Spark would read the header again for each of them. #}
 {% macro spark__repeated_columns(received, names, columns) -%}
-    {%- set repeated = 'filter(' ~ columns ~ ', wanted -> size(filter(all_names, name -> name = wanted)) > 1)' -%}
-    get(transform(array({{ names }}), all_names -> case
-        when size({{ repeated }}) = 0 then cast(array() as array<string>)
-        else filter({{ received }}, (called, place) -> array_contains({{ repeated }}, get(all_names, place)))
-    end), 0)
+    get(transform(array({{ names }}), all_names -> get(transform(
+        array(filter({{ columns }}, wanted -> size(filter(all_names, name -> name = wanted)) > 1)),
+        repeated -> filter({{ received }}, (called, place) -> array_contains(repeated, get(all_names, place)))
+    ), 0)), 0)
 {%- endmacro %}
