@@ -5,7 +5,7 @@ SCRATCH := target/test
 WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast test-long test-duckdb2 test-spark lock sbom charts docs generate benchmark backtest clean
+.PHONY: help setup run lint test test-fast test-long test-duckdb2 test-spark lock sbom charts docs generate benchmark backtest clean
 
 help:  # Show this list
 	@awk -F ':[^#]*# ' '/^[a-z0-9-]+:.*# / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,18 +27,17 @@ run: setup  # Build the sample days, or whatever is in data/raw
 	@echo "  $(BIN)/python -c \"import duckdb; duckdb.connect('data/warehouse.duckdb', read_only=True).sql('from marts.daily_volume order by all').show()\""
 	@echo "  make docs   what every table, column and rule means"
 
-test: setup  # Run every test: lint, types, dbt's own over the sample days, pytest
+lint: setup  # Check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy --no-error-summary
+
+test: lint  # Run every test: lint, types, dbt's own over the sample days, pytest
 	rm -rf $(SCRATCH) && mkdir -p $(SCRATCH)
 	SLUICE_WAREHOUSE=$(SCRATCH)/warehouse.duckdb SLUICE_CORRECTIONS_DIR=$(SCRATCH)/corrections $(BIN)/dbt --quiet build --target-path $(SCRATCH)
 	$(BIN)/python -m pytest $(WORKERS)
 
-test-fast: setup  # Within a minute, while you work: lint, types, one day, dbt's unit tests, and what needs no run
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check --quiet .
-	$(BIN)/mypy --no-error-summary
+test-fast: lint  # Within a minute, while you work: lint, types, one day, dbt's unit tests, and what needs no run
 	rm -rf $(SCRATCH) && mkdir -p $(SCRATCH)
 	SLUICE_WAREHOUSE=$(SCRATCH)/warehouse.duckdb SLUICE_CORRECTIONS_DIR=$(SCRATCH)/corrections $(BIN)/dbt --quiet build --target-path $(SCRATCH) --vars '{date: 2025-12-10}'
 	$(BIN)/python -m pytest -q $(WORKERS) -m 'not runs'
@@ -87,7 +86,12 @@ generate: setup  # Make other sample days: make generate ARGS='--start 2026-01-0
 benchmark: setup  # Measure a big day: make benchmark ARGS='--help'
 	$(BIN)/python scripts/benchmark.py $(ARGS)
 
-backtest: setup  # Measure the alerts on simulated histories: make backtest ARGS='--help'
+backlint: setup  # Check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/mypy --no-error-summary
+
+test: lint  # Measure the alerts on simulated histories: make backtest ARGS='--help'
 	$(BIN)/python benchmarks/alerts_backtest.py $(ARGS)
 
 clean:  # Remove caches and build products; warehouse, reports and .venv stay

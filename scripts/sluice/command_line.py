@@ -89,7 +89,7 @@ def have_streams() -> None:
 
 def written(code: int) -> int:
     """The exit code, but FAILED where the output had no room. A reader may leave when it likes."""
-    output: Any = sys.stdout  # an Output, see main_of()
+    output: Any = sys.stdout  # an Output, as run() has it
     output.flush()
     for error in output.failures:
         if not isinstance(error, BrokenPipeError) and code in (DONE, ALERTS):

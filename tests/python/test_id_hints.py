@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import duckdb
 import pytest
+from conftest import Workspace
+from test_quarantine import DAY, quarantine
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-from conftest import Workspace  # noqa: E402
-from test_quarantine import DAY, quarantine  # noqa: E402
-
-from sluice.quarantine.alike_ids import id_hint  # noqa: E402
+from sluice.quarantine.alike_ids import id_hint
 
 KNOWN = ["c1", "17850", "9912140000000012", "{AB-12}", "200.0", "x" * 40, "9" * 400]
 SHORTENED = "a spreadsheet shortened 5E+3 to a number: the last digits of the id are lost"

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Workspace
+from conftest import Workspace
 
-sys.path.insert(0, str(ROOT))
-
-from sluice.files import strays
+from sluice.files import raw_files, strays
 from tests.reference.lines import unread
 
 DAY = "2025-12-10"
@@ -71,7 +68,9 @@ def test_sizes(tmp_path: Path) -> None:
     (folder / b"orders\xe8.csv".decode(errors="surrogateescape")).write_text("12")
     (folder / "orders_raw").mkdir()
     sizes = {"orders_lost.csv": 0, "orders_raw.csv/": 7, "orders_raw/": 0, "orders\ufffd.csv": 3}
-    found = strays.unread_files(tmp_path, date.fromisoformat(DAY))
+    day = date.fromisoformat(DAY)
+    _, others = raw_files.files_in_partition(tmp_path, day)
+    found = strays.unread_files(tmp_path, day, others)
     assert found == {f"{FOLDER}/{name}": size for name, size in sizes.items()}
 
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-from conftest import Workspace  # noqa: E402
-from differential import Dbt, compare  # noqa: E402
+from conftest import Workspace
+from differential import Dbt, compare
 
 DAYS = ("2025-12-10", "2025-12-11", "2025-12-12", "2025-12-13")
 

@@ -20,9 +20,10 @@ def records_otherwise(lines: Iterable[bytes], reading: Reading) -> Iterator[tupl
         return
     delimiter = delimiter_of(header)
     width = len(fields_of(header, delimiter) or header.split(delimiter))
+    scanner = Scanner(delimiter, reading)
     number = 1
     while ahead.line(0) is not None:
-        length = length_of_record(ahead, Scanner(delimiter, reading), width)
+        length = length_of_record(ahead, scanner, width)
         if length > 1:
             yield number, number + length - 1
         ahead.drop(length)

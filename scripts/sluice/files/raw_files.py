@@ -154,7 +154,7 @@ def inspect_all(
     files: list[RawFile] = []
     for day in dates:
         try:
-            found = feed_files(Path(root), day)
+            found, _ = files_in_partition(Path(root), day)
         except Unreachable as error:
             folder = f"ingest_date={day}"
             files.append(RawFile(day, feeds()[0], folder, folder, problem=str(error)))
@@ -165,12 +165,19 @@ def inspect_all(
     return [asdict(file) for file in files]
 
 
-def feed_files(root: Path, day: date) -> list[tuple[str, str]]:
-    """Lists the feed files of a partition as (feed, path under `root`); a folder is none."""
-    folder, present = f"ingest_date={day}", names_in_partition(root, day)
-    names = [(feed, f"{feed}_raw.{suffix}") for feed in feeds() for suffix in ("csv", "csv.gz")]
-    found = [(feed, f"{folder}/{name}") for feed, name in names if name in present]
-    return [(feed, name) for feed, name in found if not os.path.isdir(root / name)]
+def files_in_partition(root: Path, day: date) -> tuple[list[tuple[str, str]], set[str]]:
+    """The feed files of a partition as (feed, path under `root`), and what else is there by name.
+
+    A folder is no feed's file.
+    """
+    folder, others = f"ingest_date={day}", names_in_partition(root, day)
+    found = []
+    for feed in feeds():
+        for name in (f"{feed}_raw.csv", f"{feed}_raw.csv.gz"):
+            if name in others and not os.path.isdir(root / folder / name):
+                others.remove(name)
+                found.append((feed, f"{folder}/{name}"))
+    return found, others
 
 
 def names_in_partition(root: Path, day: date) -> set[str]:

@@ -28,7 +28,7 @@ from sluice.files.on_disk import (
     folders_in,
     reaching,
 )
-from sluice.files.raw_files import feed_files
+from sluice.files.raw_files import files_in_partition
 from sluice.files.strays import unread_files
 
 Loaded = list[dict[str, object]]
@@ -60,8 +60,9 @@ def raw_changes(root: str, loaded: Loaded) -> list[dict[str, object]]:
     def present(day: date) -> Present:
         if f"ingest_date={day}" not in folders:
             return None
-        files = {name: Path(root) / name for _, name in feed_files(Path(root), day)}
-        return files | unread_files(Path(root), day)
+        found, others = files_in_partition(Path(root), day)
+        files = {name: Path(root) / name for _, name in found}
+        return files | unread_files(Path(root), day, others)
 
     return changes(loaded, present, checksum)
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sluice.books import feeds
 from sluice.files.on_disk import FileState, Unreachable, shown
-from sluice.files.raw_files import feed_files, names_in_partition
+from sluice.files.raw_files import files_in_partition
 
 HIDDEN = (".", "_")  # begin the names of what others put aside, or say of a folder
 BESIDE = re.compile(r"\.(md5|sha\d+|crc|sig|asc|ok|done|ready)$", re.I)  # say something of a file
@@ -41,18 +41,18 @@ def stray_files(root: str, dates: list[date]) -> list[dict[str, object]]:
     found: list[Stray] = []
     for day in dates:
         try:
-            found += strays(Path(root), day)
+            _, names = files_in_partition(Path(root), day)
         except Unreachable:
             continue
+        found += strays(Path(root), day, names)
     return [asdict(stray) for stray in found]
 
 
-def strays(root: Path, day: date) -> list[Stray]:
-    """What else lies in a partition's folder, by name; as one where names are shown alike."""
+def strays(root: Path, day: date, names: set[str]) -> list[Stray]:
+    """What isn't read in a partition's folder, by name; as one where names are shown alike."""
     folder = f"ingest_date={day}"
     found: dict[str, Stray] = {}
-    read = {name.split("/")[1] for _, name in feed_files(root, day)}
-    for name in sorted(names_in_partition(root, day) - read):
+    for name in sorted(names):
         if not name.startswith(HIDDEN):
             path, feed = root / folder / name, feed_of_name(name)
             shown_name = f"{folder}/{shown(name)}{'/' if os.path.isdir(path) else ''}"
@@ -63,9 +63,9 @@ def strays(root: Path, day: date) -> list[Stray]:
     return [found[name] for name in sorted(found)]
 
 
-def unread_files(root: Path, day: date) -> dict[str, int]:
-    """The sizes of what looks like a feed's."""
-    return {stray.source_file: stray.bytes for stray in strays(root, day) if stray.feed}
+def unread_files(root: Path, day: date, names: set[str]) -> dict[str, int]:
+    """The sizes of what looks like a feed's and isn't read."""
+    return {stray.source_file: stray.bytes for stray in strays(root, day, names) if stray.feed}
 
 
 def feed_of_name(name: str) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from duckdb import DuckDBPyConnection
 
 from sluice.quarantine.reading import rows
@@ -12,7 +14,7 @@ ALIKE = r"""
         select
             $id as id,
             upper($id) as code,
-            regexp_full_match($id, '[0-9](\.[0-9]+)?[eE]\+?[0-9]+') as is_shortened,
+            cast($is_shortened as boolean) as is_shortened,
             length(regexp_extract($id, '\.([0-9]+)', 1)) as decimals,
     ),
 
@@ -47,18 +49,16 @@ REASONS = {
     "braces": "differs by braces alone",
     "exponent": "may be meant, among others: a spreadsheet shortened the id to a number",
 }
-SHORTENED = r"select regexp_full_match($id, '[0-9](\.[0-9]+)?[eE]\+?[0-9]+') as is_shortened"
+SHORTENED = re.compile(r"[0-9](\.[0-9]+)?[eE]\+?[0-9]+")
 
 
 def id_hint(connection: DuckDBPyConnection, customer: str | None, own_id: str | None) -> str | None:
     """What plainly happened to a customer's id that nobody knows, or to an id that came before."""
-    found = rows(connection, ALIKE, id=customer) if customer else []
-    if found:
-        known = found[0]
-        return f"the known customer {known['customer_id']} {REASONS[known['differs_by']]}"
-    for wanted in (customer, own_id):
-        if wanted and rows(connection, SHORTENED, id=wanted)[0]["is_shortened"]:
-            return (
-                f"a spreadsheet shortened {wanted} to a number: the last digits of the id are lost"
-            )
+    shortened = [wanted for wanted in (customer, own_id) if wanted and SHORTENED.fullmatch(wanted)]
+    if customer:
+        for known in rows(connection, ALIKE, id=customer, is_shortened=customer in shortened):
+            return f"the known customer {known['customer_id']} {REASONS[known['differs_by']]}"
+    if shortened:
+        what = f"a spreadsheet shortened {shortened[0]} to a number"
+        return f"{what}: the last digits of the id are lost"
     return None
