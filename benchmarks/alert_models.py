@@ -43,6 +43,9 @@ create table marts.feed_files (
 );
 create table intermediate.int_repeated_feeds (ingest_date date, dataset varchar);
 -- Nobody corrects simulated lines or misnames files: these stay empty.
+create table raw.run_files (
+    ingest_date date, feed varchar, source_file varchar, bytes bigint, form varchar
+);
 create table raw.run_strays (ingest_date date, feed varchar, source_file varchar, bytes bigint);
 create table marts.daily_corrections (
     ingest_date date, dataset varchar, not_applied bigint, problems varchar

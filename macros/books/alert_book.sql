@@ -65,7 +65,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   observed: unread_files
   threshold: 0
   message: "case when unread_files = 0 then 'every file that looks like one of ' || dataset || ' was read' else 'not read: ' || {{ shortened_text('unread_file_names', 300) }} end"
-  advice: "'; only ' || dataset || '_raw.csv and ' || dataset || '_raw.csv.gz are, so lines may be lacking: put its lines there or take it out of the folder, and rerun ' || ingest_date"
+  advice: "'; lines may be lacking, as only text in ' || dataset || '_raw.csv or ' || dataset || '_raw.csv.gz is read: put the lines there or take it out of the folder, and rerun ' || ingest_date"
   details: {{ tojson(json_object({'files': 'unread_file_list', 'bytes': 'unread_byte_list'})) }}
 - type: column_missing
   kind: file

@@ -52,12 +52,22 @@ corrections as (
     select * from {{ ref('daily_corrections') }} where {{ in_run_dates() }}
 ),
 
+not_read as (
+    select ingest_date, feed, source_file, bytes, cast(null as varchar) as form
+    from {{ source('raw', 'run_strays') }}
+    where feed is not null
+    union all
+    select ingest_date, feed, source_file, bytes, form
+    from {{ source('raw', 'run_files') }}
+    where form is not null
+),
+
 strays as (
     select
         *,
         replace(source_file, 'ingest_date=' || ingest_date || '/', '') as file_name,
-    from {{ source('raw', 'run_strays') }}
-    where feed is not null and {{ in_run_dates() }}
+    from not_read
+    where {{ in_run_dates() }}
 ),
 
 unread as (
@@ -65,9 +75,10 @@ unread as (
         ingest_date,
         feed as dataset,
         count(*) as files,
+        count(form) as other_forms,
         {{ collected('file_name', 'file_name') }} as file_list,
         {{ collected('bytes', 'file_name') }} as byte_list,
-        {{ collected_text("file_name || ' (' || " ~ counted('bytes', 'byte') ~ " || ')'", 'file_name') }} as file_names,
+        {{ collected_text("file_name || ' (' || " ~ counted('bytes', 'byte') ~ " || coalesce(', ' || form, '') || ')'", 'file_name') }} as file_names,
     from strays
     group by ingest_date, feed
 )
@@ -77,7 +88,7 @@ select
     volume.dataset,
 
     -- what was received
-    coalesce(files.files, 0) as files,
+    coalesce(files.files, 0) - coalesce(unread.other_forms, 0) as files,
     coalesce(files.headers, 0) as headers,
     volume.total,
     volume.clean,

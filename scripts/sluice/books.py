@@ -10,6 +10,8 @@ import yaml
 
 from sluice.settings import ROOT
 
+READING_WORDS = ("encoding", "skip_lines")  # as in macros/reading/readings.sql
+
 
 @cache
 def variables() -> dict[str, Any]:
@@ -46,6 +48,7 @@ def readings() -> dict[str, dict[str, Any]]:
             "is_escaped": entry.get("escape") == "backslash",
             "is_literal": entry.get("literal_quotes") is True,
         }
+        | {word: entry[word] for word in READING_WORDS if word in entry}
         for feed, entry in feed_book().items()
     }
 

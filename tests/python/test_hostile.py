@@ -13,6 +13,7 @@ import os
 import random
 import re
 import resource
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -23,8 +24,11 @@ from conftest import HEADERS, ROOT, Workspace
 from forked_runs import Driver
 from test_crashes import IS_LONG, MODELS_ONLY, SEED
 
+sys.path.insert(0, str(ROOT))
+
 from sluice.build import dbt_runs
 from sluice.files import raw_files
+from tests.reference.lines import from_header, has_other_form
 
 DAMAGED = int(os.environ.get("SLUICE_DAMAGED") or (1_200 if IS_LONG else 60))
 FILES_PER_BUILD = 240
@@ -407,16 +411,22 @@ DAMAGES: list[Damage] = [
 
 def physical_lines(content: bytes) -> list[tuple[int, str, bool]]:
     """The data lines of a file by number: text and whether it is UTF-8, without the empty ones."""
-    content = content.removeprefix(b"\xef\xbb\xbf")
-    lines = re.split(rb"\r\n|\n|\r", content)
     found = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(lines_from_header(content), 1):
         if number > 1 and line:
             try:
                 found.append((number, line.decode(), True))
             except UnicodeDecodeError:
                 found.append((number, line.decode("utf-8", "replace"), False))
     return found
+
+
+def lines_from_header(content: bytes) -> list[bytes]:
+    """The header, an empty line for each before it, and the rest; nothing of a packed file."""
+    bare = re.sub(rb"\A(?:\xef\xbb\xbf)+", b"", content)
+    if has_other_form(bare, "utf-8"):
+        return []
+    return from_header(re.split(rb"\r\n|\n|\r", bare), 0)
 
 
 def damaged_files(count: int, first: int) -> Iterator[tuple[str, str, str, str, bytes]]:
@@ -513,8 +523,7 @@ def checked(
 
 def altered(row: dict[str, object], feed: str, content: bytes, text: str) -> str | None:
     """How a clean row's texts differ from the fields of its line, split in the plainest way."""
-    first = re.split(rb"[\r\n]", content.removeprefix(b"\xef\xbb\xbf"))[0]
-    header = first.decode("utf-8", "replace")
+    header = lines_from_header(content)[0].decode("utf-8", "replace")
     delimiter = max(",;\t|", key=header.count)
     names = [name.strip(' "').lower() for name in header.split(delimiter)]
     fields = text.split(delimiter)

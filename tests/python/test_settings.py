@@ -388,6 +388,8 @@ SENTENCES: list[tuple[dict[Any, Any], str]] = [
     ),
 ]
 WRONG_WORDS = {
+    "encoding": ["UTF-8", "utf8", "", 8, None, ["utf-16"], {"utf-16": 1}],
+    "skip_lines": [-1, 1001, 1.0, "1", True, None, [1]],
     "decimal_mark": [";", "", None, ["."]],
     "symbols": ["$", {"€": "USD"}, {"$": "usd"}, {"$": "US"}, {"$": None}, ["$"]],
     "missing_words": ["gone", {"gone": 1}, [1], [None]],
@@ -409,6 +411,8 @@ def test_wrong_values_of_the_feed_book_are_named(dbt: Dbt) -> None:
     """By the word's own sentence; what is right has none."""
     cases = [(word, value) for word, values in WRONG_WORDS.items() for value in values]
     right = {
+        "encoding": "cp1252",
+        "skip_lines": 1000,
         "decimal_mark": ",",
         "symbols": {"$": "CAD", "kr": "SEK"},
         "missing_words": ["(not set)", ""],

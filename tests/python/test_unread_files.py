@@ -95,7 +95,7 @@ def test_an_unread_file_is_an_alert_and_part_of_what_a_date_was_built_of(built: 
         ("unread_file", feed, "error") for feed, _ in seen
     ]
     for alert, (_, text) in zip(alerts, seen, strict=True):
-        assert alert["message"].startswith(f"not read: {text}; only ")
+        assert alert["message"].startswith(f"not read: {text}; lines may be lacking")
     details = "select details from marts.daily_alerts where type = 'unread_file' and dataset = ?"
     details += f" and ingest_date = '{DAY}'"
     assert built.query(details, "orders") == [('{"files":["orders_raw (1).csv"],"bytes":[1204]}',)]

@@ -18,6 +18,7 @@ from tests.reference.values import trim
 from tests.reference.variables import FEEDS, Variables
 
 if TYPE_CHECKING:
+    from tests.reference.lines import FeedFile
     from tests.reference.pipeline import FeedDay, Result
 
 OK, FIRING, NOT_EVALUATED = "ok", "firing", "not_evaluated"
@@ -43,6 +44,11 @@ class Subject:
     earlier: list[FeedDay]  # latest first, those where the feed was there and not empty
     variables: Variables
     usual: Baseline
+
+    @property
+    def files(self) -> list[FeedFile]:
+        """The files that could be read."""
+        return [file for file in self.today.files if file.is_text]
 
     @property
     def total(self) -> int:
@@ -144,17 +150,17 @@ def skip(reason: str) -> Outcome:
 
 def feed_missing(feed: Subject) -> Outcome:
     """No file."""
-    if feed.said_by("unread_file") and not feed.today.files:
+    if feed.said_by("unread_file") and not feed.files:
         return skip("see unread_file")
-    files = len(feed.today.files)
+    files = len(feed.files)
     return judge(files == 0, f"{files} files", observed=files, threshold=1)
 
 
 def feed_empty(feed: Subject) -> Outcome:
     """No data line."""
-    if feed.said_by("unread_file") and not feed.today.files:
+    if feed.said_by("unread_file") and not feed.files:
         return skip("see unread_file")
-    if not feed.today.files:
+    if not feed.files:
         return skip("see feed_missing")
     return judge(feed.total == 0, f"{feed.total} lines", observed=feed.total, threshold=1)
 
@@ -261,7 +267,7 @@ def hourly_drop(feed: Subject) -> Outcome:
 
 def no_volume(feed: Subject) -> str | None:
     """Why the volume can't be judged."""
-    if feed.said_by("unread_file") and not feed.today.files:
+    if feed.said_by("unread_file") and not feed.files:
         return "see unread_file"
     if said := feed.said_by("feed_missing", "feed_empty"):
         return f"see {said}"
@@ -416,8 +422,8 @@ CHECKS: dict[str, Callable[[Subject], Outcome]] = {
 # What a check that others leave the word to is about.
 SAYS: dict[str, Callable[[Subject], bool]] = {
     "unread_file": lambda feed: bool(feed.today.unread),
-    "feed_missing": lambda feed: not feed.today.files,
-    "feed_empty": lambda feed: bool(feed.today.files) and feed.total == 0,
+    "feed_missing": lambda feed: not feed.files,
+    "feed_empty": lambda feed: bool(feed.files) and feed.total == 0,
     "column_missing": lambda feed: feed.lacks_columns,
     "repeated_feed": lambda feed: feed.total > 0 and feed.is_repeated,
     "hourly_coverage": lambda feed: feed.today.feed in HOURLY_FEEDS and feed.has_gap(),

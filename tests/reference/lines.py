@@ -12,7 +12,6 @@ from pathlib import Path
 from tests.reference.values import lower_case, trim
 from tests.reference.variables import COLUMNS, Variables
 
-BOM = b"\xef\xbb\xbf"
 LINE_END = re.compile(rb"\r\n|\r|\n")
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -39,6 +38,7 @@ class FeedFile:
     header: tuple[str, ...] | None  # None: 0 bytes, there is no header
     lines: tuple[Line, ...]
     fingerprint: str
+    is_text: bool = True  # in its feed's encoding; else nothing of it is read
 
     @property
     def missing_columns(self) -> list[str]:
@@ -109,7 +109,12 @@ def read_file(path: Path, source_file: str, feed: str, variables: Variables) -> 
     if path.suffix == ".gz":
         content = gzip.decompress(content)
     fingerprint = hashlib.sha256(content).hexdigest()
-    lines = physical_lines(content.removeprefix(BOM))
+    bare = re.sub(rb"\A(?:\xef\xbb\xbf)+", b"", content)
+    encoding = "utf-8" if bare != content else variables.encoding.get(feed, "utf-8")
+    if has_other_form(bare, encoding):
+        return FeedFile(source_file, feed, None, (), fingerprint, is_text=False)
+    skipped = variables.skip_lines.get(feed, 0)
+    lines = from_header(physical_lines(in_utf8(bare, encoding)), skipped)
     if not lines:
         return FeedFile(source_file, feed, None, (), fingerprint)
     header_line = lines[0].decode("utf-8", errors="replace")
@@ -140,6 +145,44 @@ def quotes_of(feed: str, variables: Variables) -> frozenset[str]:
     """What else a quote may be in a feed's files than RFC 4180 has."""
     found = {"escaped"} if variables.escape.get(feed) == "backslash" else set()
     return frozenset(found | ({"literal"} if variables.literal_quotes.get(feed) else set()))
+
+
+def has_other_form(content: bytes, encoding: str) -> bool:
+    """A packed file or a spreadsheet, or UTF-16 where that isn't said, or not where it is."""
+    if content.startswith((b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1\x15")):
+        return True
+    first = content[:4]
+    has_zeros = len(first) > 1 and (first[0] == 0) != (first[1] == 0)
+    if has_zeros and len(first) > 2:
+        alike = [(first[at] == 0) == (first[at - 2] == 0) for at in range(2, len(first))]
+        has_zeros = len(first) == 4 and all(alike)
+    looks_wide = has_zeros or first[:2] in (b"\xff\xfe", b"\xfe\xff")
+    return looks_wide != (encoding == "utf-16") and (looks_wide or content != b"")
+
+
+def in_utf8(content: bytes, encoding: str) -> bytes:
+    """The content in UTF-8; what its encoding doesn't have is a byte that UTF-8 doesn't."""
+    if encoding == "utf-8":
+        return content
+    if encoding == "utf-16":
+        is_big = content[:2] == b"\xfe\xff" or content[:1] == b"\0"
+        even = content[: len(content) // 2 * 2]
+        text = even.decode("utf-16-be" if is_big else "utf-16-le", "surrogatepass").lstrip("\ufeff")
+        text = re.sub("[\ud800-\udfff]", "\udcff", text) + "\udcff" * (len(content) % 2)
+        return text.encode("utf-8", "surrogateescape")
+    table = {byte: bytes([byte]).decode(encoding, "ignore") or "\udcff" for byte in range(256)}
+    return "".join(table[byte] for byte in content).encode("utf-8", "surrogateescape")
+
+
+def from_header(lines: list[bytes], skipped: int) -> list[bytes]:
+    """The header, as many empty lines as stand before it, and the rest."""
+    for index, line in enumerate(lines):
+        bare = re.sub(rb"\A(?:\xef\xbb\xbf)+", b"", line)
+        blank = trim(bare.decode("utf-8", "replace")) == ""
+        separator = re.fullmatch(rb'"?[sS][eE][pP]=(\\t|[^"]?)"?[,;|\t]*', bare)
+        if index >= skipped and not blank and not separator:
+            return [bare] + [b""] * index + lines[index + 1 :]
+    return []
 
 
 def inside_records(

@@ -55,6 +55,8 @@ class Variables:
     escape: Mapping[str, str] = field(default_factory=dict)
     literal_quotes: Mapping[str, bool] = field(default_factory=dict)
     pad_short_lines: Mapping[str, bool] = field(default_factory=dict)
+    encoding: Mapping[str, str] = field(default_factory=dict)
+    skip_lines: Mapping[str, int] = field(default_factory=dict)
 
     # How many lines a record may have
     max_record_lines: int = 100

@@ -10,37 +10,69 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sluice.files.on_disk import BadFile, opened
+from sluice.files.preambles import (
+    HEAD_BYTES,
+    as_utf8,
+    codec_of,
+    header_first,
+    header_place,
+    without_marks,
+)
+from sluice.files.records import STRICT, Reading
 
 BLOCK_BYTES = 1 << 20  # fits the processor's cache: 4 MiB takes three times as long
 MAX_LINE_BYTES = 32 << 20  # a little less than max_line_size in macros/engine/read_lines.sql
-BOM = b"\xef\xbb\xbf"
 GZIP = 31  # zlib's word for: with gzip's header and trailer, which it checks
 PLAIN_FLAGS = (b"\0", b"\x08")  # of a gzip header: none, or a file's name
 
 
 class Content:
-    """A file's bytes. `is_plain` turns false where they are packed as not every reader can."""
+    """A file's bytes, as its feed's files are written.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    `is_plain` turns false where they are packed, or stand there, as not every reader can read.
+    """
+
+    def __init__(self, path: Path, reading: Reading = STRICT) -> None:
+        self.path, self.reading = path, reading
         self.is_plain = True
+        self.has_mark = False  # a byte-order mark of UTF-8
+        self.checksum = 0
 
-    def blocks(self) -> Iterator[bytes]:
-        """Yields the bytes without a byte-order mark, cut only behind line ends."""
+    def unpacked_chunks(self) -> Iterator[bytes]:
+        """Yields the bytes without byte-order marks of UTF-8, the first ones together."""
         with opened(self.path) as stream:
             chunks = self.unpacked(stream) if self.path.suffix == ".gz" else plain(stream)
-            head, rest = b"", b""
-            while len(head) < len(BOM) and (chunk := next(chunks, b"")):
+            head = b""
+            while len(head) < HEAD_BYTES and (chunk := next(chunks, b"")):
                 head += chunk
-            for chunk in chain([head.removeprefix(BOM)], chunks):
-                data = rest + chunk
-                end = max(data.rfind(b"\n"), data.rfind(b"\r", 0, -1)) + 1
-                if end:
-                    yield data[:end]
-                rest = data[end:]
-                check_line_lengths(rest)
-        if rest:
-            yield rest
+            text = without_marks(head)
+            self.has_mark = len(text) < len(head)
+            for chunk in chain([text], chunks):
+                self.checksum = zlib.crc32(chunk, self.checksum)
+                yield chunk
+
+    def text_chunks(self) -> Iterator[bytes]:
+        """Yields the same in UTF-8. OtherForm where it isn't in the feed's encoding."""
+        chunks = self.unpacked_chunks()
+        head = next(chunks, b"")
+        codec = codec_of(head, "utf-8" if self.has_mark else self.reading.encoding)
+        if codec == "utf-8":
+            return chain([head], chunks)
+        self.is_plain = False
+        return as_utf8(chain([head], chunks), codec)
+
+    def blocks(self) -> Iterator[bytes]:
+        """Yields the text in UTF-8 from its header on, cut only behind line ends."""
+        blocks, first, place = whole_lines(self.text_chunks()), b"", None
+        for block in blocks:
+            first += block
+            place = header_place(first, self.reading.skip_lines)
+            if place:
+                at, lines = place
+                self.is_plain &= not lines
+                yield header_first(first, at, lines)
+                break
+        yield from blocks
 
     def unpacked(self, stream: BinaryIO) -> Iterator[bytes]:
         """Yields what gzip's members hold, one behind the other; zeros between them are padding."""
@@ -64,6 +96,20 @@ class Content:
             packed = rest if packed else b""
 
 
+def whole_lines(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Yields the same bytes, cut only behind line ends."""
+    rest = b""
+    for chunk in chunks:
+        data = rest + chunk
+        end = max(data.rfind(b"\n"), data.rfind(b"\r", 0, -1)) + 1
+        if end:
+            yield data[:end]
+        rest = data[end:]
+        check_line_lengths(rest)
+    if rest:
+        yield rest
+
+
 def plain(stream: BinaryIO) -> Iterator[bytes]:
     """Yields the bytes of a file that isn't packed."""
     while chunk := stream.read(BLOCK_BYTES):
@@ -77,11 +123,11 @@ def check_line_lengths(block: bytes) -> None:
 
 
 def checksum(path: Path) -> int:
-    """Returns the CRC-32 of a file's unpacked bytes without a byte-order mark."""
-    value = 0
-    for block in Content(path).blocks():
-        value = zlib.crc32(block, value)
-    return value
+    """Returns the CRC-32 of a file's unpacked bytes without byte-order marks of UTF-8."""
+    content = Content(path)
+    for _ in content.unpacked_chunks():
+        pass
+    return content.checksum
 
 
 def first_line(block: bytes) -> bytes:

@@ -27,7 +27,7 @@ INSIDE = b'"'  # or inside a quoted field that was opened on an earlier line
 def lines_inside(path: Path, reading: Reading) -> bytes:
     """A byte for each line, 1 where it stands inside a quoted field; nothing where none does."""
     inside = bytearray()
-    lines = lines_of(path)
+    lines = lines_of(path, reading)
     records = (
         records_of_lines(lines, reading.max_record_lines)
         if reading.is_strict
@@ -39,18 +39,20 @@ def lines_inside(path: Path, reading: Reading) -> bytes:
     return bytes(inside)
 
 
-def lines_of(path: Path) -> Iterator[bytes]:
+def lines_of(path: Path, reading: Reading) -> Iterator[bytes]:
     """The lines of a file without their ends."""
-    for block in Content(path).blocks():
+    for block in Content(path, reading).blocks():
         yield from with_newlines(block).removesuffix(b"\n").split(b"\n")
 
 
-def write_marked_copy(path: Path, copy: Path, inside: bytes, fingerprint: Fingerprint) -> int:
+def write_marked_copy(
+    path: Path, copy: Path, inside: bytes, fingerprint: Fingerprint, reading: Reading
+) -> int:
     """Writes each line that is not empty behind a mark; the fingerprint of the data lines."""
     copy.parent.mkdir(parents=True, exist_ok=True)
     total = before = 0
     with copy.open("wb") as out:
-        for block in Content(path).blocks():
+        for block in Content(path, reading).blocks():
             lines = with_newlines(block).removesuffix(b"\n")
             count = lines.count(b"\n") + 1
             marked = marked_lines(lines, inside[before : before + count])

@@ -33,6 +33,7 @@ from sluice.files.companion import Companion
 from sluice.files.file_bytes import (
     Content,
     check_line_lengths,
+    checksum,
     first_line,
     is_utf8,
     with_newlines,
@@ -49,6 +50,7 @@ from sluice.files.on_disk import (
     names_in,
     shown,
 )
+from sluice.files.preambles import OtherForm
 from sluice.files.records import STRICT, Reading, Readings, may_be_open
 
 PARTITION = re.compile(r"ingest_date=(\d{4}-\d{2}-\d{2})", re.ASCII)
@@ -62,7 +64,10 @@ NO_BREAK_SPACE = "\u00a0".encode()
 
 @dataclass
 class RawFile(FileState):
-    """One file of a feed. `problem` is a sentence when the file can't be read as a whole."""
+    """One file of a feed. `problem` is a sentence when the file can't be read as a whole.
+
+    `form` says what it is instead of text in the feed's encoding; then it isn't read.
+    """
 
     ingest_date: date
     feed: str
@@ -76,6 +81,7 @@ class RawFile(FileState):
     data_lines: int = 0
     lines_fingerprint: int = 0
     checksum: int = 0
+    form: str | None = None
     problem: str | None = None
 
 
@@ -213,11 +219,16 @@ def inspect(
     try:
         state = file_state(path)
         file = replace(file, **state)
-        needs_copy, has_odd = scan(path, file, reading, fingerprint)
+        try:
+            needs_copy, has_odd = scan(path, file, reading, fingerprint)
+        except OtherForm as found:
+            file.form, file.checksum = str(found), checksum(path)
+            return file
         inside = lines_inside(path, reading) if has_odd else b""
         if needs_copy or inside:
             copy = scratch / f"{day}_{path.name.replace('.gz', '_gz')}"
-            file.lines_fingerprint = write_marked_copy(path, copy, inside, fingerprint) & BITS
+            file.lines_fingerprint = write_marked_copy(path, copy, inside, fingerprint, reading)
+            file.lines_fingerprint &= BITS
             file.read_path, file.is_marked_copy = str(copy), True
         if not is_in_state(path, state):
             raise BadFile("changed while it was read")
@@ -239,13 +250,12 @@ def scan(
 
     Whether the engine's reader would not be exact, and whether a line may end in an open quote.
     """
-    content = Content(path)
+    content = Content(path, reading)
     line_ends: set[bytes] = set()
     is_inexact = has_odd = False
     lines = total = 0
     for block in content.blocks():
         check_line_lengths(block)
-        file.checksum = zlib.crc32(block, file.checksum)
         header = b""
         if file.header is None:
             header = first_line(block)
@@ -260,15 +270,16 @@ def scan(
         lines += count_lines(block)
         if not is_inexact:
             total += fingerprint(block[len(header) :])
+    file.checksum = content.checksum
     file.data_lines, file.lines_fingerprint = lines, total & BITS
-    file.separator = free_separator(path).hex() if file.has_nul else ""
+    file.separator = free_separator(path, reading).hex() if file.has_nul else ""
     return is_inexact or len(line_ends) > 1 or not content.is_plain, has_odd
 
 
-def free_separator(path: Path) -> bytes:
+def free_separator(path: Path, reading: Reading = STRICT) -> bytes:
     """Four bytes that don't occur in a file: they separate nothing."""
     for separator in SEPARATORS:
-        if not any(separator in block for block in Content(path).blocks()):
+        if not any(separator in block for block in Content(path, reading).blocks()):
             return separator
     raise BadFile("holds NUL and everything else that could separate columns")
 

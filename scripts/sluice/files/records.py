@@ -27,6 +27,8 @@ class Reading:
     max_record_lines: int
     is_escaped: bool = False  # a backslash may stand before a quote of a quoted field
     is_literal: bool = False  # a quote inside an unquoted field is a character
+    encoding: str = "utf-8"
+    skip_lines: int = 0
 
     @property
     def is_strict(self) -> bool:
