@@ -22,8 +22,9 @@ from sluice.settings import clear_environment, project_options  # noqa: E402
 
 FEED = "events"
 MODELS = (
-    *("int_volume_levels", "int_baseline_days", "int_baselines", "int_usual_hours"),
-    *("int_odd_hours", "int_odd_hour_ranges", "int_alert_subjects", "daily_alerts"),
+    *("int_volume_levels", "int_baseline_days", "int_baselines", "int_hour_spreads"),
+    *("int_usual_hours", "int_lowest_hours", "int_odd_hours", "int_odd_hour_ranges"),
+    *("int_alert_subjects", "daily_alerts"),
 )
 INPUTS = """
 create schema raw;
@@ -53,12 +54,14 @@ create table marts.daily_corrections (
 """
 FILL = """
 insert into marts.daily_volume
-select date '{first}' + day, '{feed}', total, total - quarantine, quarantine, 0 from days;
+select date '{first}' + day, '{feed}', total, total - quarantine, quarantine, 0 from days
+where is_there;
 insert into marts.hourly_volume
-select date '{first}' + cell // 24, '{feed}', cell % 24, received from hours;
+select date '{first}' + cell // 24, '{feed}', cell % 24, received from hours
+where is_there;
 insert into marts.feed_files
 select date '{first}' + day, '{feed}', 'events_raw.csv', true, total, [], [], []
-from days where not is_missing;
+from days where is_there and not is_missing;
 insert into intermediate.int_repeated_feeds
 select date '{first}' + day, '{feed}' from days where is_repeated;
 """
@@ -125,12 +128,14 @@ class AlertModels:
             "day": np.arange(DAYS, dtype=np.int32),
             "total": history.total,
             "quarantine": history.quarantine,
+            "is_there": history.is_there,
             "is_missing": history.is_missing,
             "is_repeated": history.is_repeated,
         }
         hours = {
             "cell": np.arange(DAYS * 24, dtype=np.int32),
             "received": history.hours.ravel(),
+            "is_there": np.repeat(history.is_there, 24),
         }
         self.connection.register("days", days)
         self.connection.register("hours", hours)

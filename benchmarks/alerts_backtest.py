@@ -31,7 +31,6 @@ from histories import (
     FAULTS,
     KINDS,
     TUNING_SEED,
-    WARM_UP,
     History,
     simulate,
     tuned_on,
@@ -39,7 +38,7 @@ from histories import (
 
 OURS = "Sluice"
 METHODS = (OURS, *PEERS)
-AT_ONCE = 25  # histories in the warehouse together
+AT_ONCE = 5  # histories in the warehouse together
 SMALL = 1_000  # rows a day: faults of smaller feeds are shown apart
 
 
@@ -141,7 +140,7 @@ def report(scores: Scores, wrong: dict[str, Counter[str]], count: int) -> Iterat
         if kinds:
             whole = {name: together([scores[kind][name] for kind in kinds]) for name in METHODS}
             yield from faults_table(title, whole)
-    days = f"{count} histories of {DAYS - WARM_UP} judged days each"
+    days = f"{count} histories of {DAYS} days each"
     yield f"\nFalse alarms per 100 normal days ({days})\n"
     yield "| kind | " + " | ".join(METHODS) + " | of Sluice's |"
     yield "| --- |" + " ---: |" * len(METHODS) + " --- |"

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 DAYS = 730  # of a history
-WARM_UP = 98  # first days that are not judged: no fault, no false alarm
+WARM_UP = 98  # first days without a fault; false alarms count from the first day on
 FIRST_DAY = date(1990, 1, 1)
 APART = 133 * 7  # days from one history's first to the next's: more than any look-back lies between
 FAULT_DAYS = 3  # a fault lasts: nobody mended it
@@ -36,11 +36,15 @@ class Kind:
     growth: float = 1.1  # over a year
     night: float = 0.3  # of the daily mean, at the quietest hour
     closed: tuple[int, ...] = ()  # hours without any line
+    ends: int = 24  # the hour from which usually no line comes any more
     launches: int = 0  # a year; up to three times as much, fading over three days
     holidays: int = 0  # a year; half to four fifths of the day
     has_summer_time: bool = False  # its hours are an hour earlier in UTC for half of the year
     lasting: tuple[float, ...] = ()  # changes that stay, at equal distances
     is_announced: bool = False  # launches and holidays are listed in announced_dates
+    basket: float = 1  # lines that come together, on average: negative binomial
+    weather: float = 0  # share of lines that rain of some hours, every few days, may cost
+    month_end: float = 1  # times as much on the last day of each 30
 
 
 KINDS = {
@@ -59,6 +63,9 @@ KINDS = {
         Kind("holidays, announced", 8_000, holidays=9, is_announced=True),
         Kind("summer time", 6_000, closed=(0, 1, 2, 3, 4, 5), has_summer_time=True),
         Kind("lasting changes", 8_000, lasting=(0.6, 2.5)),
+        Kind("baskets", 3_000, basket=12),
+        Kind("weather", 5_000, weather=0.7),
+        Kind("month ends", 8_000, month_end=1.8),
     )
 }
 # What is tuned on differs from what is evaluated in more than the seed.
@@ -103,6 +110,8 @@ class History:
     special: NDArray[np.bool_]
     fault: NDArray[np.int64] = field(default_factory=lambda: np.full(DAYS, -1))
     fault_day: NDArray[np.int64] = field(default_factory=lambda: np.zeros(DAYS, int))
+    is_there: NDArray[np.bool_] = field(default_factory=lambda: np.ones(DAYS, bool))  # a folder
+    is_excused: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(DAYS, bool))
     is_missing: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(DAYS, bool))
     is_repeated: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(DAYS, bool))
 
@@ -119,7 +128,7 @@ class History:
     @property
     def judged(self) -> NDArray[np.bool_]:
         """The days that count."""
-        return np.arange(DAYS) >= WARM_UP
+        return self.is_there & ~self.is_excused
 
 
 def tuned_on(kind: Kind) -> Kind:
@@ -134,13 +143,33 @@ def simulate(kind: Kind, number: int, seed: int, is_damaged: bool = True) -> His
     factors, special = special_days(kind, dice)
     expected = rates(kind, weekdays) * (factors * wandering(kind.noise, dice))[:, None]
     expected *= np.exp(kind.hour_noise * dice.standard_normal((DAYS, 24)))
-    hours = dice.poisson(expected)
+    expected *= 1 - rain(kind.weather, dice)
+    hours = in_baskets(expected, kind.basket, dice)
     off_day = dice.binomial(hours.sum(axis=1), OFF_DAY)
     quarantine = dice.binomial(hours.sum(axis=1) + off_day, QUARANTINE)
     history = History(kind, number, hours, off_day, quarantine, special)
     if is_damaged:
         inject(history, dice)
     return history
+
+
+def in_hand(
+    kind: Kind,
+    number: int,
+    hours: Hours,
+    special: NDArray[np.bool_],
+    is_excused: NDArray[np.bool_],
+    seed: int,
+) -> History:
+    """A history of hours that nobody simulated; a seed below 0 puts no fault into it."""
+    dice = np.random.default_rng([abs(seed), number])
+    nothing = np.zeros(DAYS, int)
+    quarantine = dice.binomial(hours.sum(axis=1), QUARANTINE)
+    found = History(kind, number, hours.copy(), nothing, quarantine, special)
+    found.is_there, found.is_excused = hours.sum(axis=1) > 0, is_excused
+    if seed >= 0:
+        inject(found, dice, int(np.flatnonzero(found.is_there)[-1]) + 1)
+    return found
 
 
 def rates(kind: Kind, weekdays: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -156,6 +185,26 @@ def rates(kind: Kind, weekdays: NDArray[np.int64]) -> NDArray[np.float64]:
         profile = np.where(is_summer[:, None], np.roll(profile, -1, axis=1), profile)
     days = kind.growth ** (np.arange(DAYS) / 365) * np.where(is_weekend, kind.weekend, 1)
     return kind.rows * days[:, None] * profile
+
+
+def rain(loss: float, dice: np.random.Generator) -> NDArray[np.float64]:
+    """The share of lines that weather costs, by day and hour."""
+    shares = np.zeros(DAYS * 24)
+    hour = 0
+    while loss and hour < DAYS * 24:
+        hour += int(dice.exponential(60))
+        length = int(dice.integers(2, 12))
+        shares[hour : hour + length] = loss * dice.uniform(0.3, 1)
+    return shares.reshape(DAYS, 24)
+
+
+def in_baskets(expected: NDArray[np.float64], size: float, dice: np.random.Generator) -> Hours:
+    """Lines that come so many together, more or less; independently of each other at size 1."""
+    baskets = dice.poisson(expected / size)
+    if size == 1:
+        return baskets
+    more = dice.negative_binomial(np.maximum(baskets, 1), 1 / size)
+    return baskets + np.where(baskets > 0, more, 0)
 
 
 def wandering(noise: float, dice: np.random.Generator) -> NDArray[np.float64]:
@@ -176,20 +225,25 @@ def special_days(
     for day in dice.choice(DAYS, 2 * kind.holidays, replace=False):
         factors[day] *= dice.uniform(0.5, 0.8)
     special = factors != 1
+    factors[29::30] *= kind.month_end
     for number, factor in enumerate(kind.lasting):
         day = WARM_UP + (number + 1) * (DAYS - WARM_UP) // (len(kind.lasting) + 1)
         factors[day:] *= factor
     return factors, special
 
 
-def inject(history: History, dice: np.random.Generator) -> None:
-    """Puts each fault into the history once, far enough apart, never on a special day."""
-    day = WARM_UP + int(dice.integers(7))
+def inject(history: History, dice: np.random.Generator, end: int = DAYS) -> None:
+    """Puts each fault into the history once, far enough apart, never where a day is odd itself."""
+    day = min(WARM_UP, end // 2) + int(dice.integers(7))
+    is_odd = history.special | history.is_excused | ~history.is_there
     for index in dice.permutation(len(FAULTS)):
-        if day + FAULT_DAYS > DAYS:
+        while day + FAULT_DAYS <= end and is_odd[day : day + FAULT_DAYS].any():
+            day += 1
+        if day + FAULT_DAYS > end:
             return
-        if not history.special[day : day + FAULT_DAYS].any():
-            spoil(history, FAULTS[index], day, dice)
+        whole = history.total[day]
+        spoil(history, FAULTS[index], day, dice)
+        if history.total[day] != whole or history.is_repeated[day]:
             history.fault[day : day + FAULT_DAYS] = index
             history.fault_day[day : day + FAULT_DAYS] = np.arange(FAULT_DAYS)
         day += int(dice.integers(*GAPS))
@@ -207,7 +261,7 @@ def spoil(history: History, fault: Fault, first: int, dice: np.random.Generator)
         elif fault.name == "shard lost,":
             kept[:] = 1 - fault.size / 100
         elif fault.name == "stops early by":
-            kept = np.clip(24 - fault.size - np.arange(24), 0, 1)
+            kept = np.clip(history.kind.ends - fault.size - np.arange(24), 0, 1)
         elif fault.name == "feed missing":
             kept[:] = 0
             history.is_missing[day] = True
@@ -223,7 +277,7 @@ def spoil(history: History, fault: Fault, first: int, dice: np.random.Generator)
 def gap_start(kind: Kind, hours: int, dice: np.random.Generator) -> int:
     """The first hour of a gap, in hours that have lines: in closed ones nothing can be lost."""
     first = max(kind.closed) + 1 if kind.closed else 0
-    return int(dice.integers(first, max(first + 1, 25 - hours)))
+    return int(dice.integers(first, max(first + 1, kind.ends + 1 - hours)))
 
 
 def thin(history: History, day: int, kept: NDArray[np.float64], dice: np.random.Generator) -> None:

@@ -17,6 +17,10 @@
 {%- set too_few -%}
 case when partitions = 0 then 'no earlier partition' else 'only ' || {{ counted('partitions', 'earlier partition') }} end || ', needs {{ setting('min_baseline_partitions') }}'
 {%- endset -%}
+{%- set kind_of_day = "case when " ~ is_weekend('ingest_date') ~ " then 'weekend day' else 'working day' end" -%}
+{%- set too_few_days -%}
+case when partitions < {{ setting('min_baseline_partitions') }} then {{ too_few }} else 'fewer than ' || {{ setting('min_baseline_partitions') }} || ' ' || {{ kind_of_day }} || 's among the latest partitions' end
+{%- endset -%}
 {%- set compared_with -%}
 ' by ' || case when is_same_weekday then {{ counted('compared_days', 'earlier same weekday') }} else {{ counted('compared_days', 'earlier partition') }} end
 {%- endset -%}
@@ -32,9 +36,13 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
 {%- set max_empty_hours -%}
 {% if setting('max_empty_hours') %}case dataset{% for feed, hours in setting('max_empty_hours').items() %} when {{ sql_text(feed) }} then {{ hours }}{% endfor %} end{% else %}cast(null as integer){% endif %}
 {%- endset -%}
-{%- set coverage_limit = '(case when compared_days > 0 then 0 else ' ~ max_empty_hours ~ ' end)' -%}
+{%- set too_few_hours -%}
+'fewer than ' || {{ setting('min_hour_days') }} || ' ' || {{ kind_of_day }} || 's in the ' || {{ setting('hour_days') }} || ' days before'
+{%- endset -%}
+{%- set coverage_limit = '(case when has_usual_hours then 0 when hour_days > 0 or partitions = 0 then ' ~ max_empty_hours ~ ' end)' -%}
 {%- set is_snapshot = 'dataset in (' ~ names_of(feeds_that('is_snapshot')) ~ ')' -%}
 {%- set volume_limit = '(usual_at_least * (1 - volume_tolerance))' -%}
+{%- set spike_limit = 'greatest(' ~ alert_setting('volume_spike_ratio') ~ ' * usual_at_most, usual_at_most + ' ~ alert_setting('volume_chance_factor') ~ ' * sqrt(usual_at_most))' -%}
 {%- set rerun = "', rerun ' || ingest_date || ' when the file is complete'" -%}
 {% set checks %}
 - type: feed_missing
@@ -100,28 +108,28 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
 - type: hourly_coverage
   kind: lacking
   feeds: has_hours
-  skip: "case {{ no_hours }} when {{ coverage_limit }} is null then {{ too_few }} end"
+  skip: "case {{ no_hours }} when {{ coverage_limit }} is null then {{ too_few_hours }} end"
   fires: missing_hours > {{ coverage_limit }}
   severity: "'error'"
   observed: missing_hours
   threshold: "{{ coverage_limit }}"
-  message: "case when missing_hours = 0 then 'no hour is missing' else missing_hours || ' of 24 hours ' || case when missing_hours = 1 then 'has' else 'have' end || ' no ' || dataset || ' (' || missing_hour_ranges || ' UTC)' || case when compared_days > 0 then ', usually about ' || {{ whole_text('missing_hours_usual_lines') }} else ', expected at most ' || {{ coverage_limit }} end end"
+  message: "case when missing_hours = 0 then 'no hour is missing' else missing_hours || ' of 24 hours ' || case when missing_hours = 1 then 'has' else 'have' end || ' no ' || dataset || ' (' || missing_hour_ranges || ' UTC)' || case when has_usual_hours then ', usually about ' || {{ whole_text('missing_hours_usual_lines') }} else ', expected at most ' || {{ coverage_limit }} end end"
   advice: "'; a part of the day was not loaded'{{ ' || ' ~ rerun }}"
   details: {{ tojson(json_object({'empty_hours': 'missing_hour_list'})) }}
 - type: hourly_drop
   kind: lacking
   feeds: has_hours
-  skip: "case {{ no_hours }} when compared_days = 0 then {{ too_few }} when {{ is_said_by('hourly_coverage', 'missing_hours > ' ~ coverage_limit) }} then 'see hourly_coverage' end"
+  skip: "case {{ no_hours }} when is_announced then 'an announced date' when not has_usual_hours then {{ too_few_hours }} when {{ is_said_by('hourly_coverage', 'missing_hours > ' ~ coverage_limit) }} then 'see hourly_coverage' end"
   fires: low_hours > 0
   severity: "'error'"
   observed: "case when low_hours > 0 then low_hours_received else 0 end"
   threshold: "case when low_hours > 0 then {{ alert_setting('hourly_drop_ratio') }} * low_hours_usual_lines else 0 end"
-  message: "case when low_hours = 0 then 'no hours in a row are far below their share of the day' else low_hours || ' hours in a row have ' || {{ grouped('low_hours_received') }} || ' ' || dataset || ' (' || low_hour_ranges || ' UTC), by their usual share of the day about ' || {{ whole_text('low_hours_usual_lines') }} end"
+  message: "case when low_hours = 0 then 'no hours in a row are far below their share of the day' else low_hours || ' hours have ' || {{ grouped('low_hours_received') }} || ' ' || dataset || ' (' || low_hour_ranges || ' UTC), by their usual share of the day about ' || {{ whole_text('low_hours_usual_lines') }} end"
   advice: "'; a load that lost a part of its sources for some hours looks like this'{{ ' || ' ~ rerun }}"
   details: {{ tojson(json_object({'low_hours': 'low_hour_list', 'usual': 'low_hours_usual_lines'})) }}
 - type: volume_drop
   kind: lacking
-  skip: "case {{ no_lines }} when is_announced then 'an announced date' when compared_days = 0 then {{ too_few }}
+  skip: "case {{ no_lines }} when is_announced then 'an announced date' when compared_days = 0 then {{ too_few_days }}
     when total < {{ volume_limit }} and {{ is_said_by('hourly_coverage', 'missing_hours > ' ~ coverage_limit) }} and total + missing_hours_usual_lines >= {{ volume_limit }} then 'see hourly_coverage'
     when total < {{ volume_limit }} and {{ is_said_by('hourly_drop', 'low_hours > 0') }} and total + low_hours_usual_lines - low_hours_received >= {{ volume_limit }} then 'see hourly_drop' end"
   fires: total < {{ volume_limit }}
@@ -133,12 +141,12 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   details: {{ tojson(json_object({'usual': 'usual_at_least', 'compared_with': 'compared_with'})) }}
 - type: volume_spike
   kind: file
-  skip: "case {{ no_lines }} when is_announced then 'an announced date' when compared_days = 0 then {{ too_few }}
-    when total > {{ alert_setting('volume_spike_ratio') }} * usual_at_most and {{ is_said_by('quarantine_rate') }} and clean <= {{ alert_setting('volume_spike_ratio') }} * usual_at_most then 'see quarantine_rate' end"
-  fires: total > {{ alert_setting('volume_spike_ratio') }} * usual_at_most
+  skip: "case {{ no_lines }} when is_announced then 'an announced date' when compared_days = 0 then {{ too_few_days }}
+    when total > {{ spike_limit }} and {{ is_said_by('quarantine_rate') }} and clean <= {{ spike_limit }} then 'see quarantine_rate' end"
+  fires: total > {{ spike_limit }}
   severity: "'warn'"
   observed: total
-  threshold: "{{ alert_setting('volume_spike_ratio') }} * usual_at_most"
+  threshold: "{{ spike_limit }}"
   message: "{{ counted('total', 'line') }} || ', usually at most about ' || {{ whole_text('usual_at_most') }} || {{ compared_with }}"
   advice: "'; so many may be more than one day, or a day sent twice: look at the file, and list the date in announced_dates if it was a busy day'"
   details: {{ tojson(json_object({'usual': 'usual_at_most', 'compared_with': 'compared_with'})) }}

@@ -36,6 +36,17 @@ missing as (
     select * from {{ ref('int_odd_hour_ranges') }} where kind = 'missing' and {{ in_run_dates() }}
 ),
 
+hours as (
+    select
+        ingest_date,
+        dataset,
+        max(case when is_known then 1 else 0 end) = 1 as has_usual_hours,
+        coalesce(max(days), 0) as hour_days,
+    from {{ ref('int_usual_hours') }}
+    where {{ in_run_dates() }}
+    group by ingest_date, dataset
+),
+
 low as (
     select * from {{ ref('int_odd_hour_ranges') }} where kind = 'low' and {{ in_run_dates() }}
 ),
@@ -111,6 +122,8 @@ select
     files.unexpected_columns_by_file,
 
     -- its hours
+    coalesce(hours.hour_days, 0) as hour_days,
+    coalesce(hours.has_usual_hours, false) as has_usual_hours,
     coalesce(missing.hours, 0) as missing_hours,
     missing.hour_list as missing_hour_list,
     missing.hour_ranges as missing_hour_ranges,
@@ -142,6 +155,7 @@ select
     corrections.problems as correction_problems,
 from volume
 left join files using (ingest_date, dataset)
+left join hours using (ingest_date, dataset)
 left join missing using (ingest_date, dataset)
 left join low using (ingest_date, dataset)
 left join baselines using (ingest_date, dataset)

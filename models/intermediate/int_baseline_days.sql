@@ -55,10 +55,17 @@ latest as (
         partitions_before.dataset,
         partitions_before.age,
         before.ingest_date as before_ingest_date,
-        count(*) over (partition by partitions_before.ingest_date, partitions_before.dataset) as partitions,
+        {{ is_weekend('partitions_before.ingest_date') }} = {{ is_weekend('before.ingest_date') }} as is_same_kind,
     from partitions_before
     inner join volume as before using (dataset, partitions_before)
     where before.total > 0
+),
+
+latest_of_kind as (
+    select
+        *,
+        count(case when is_same_kind then 1 end) over (partition by ingest_date, dataset) as days_of_kind,
+    from latest
 )
 
 select
@@ -76,6 +83,8 @@ select
     latest.before_ingest_date,
     false as is_same_weekday,
     latest.age,
-    weekdays.ingest_date is null and latest.partitions >= {{ setting('min_baseline_partitions') }} as is_compared,
-from latest
+    weekdays.ingest_date is null
+    and latest.is_same_kind
+    and latest.days_of_kind >= {{ setting('min_baseline_partitions') }} as is_compared,
+from latest_of_kind as latest
 left join (select distinct ingest_date, dataset from usual_weekdays) as weekdays using (ingest_date, dataset)

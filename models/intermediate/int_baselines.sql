@@ -40,5 +40,6 @@ select
     medians.median_total * case when medians.is_same_weekday and levels.level < 1 then levels.level else 1 end as usual_at_least,
     medians.median_total * case when medians.is_same_weekday and levels.level > 1 then levels.level else 1 end as usual_at_most,
     case when medians.is_same_weekday then levels.spread end as spread,
+    case when medians.is_same_weekday then levels.drops end as drops,
 from medians
 left join {{ ref('int_volume_levels') }} as levels using (ingest_date, dataset)

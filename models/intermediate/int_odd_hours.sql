@@ -21,11 +21,11 @@ edges as (
 ),
 
 candidates as (
-    select ingest_date, dataset, hour, 'missing' as kind, received, usual_lines, is_edge
+    select ingest_date, dataset, hour, 'missing' as kind, received, usual_lines, spread, is_cut_off, is_edge
     from edges
-    where received = 0
+    where received = 0 and (is_known or not is_usually_empty)
     union all
-    select ingest_date, dataset, hour, 'low' as kind, received, usual_share_lines as usual_lines, is_edge
+    select ingest_date, dataset, hour, 'low' as kind, received, usual_share_lines as usual_lines, spread, is_cut_off, is_edge
     from edges
     where received < {{ alert_setting('hourly_drop_ratio') }} * usual_share_lines
 ),
@@ -44,29 +44,32 @@ sized as (
         count(case when usual_lines > 0 then 1 end) over run_hours as run_filled_hours,
         sum(received) over run_hours as run_received,
         {{ rounded('sum(usual_lines) over run_hours', 9) }} as run_usual_lines,
+        {{ rounded('sum(' ~ independent_lines() ~ ') over run_hours', 9) }} as run_independent_lines,
+        {{ lack_of_hours('usual_lines', ' over run_hours') }} as lack,
     from runs
     window run_hours as (partition by ingest_date, dataset, kind, run)
 )
 
 select
-    ingest_date,
-    dataset,
-    hour,
-    kind,
-    received,
-    usual_lines,
+    sized.ingest_date,
+    sized.dataset,
+    sized.hour,
+    sized.kind,
+    sized.received,
+    sized.usual_lines,
 from sized
+left join {{ ref('int_lowest_hours') }} as lowest using (ingest_date, dataset)
 where
-    (kind = 'missing' and (
-        usual_lines is null
+    (sized.kind = 'missing' and (
+        sized.usual_lines is null
         or (
-            usual_lines > 0
-            and run_usual_lines >= {{ alert_setting('min_missing_lines') }}
-            and (run_filled_hours > 1 or not coalesce(is_edge, false))
+            sized.usual_lines > 0
+            and sized.run_independent_lines >= {{ alert_setting('min_missing_lines') }}
+            and (sized.run_filled_hours > 1 or not coalesce(sized.is_edge, false))
         )
     ))
     or (
-        kind = 'low'
-        and run_hours >= {{ alert_setting('min_low_hours') }}
-        and run_usual_lines - run_received >= {{ alert_setting('min_lacking_lines') }}
+        sized.kind = 'low'
+        and {{ is_low_run('sized.run_hours', 'sized.run_usual_lines', 'sized.run_received') }}
+        and sized.lack >= {{ alert_setting('hourly_spread_factor') }} * greatest(1, coalesce(lowest.lack, 0))
     )

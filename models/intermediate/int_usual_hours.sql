@@ -1,4 +1,4 @@
-with usual as (
+with weekdays as (
     select
         days.ingest_date,
         days.dataset,
@@ -7,7 +7,7 @@ with usual as (
     from {{ ref('int_baseline_days') }} as days
     inner join {{ ref('hourly_volume') }} as hours
         on days.before_ingest_date = hours.ingest_date and days.dataset = hours.dataset
-    where days.is_compared and {{ in_run_dates('days.ingest_date') }}
+    where days.is_compared and days.is_same_weekday and {{ in_run_dates('days.ingest_date') }}
     group by days.ingest_date, days.dataset, hours.hour
 ),
 
@@ -17,20 +17,36 @@ compared as (
         hours.dataset,
         hours.hour,
         hours.received,
-        usual.usual_lines,
+        spreads.days,
+        coalesce(spreads.is_known, false) as is_known,
+        coalesce(spreads.usual_lines = 0, false) as is_usually_empty,
+        case when spreads.is_known then spreads.usual_lines end as usual_lines,
+        case when spreads.is_known then spreads.usual_share end as usual_share,
+        case when spreads.is_known then spreads.spread end as spread,
+        coalesce(spreads.is_always_within, false) as is_always_within,
+        min(case when hours.received > 0 then hours.hour end) over same_day as first_hour,
+        max(case when hours.received > 0 then hours.hour end) over same_day as last_hour,
+        case when spreads.is_known then weekdays.usual_lines end as weekday_lines,
         sum(hours.received) over same_day as day_received,
-        sum(usual.usual_lines) over same_day as day_usual_lines,
+        sum(weekdays.usual_lines) over same_day as weekday_total,
     from {{ ref('hourly_volume') }} as hours
-    left join usual using (ingest_date, dataset, hour)
+    left join {{ ref('int_hour_spreads') }} as spreads using (ingest_date, dataset, hour)
+    left join weekdays using (ingest_date, dataset, hour)
     where {{ in_run_dates('hours.ingest_date') }}
     window same_day as (partition by hours.ingest_date, hours.dataset)
 )
 
+-- Whichever is lower: a day of a kind may differ from the others, and a few weekdays may have been odd.
 select
     ingest_date,
     dataset,
     hour,
     received,
-    usual_lines,
-    usual_lines * day_received / nullif(day_usual_lines, 0) as usual_share_lines,
+    days,
+    is_known,
+    is_usually_empty,
+    spread,
+    is_always_within and not coalesce(hour between first_hour and last_hour, false) as is_cut_off,
+    least(usual_lines, weekday_lines) as usual_lines,
+    least(usual_share * day_received, weekday_lines * day_received / nullif(weekday_total, 0)) as usual_share_lines,
 from compared

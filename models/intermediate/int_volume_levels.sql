@@ -73,6 +73,10 @@ select
         when count(deviation) over last_days >= {{ setting('min_spread_days') }}
             then {{ percentile('abs(deviation)', 0.5, 'last_days') }}
     end as spread,
+    case
+        when count(deviation) over last_days >= {{ setting('min_spread_days') }}
+            then {{ percentile('case when deviation < 0 then -deviation when deviation >= 0 then 0 end', 0.9, 'last_days') }}
+    end as drops,
     coalesce(
         is_announced
         or abs(deviation) >= {{ setting('unusual_deviation') }}

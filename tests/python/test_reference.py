@@ -438,10 +438,10 @@ def test_severities_and_dates_are_the_users(tmp_path):
 
 
 def test_alerts_of_loads_that_are_not_as_usual(tmp_path):
-    days = [date(2025, 12, number) for number in range(10, 15)]
+    days = [date(2025, 12, number) for number in range(8, 13)]  # a Monday to a Friday
     for day in days:
-        customers = [f"c{number},,{NOON},US,active" for number in range(10)]
-        put(tmp_path, day, "customers", customers if day != days[-1] else customers[:4])
+        customers = [f"c{number},,{NOON},US,active" for number in range(100)]
+        put(tmp_path, day, "customers", customers if day != days[-1] else customers[:40])
     put(tmp_path, days[-1], "orders", b"")
     result = build(tmp_path)
     last, fourth = result.alerts(days[-1]), result.alerts(days[-2])

@@ -90,7 +90,11 @@ class Subject:
     @property
     def coverage_limit(self) -> int | None:
         """How many missing hours are fine; None where nothing is known."""
-        return 0 if self.usual.days else self.variables.max_empty_hours.get(self.today.feed)
+        if self.usual.knows_hours:
+            return 0
+        if self.earlier and not self.usual.alike:
+            return None
+        return self.variables.max_empty_hours.get(self.today.feed)
 
     def has_gap(self) -> bool:
         """Too many hours are missing."""
@@ -250,8 +254,10 @@ def hourly_drop(feed: Subject) -> Outcome:
     """Hours in a row far below their usual share of the day."""
     if reason := no_hours(feed):
         return skip(reason)
-    if not feed.usual.days:
-        return skip("too few earlier partitions")
+    if feed.is_announced():
+        return skip("announced")
+    if not feed.usual.knows_hours:
+        return skip("too few earlier days of its kind")
     if feed.said_by("hourly_coverage"):
         return skip("see hourly_coverage")
     low = feed.usual.low_hours
@@ -305,7 +311,9 @@ def volume_spike(feed: Subject) -> Outcome:
     """Received lines above twice what usually comes at most."""
     if reason := no_volume(feed):
         return skip(reason)
-    limit = float(feed.setting("volume_spike_ratio")) * feed.usual.at_most
+    usual = feed.usual.at_most
+    chance = float(feed.setting("volume_chance_factor")) * sqrt(usual)
+    limit = max(float(feed.setting("volume_spike_ratio")) * usual, usual + chance)
     fires = feed.total > limit
     if fires and feed.said_by("quarantine_rate") and len(feed.today.clean) <= limit:
         return skip("see quarantine_rate")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from math import sqrt
+from math import log, sqrt
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -101,6 +101,23 @@ class Past:
             return None
         return median(abs(number) for number in found)
 
+    def drops(self, day: date) -> float:
+        """How much the worst tenth of the last days lacked."""
+        found = self.of_last_days(self.deviation, day, self.variables.spread_days)
+        return quantile([max(-number, 0) for number in found], 0.9)
+
+    def of_kind(self, day: date) -> list[Measured]:
+        """The earlier working days, or weekend days, that say what hours are usual."""
+        first = day - timedelta(days=self.variables.hour_days)
+        return [
+            other
+            for found, other in self.days.items()
+            if first <= found < day
+            and is_weekend(found) == is_weekend(day)
+            and not self.is_announced(found)
+            and sum(other.hours)
+        ]
+
     def is_unusual(self, day: date) -> bool:
         """No measure for later days."""
         deviation = self.kept(self.deviation, day)
@@ -140,8 +157,10 @@ class Baseline:
     def days(self) -> list[Measured]:
         """The days that volume and hours are compared with; empty when too few."""
         latest = self.past.latest(self.today.day)
-        enough = len(latest) >= self.past.variables.min_baseline_partitions
-        return self.weekdays or (latest if enough else [])
+        weekend = is_weekend(self.today.day)
+        alike = [other for other in latest if is_weekend(other.day) == weekend]
+        enough = len(alike) >= self.past.variables.min_baseline_partitions
+        return self.weekdays or (alike if enough else [])
 
     @cached_property
     def level(self) -> float:
@@ -168,22 +187,67 @@ class Baseline:
     def tolerance(self) -> float:
         """What share of that may lack."""
         spread = self.past.spread(self.today.day) if self.weekdays and self.today.total else None
+        chance = min(self.setting("volume_chance_factor") / sqrt(self.at_least), 1)
         if spread is None:
-            return 1 - self.setting("volume_drop_ratio")
-        share = max(self.setting("volume_spread_factor") * spread, self.setting("min_volume_drop"))
+            return max(1 - self.setting("volume_drop_ratio"), chance)
+        share = max(
+            self.setting("volume_spread_factor") * spread,
+            self.setting("volume_drops_factor") * self.past.drops(self.today.day),
+            self.setting("min_volume_drop"),
+        )
         share = min(share, self.setting("max_volume_drop"))
-        return max(share, min(self.setting("volume_chance_factor") / sqrt(self.at_least), 1))
+        return max(share, chance)
 
     def setting(self, name: str) -> float:
         """A number that may differ by feed."""
         return self.past.variables.of_feed(name, self.feed)
 
     @cached_property
+    def alike(self) -> list[Measured]:
+        """The days of its kind."""
+        return self.past.of_kind(self.today.day)
+
+    @property
+    def knows_hours(self) -> bool:
+        """They are enough."""
+        return len(self.alike) >= self.past.variables.min_hour_days
+
+    @cached_property
+    def shares(self) -> list[float]:
+        """What part of a day of its kind comes in each hour, usually."""
+        return [
+            median(other.hours[hour] / sum(other.hours) for other in self.alike)
+            for hour in range(24)
+        ]
+
+    @cached_property
+    def spreads(self) -> list[float]:
+        """How much more than by chance each hour varies, with the hours beside it."""
+        found = []
+        for hour, share in enumerate(self.shares):
+            wanted = [share * sum(other.hours) for other in self.alike]
+            squares = [
+                (other.hours[hour] - lines) ** 2 / max(lines, 1)
+                for other, lines in zip(self.alike, wanted, strict=True)
+            ]
+            found.append(quantile(squares, 0.8) / 1.642)
+        near = [found[max(hour - 1, 0) : hour + 2] for hour in range(24)]
+        return [max(round(sum(some) / len(some), 9), 1) for some in near]
+
+    @cached_property
+    def weekday_hours(self) -> list[float] | None:
+        """The lines of each hour on its weekdays; None when too few."""
+        if not self.weekdays:
+            return None
+        return [median(other.hours[hour] for other in self.weekdays) for hour in range(24)]
+
+    @cached_property
     def usual_hours(self) -> list[float] | None:
         """The lines of each hour, usually; None when nothing is known."""
-        if not self.days:
+        if not self.knows_hours:
             return None
-        return [median(other.hours[hour] for other in self.days) for hour in range(24)]
+        alike = [median(other.hours[hour] for other in self.alike) for hour in range(24)]
+        return [min(pair) for pair in zip(alike, self.weekday_hours or alike, strict=True)]
 
     @cached_property
     def missing_hours(self) -> list[int]:
@@ -191,15 +255,32 @@ class Baseline:
         empty = [hour for hour in range(24) if self.today.hours[hour] == 0]
         usual = self.usual_hours
         if usual is None:
-            return empty
+            return [
+                hour
+                for hour in empty
+                if not self.alike or median(other.hours[hour] for other in self.alike)
+            ]
         least = self.setting("min_missing_lines")
         found = []
         for run in runs(empty):
             filled = [hour for hour in run if usual[hour] > 0]
             is_clock = len(filled) == 1 and self.is_edge(filled[0])
-            if round(sum(usual[hour] for hour in filled), 9) >= least and not is_clock:
+            if round(sum(self.telling(hour) for hour in filled), 9) >= least and not is_clock:
                 found += filled
         return found
+
+    def telling(self, hour: int) -> float:
+        """The lines of an hour, as if they came independently of each other."""
+        usual, spread = (self.usual_hours or [0.0] * 24)[hour], self.spreads[hour]
+        if spread <= 1 or self.is_cut_off(hour):
+            return usual
+        return usual * log(spread) / (spread - 1)
+
+    def is_cut_off(self, hour: int) -> bool:
+        """Before or after all of today's lines, which it wasn't on any day of its kind."""
+        if within(self.today.hours, hour):
+            return False
+        return all(within(other.hours, hour) for other in self.alike)
 
     def is_edge(self, hour: int) -> bool:
         """Next to an hour that is usually empty: summer time moves it there."""
@@ -207,28 +288,67 @@ class Baseline:
         return 0 in (usual[hour - 1], usual[(hour + 1) % 24])
 
     @cached_property
-    def low_hours(self) -> list[int]:
-        """Hours in a row far below their usual share of the day."""
-        usual, today = self.usual_hours, self.today.hours
+    def share_lines(self) -> list[float]:
+        """What each hour would have by its usual share of what came today."""
+        total = sum(self.today.hours)
+        alike = [share * total for share in self.shares]
+        usual = self.weekday_hours
         if not usual or not sum(usual):
+            return alike
+        weekdays = [lines * total / sum(usual) for lines in usual]
+        return [min(pair) for pair in zip(alike, weekdays, strict=True)]
+
+    @cached_property
+    def low_hours(self) -> list[int]:
+        """Hours in a row far below their usual share of the day, and more than they ever were."""
+        if not self.knows_hours:
             return []
-        share = [lines * sum(today) / sum(usual) for lines in usual]
-        ratio = self.setting("hourly_drop_ratio")
-        low = [hour for hour in range(24) if today[hour] < ratio * share[hour]]
-        return [
-            hour
-            for run in runs(low)
-            if len(run) >= self.setting("min_low_hours")
-            and round(sum(share[hour] for hour in run), 9) - sum(today[hour] for hour in run)
-            >= self.setting("min_lacking_lines")
-            for hour in run
+        before = [
+            lack
+            for other in self.alike
+            for _, lack in self.low_runs(
+                other.hours, [share * sum(other.hours) for share in self.shares]
+            )
         ]
+        limit = self.setting("hourly_spread_factor") * max([1.0, *before])
+        found = self.low_runs(self.today.hours, self.share_lines)
+        return [hour for run, lack in found if lack >= limit for hour in run]
+
+    def low_runs(
+        self, hours: Sequence[int], usual: list[float]
+    ) -> Iterator[tuple[list[int], float]]:
+        """Hours in a row that lack enough, each run with how much in terms of what they vary."""
+        ratio = self.setting("hourly_drop_ratio")
+        for run in runs([hour for hour in range(24) if hours[hour] < ratio * usual[hour]]):
+            wanted, came = sum(usual[hour] for hour in run), sum(hours[hour] for hour in run)
+            if len(run) >= self.setting("min_low_hours") and round(
+                wanted, 9
+            ) - came >= self.setting("min_lacking_lines"):
+                vary = sum(sqrt(usual[hour] * self.spreads[hour]) for hour in run)
+                yield run, round((wanted - came) / vary, 9)
 
     def share_of(self, hours: Iterable[int]) -> float:
         """What hours would have by their usual share of the day."""
-        usual = self.usual_hours or [0.0] * 24
-        whole = sum(usual)
-        return sum(usual[hour] * sum(self.today.hours) / whole for hour in hours) if whole else 0
+        return sum(self.share_lines[hour] for hour in hours)
+
+
+def within(hours: Sequence[int], hour: int) -> bool:
+    """Not before the first hour with lines, and not after the last."""
+    return sum(hours[: hour + 1]) > 0 and sum(hours[hour:]) > 0
+
+
+def is_weekend(day: date) -> bool:
+    """Saturday or Sunday."""
+    return day.weekday() >= 5
+
+
+def quantile(numbers: Iterable[float], share: float) -> float:
+    """Linear between the two nearest ranks."""
+    found = sorted(numbers)
+    place = (len(found) - 1) * share
+    low = int(place)
+    high = min(low + 1, len(found) - 1)
+    return found[low] + (place - low) * (found[high] - found[low])
 
 
 def runs(hours: list[int]) -> list[list[int]]:

@@ -102,15 +102,19 @@ class Variables:
     min_spread_days: int = 14
     unusual_deviation: float = 0.3
     unusual_hours: int = 3
+    hour_days: int = 56
+    min_hour_days: int = 5
     max_empty_hours: Mapping[str, int] = field(default_factory=lambda: {"events": 3})
     min_missing_lines: float = 12
     hourly_drop_ratio: float = 0.6
+    hourly_spread_factor: float = 2
     min_low_hours: int = 2
     min_lacking_lines: float = 30
     volume_drop_ratio: float = 0.5
     volume_spread_factor: float = 3.2
+    volume_drops_factor: float = 2
     min_volume_drop: float = 0.15
-    max_volume_drop: float = 0.33
+    max_volume_drop: float = 0.9
     volume_chance_factor: float = 3.5
     volume_spike_ratio: float = 2.0
     quarantine_rate_warn: float = 0.10

@@ -1,0 +1,40 @@
+with hours as (
+    select
+        before.ingest_date,
+        before.dataset,
+        before.before_ingest_date,
+        before.hour,
+        before.received,
+        usual.usual_share * before.day_received as usual_lines,
+        usual.spread,
+    from (
+        {{ hours_before() | indent(8) }}
+    ) as before
+    inner join {{ ref('int_hour_spreads') }} as usual using (ingest_date, dataset, hour)
+    where usual.is_known
+),
+
+low as (
+    select
+        *,
+        hour - row_number() over (partition by ingest_date, dataset, before_ingest_date order by hour) as run,
+    from hours
+    where received < {{ alert_setting('hourly_drop_ratio') }} * usual_lines
+),
+
+runs as (
+    select
+        ingest_date,
+        dataset,
+        {{ lack_of_hours('usual_lines') }} as lack,
+    from low
+    group by ingest_date, dataset, before_ingest_date, run
+    having {{ is_low_run('count(*)', 'sum(usual_lines)', 'sum(received)') }}
+)
+
+select
+    ingest_date,
+    dataset,
+    max(lack) as lack,
+from runs
+group by ingest_date, dataset
