@@ -7,6 +7,7 @@
     keep            which line stays of those of a partition with one key: the best, or the last of those that nothing else rejects
     encoding        what the bytes of its files are in: utf-8, utf-16, cp1252 or latin-1
     skip_lines      how many lines of a file stand before its header, blank ones too
+    multiline       whether a quoted field may hold line breaks, so that a record is of several lines
     date_order, naive_timezone   how 1/2/2025 and a time without a zone are meant
     decimal_mark    what stands before the decimals of numbers: `.`, `,`, or auto, which is a dot, or a comma before one or two digits
     symbols         what a symbol that several currencies share means alone in a currency column: {'$': CAD}
@@ -46,6 +47,7 @@
     'pad_short_lines': {'kind': 'switch', 'default': false},
     'escape': {'kind': 'choice', 'choices': ['doubled', 'backslash'], 'default': 'doubled'},
     'literal_quotes': {'kind': 'switch', 'default': false},
+    'multiline': {'kind': 'switch', 'default': false},
     'encoding': {'kind': 'choice', 'choices': ['utf-8', 'utf-16', 'cp1252', 'latin-1'], 'default': 'utf-8'},
     'skip_lines': {'kind': 'whole number', 'at_least': 0, 'at_most': 1000, 'default': 0},
 

@@ -45,14 +45,14 @@
     {%- set counts = [] -%}
     {%- for feed in feeds() -%}
         {%- do counts.append(
-            'select ' ~ sql_text(feed) ~ ' as feed, file_number, count(*) as data_lines, cast(sum(hash(raw_line)) % 9223372036854775808 as bigint)'
+            'select ' ~ sql_text(feed) ~ ' as feed, file_number, count(*) as rows, ' ~ further_lines(feed, copied_text(feed, 'raw_line')) ~ ' as further_lines, cast(sum(hash(raw_line)) % 9223372036854775808 as bigint)'
             ~ ' as lines_fingerprint from ' ~ lines_table(feed) ~ ' where raw_line is not null group by file_number'
         ) -%}
     {%- endfor -%}
     {%- do run_query(
-        'create or replace table raw.read_files as with files as (select ingest_date, feed, source_file,'
+        'create or replace table raw.read_files as with files as (select ingest_date, feed, source_file, is_marked_copy,'
         ~ ' row_number() over (partition by feed order by has_nul, source_file) as file_number from raw.run_files where header is not null)'
-        ~ ' select ingest_date, source_file, data_lines, lines_fingerprint from files inner join ('
+        ~ ' select ingest_date, source_file, rows + case when is_marked_copy then further_lines else 0 end as data_lines, lines_fingerprint from files inner join ('
         ~ counts | join(' union all ') ~ ') as counts using (feed, file_number)'
     ) -%}
 {% endmacro %}
@@ -61,7 +61,7 @@
     {%- set counts = [] -%}
     {%- for feed in feeds() -%}
         {%- do counts.append(
-            'select ingest_date, source_file, count(*) as data_lines, sum(crc32(cast(raw_line as binary))) as lines_fingerprint from ('
+            'select ingest_date, source_file, count(*) + ' ~ further_lines(feed, 'case when is_marked_copy then ' ~ copied_text(feed, 'raw_line') ~ " else '' end") ~ ' as data_lines, sum(crc32(cast(raw_line as binary))) as lines_fingerprint from ('
             ~ all_lines(feed) ~ ") where line_number > 1 and raw_line <> '' group by ingest_date, source_file"
         ) -%}
     {%- endfor -%}

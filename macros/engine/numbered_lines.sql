@@ -35,7 +35,7 @@
             files.ingest_date,
             files.source_file,
             lines.rowid - files.first_rowid + 2 as line_number,
-            case when files.is_marked_copy then substr(lines.raw_line, 2) else lines.raw_line end as raw_line,
+            case when files.is_marked_copy then {{ copied_text(feed, 'lines.raw_line') }} else lines.raw_line end as raw_line,
             case when files.is_marked_copy then {{ flaw_of('lines.raw_line[1]') }} end as flaw,
         from {{ lines_table(feed) }} as lines
         inner join files on {{ 'true' if date_of_one_file(feed) else 'lines.file_number = files.file_number' }}
@@ -55,7 +55,7 @@
             ingest_date,
             source_file,
             line_number,
-            case when is_marked_copy then substr(raw_line, 2) else raw_line end as raw_line,
+            case when is_marked_copy then {{ copied_text(feed, 'raw_line') }} else raw_line end as raw_line,
             case when is_marked_copy then {{ flaw_of('substr(raw_line, 1, 1)') }} end as flaw,
         from numbered
         where line_number > 1 and raw_line <> ''

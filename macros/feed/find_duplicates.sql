@@ -21,7 +21,7 @@
         select
             line_id,
             ingest_date,
-            {{ trimmed('id_raw', where_untrimmed(feed, has_blanks('id_raw'))) | indent(12) }} as {{ id }},
+            {{ trimmed('id_raw', where_untrimmed(feed, has_blanks('id_raw'), 'id_raw')) | indent(12) }} as {{ id }},
         from located
     ),
 

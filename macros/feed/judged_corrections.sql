@@ -46,6 +46,9 @@
             *,
             case
                 when problem is not null then problem
+                {%- if feed_setting(feed, 'multiline') is not true %}
+                when contains({{ joined_list('texts', '') }}, chr(10)) then 'a value holds a line break'
+                {%- endif %}
                 when found_line is null then 'no such line in the file'
                 when {{ text_fingerprint('found_line') }} <> line_fingerprint then 'the line has changed since the correction was made'
                 when is_changed and lacks_column then 'the file lacks a required column, which no correction can give'

@@ -13,7 +13,7 @@
             files.column_count,
             files.column_positions,
             {{ list_length('files.missing_columns') }} > 0 as is_column_missing,
-            {{ where_untrimmed(feed, has_odd_blanks('lines.line', 'files.delimiter')) | indent(12) }} as has_odd_blanks,
+            {{ where_untrimmed(feed, has_odd_blanks('lines.line', 'files.delimiter'), 'lines.line') | indent(12) }} as has_odd_blanks,
             {{ split_fields('lines.line', 'files.delimiter', quoting_of(feed)) }} as all_fields,
         from lines
         {{ join_files(feed, 'lines') | indent(8) if is_of_run else default__join_files(feed, 'lines') | indent(8) }}

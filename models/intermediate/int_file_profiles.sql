@@ -4,7 +4,7 @@ select
     ingest_date,
     {{ sql_text(feed) }} as dataset,
     source_file,
-    count(*) as data_lines,
+    {{ further_lines(feed, 'raw_line') }} as further_lines,
     cast({{ lines_fingerprint('line', 'flaw is null') }} as varchar) as fingerprint,
 from {{ run_lines(feed) }}
 group by ingest_date, source_file

@@ -14,6 +14,7 @@ select
     -- what the file holds
     files.header is not null as has_header,
     files.data_lines,
+    coalesce(profiles.further_lines, 0) as further_lines,
     files.missing_columns,
     files.unexpected_columns,
     files.repeated_columns,

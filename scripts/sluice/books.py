@@ -10,7 +10,8 @@ import yaml
 
 from sluice.settings import ROOT
 
-READING_WORDS = ("encoding", "skip_lines")  # as in macros/reading/readings.sql
+# As in macros/reading/readings.sql
+READING_WORDS = ("encoding", "skip_lines", "pad_short_lines", "multiline")
 
 
 @cache

@@ -419,7 +419,7 @@ select
     {{ split_fields('text', delimiter, {'is_escaped': true}) }} as {{ name }}_escaped,
     {{ split_fields('text', delimiter, {'is_literal': true}) }} as {{ name }}_literal,
     {{ split_fields('text', delimiter, {'is_escaped': true, 'is_literal': true}) }} as {{ name }}_loose,
-    {{ has_odd_blanks('text', delimiter) }} as {{ name }}_has_odd_blanks,
+    {{ has_odd_blanks('text', delimiter) }} or contains(text, chr(10)) as {{ name }}_has_odd_blanks,  -- see where_untrimmed()
     {%- endfor %}
     delimiter,
     {{ header_names('text', 'delimiter') }} as header_names,

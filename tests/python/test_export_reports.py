@@ -60,7 +60,7 @@ def test_the_report_counts_what_was_received(built_template: Workspace) -> None:
     assert list(report["datasets"]) == FEEDS
     events = report["datasets"]["events"]
     path = "ingest_date=2025-12-13/events_raw.csv"
-    columns = {"missing_columns": [], "unexpected_columns": ["referrer"]}
+    columns = {"missing_columns": [], "unexpected_columns": ["referrer"], "further_lines": 0}
     assert events["files"] == [{"path": path, "data_lines": 24, **columns}]
     assert (events["total"], events["clean"], events["balanced"]) == (24, 24, True)
     orders = report["datasets"]["orders"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -26,15 +27,17 @@ class Decisions:
     seen: Counter = field(default_factory=Counter)
 
 
-def corrected(files: list[FeedFile], path: Path | None) -> Decisions:
-    """Applies the corrections in a file, if there is one."""
+def corrected(files: list[FeedFile], path: Path | None, may_break: bool = False) -> Decisions:
+    """Applies the corrections in a file, if there is one; with line breaks in values or without."""
     decisions = Decisions(files)
     if path is None or not path.is_file():
         return decisions
     rows = read(path)
     decisions.seen = Counter(place(row) for row in rows)
     for row in rows:
-        if not apply(row, decisions):
+        row = {name: re.sub("\r\n?", "\n", text) for name, text in row.items()}
+        has_break = any("\n" in row.get(column, "") for feed in COLUMNS.values() for column in feed)
+        if (has_break and not may_break) or not apply(row, decisions):
             decisions.not_applied += 1
     return decisions
 
@@ -93,8 +96,6 @@ def decided(file: FeedFile, line: Line, row: dict[str, str], is_waived: bool) ->
         return None
     received = file.received(line)
     wanted = {column: row[column] for column in COLUMNS[file.feed] if column in row}
-    if any("\n" in text or "\r" in text for text in wanted.values()):
-        return None
     changes = {name: text for name, text in wanted.items() if text != (received[name] or "")}
     if not changes:
         return replace(line, is_waived=is_waived)

@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.reference.values import lower_case, trim
@@ -18,7 +18,7 @@ DELIMITERS = (",", ";", "\t", "|")
 
 @dataclass(frozen=True)
 class Line:
-    """One data line. `fields` is None when the line is malformed."""
+    """One data line, or a record of several. `fields` is None when it is malformed."""
 
     number: int
     text: str
@@ -27,6 +27,7 @@ class Line:
     sent: tuple[str, ...] | None = None
     is_waived: bool = False
     despite_bytes: tuple[str, ...] | None = None  # the fields, where only bytes make it malformed
+    taken: int = 0  # how many further data lines the record has
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,16 @@ class FeedFile:
     lines: tuple[Line, ...]
     fingerprint: str
     is_text: bool = True  # in its feed's encoding; else nothing of it is read
+
+    @property
+    def data_lines(self) -> int:
+        """How many physical lines behind the header are not empty."""
+        return len(self.lines) + self.further_lines
+
+    @property
+    def further_lines(self) -> int:
+        """How many of them are no row of their own."""
+        return sum(line.taken for line in self.lines)
 
     @property
     def missing_columns(self) -> list[str]:
@@ -123,22 +134,26 @@ def read_file(path: Path, source_file: str, feed: str, variables: Variables) -> 
     may_be_short = variables.pad_short_lines.get(feed, False)
     quotes = quotes_of(feed, variables)
     texts = [line.decode("utf-8", errors="replace") for line in lines]
-    invented = inside_records(texts, delimiter, len(header), variables.max_record_lines, quotes)
-    data = tuple(
-        Line(
-            number,
-            texts[number - 1],
-            None
-            if number in invented
-            else split(line, delimiter, len(header), may_be_short, quotes),
-            despite_bytes=None
-            if number in invented
-            else split(texts[number - 1].encode(), delimiter, len(header), may_be_short, quotes),
-        )
-        for number, line in enumerate(lines[1:], start=2)
-        if line != b""
-    )
-    return FeedFile(source_file, feed, header, data, fingerprint)
+    most = variables.max_record_lines
+    data = []
+    for first, end in records(texts, delimiter, len(header), most, quotes, may_be_short):
+        is_row = first > 0 and variables.multiline.get(feed, False)
+        for at, last in [(first, end)] if is_row else [(at, at) for at in range(first, end + 1)]:
+            whole = b"\n".join(lines[at : last + 1])
+            if at == 0 or whole == b"":
+                continue
+            line = Line(at + 1, whole.decode("utf-8", errors="replace"), None)
+            if at == first:
+                line = replace(
+                    line,
+                    fields=split(whole, delimiter, len(header), may_be_short, quotes),
+                    despite_bytes=split(
+                        line.text.encode(), delimiter, len(header), may_be_short, quotes
+                    ),
+                    taken=sum(other != b"" for other in lines[at + 1 : last + 1]),
+                )
+            data.append(line)
+    return FeedFile(source_file, feed, header, tuple(data), fingerprint)
 
 
 def quotes_of(feed: str, variables: Variables) -> frozenset[str]:
@@ -185,17 +200,35 @@ def from_header(lines: list[bytes], skipped: int) -> list[bytes]:
     return []
 
 
-def inside_records(
-    texts: list[str], delimiter: str, width: int, most: int, quotes: Collection[str] = ()
-) -> set[int]:
-    """Numbers of the lines that stand inside a quoted field of an earlier line's record."""
-    inside: set[int] = set()
+def records(
+    texts: list[str],
+    delimiter: str,
+    width: int,
+    most: int,
+    quotes: Collection[str] = (),
+    may_be_short: bool = False,
+) -> list[tuple[int, int]]:
+    """Indices of the first and the last line of each record, the header's too."""
+    found = []
     first = 0
     while first < len(texts):
-        end = end_of_record(texts, first, delimiter, width, most, quotes)
-        inside.update(range(first + 2, end + 2))
+        end = end_of_record(texts, first, delimiter, width, most, quotes, may_be_short)
+        found.append((first, end))
         first = end + 1
-    return inside
+    return found
+
+
+def inside_records(
+    texts: list[str],
+    delimiter: str,
+    width: int,
+    most: int,
+    quotes: Collection[str] = (),
+    may_be_short: bool = False,
+) -> set[int]:
+    """Numbers of the lines that stand inside a quoted field of an earlier line's record."""
+    found = records(texts, delimiter, width, most, quotes, may_be_short)
+    return {number for first, end in found for number in range(first + 2, end + 2)}
 
 
 def end_of_record(
@@ -205,6 +238,7 @@ def end_of_record(
     width: int,
     most: int,
     quotes: Collection[str] = (),
+    may_be_short: bool = False,
 ) -> int:
     """Index of the last line of the record that begins at a line: mostly that line."""
     fields, state = 1, "start"
@@ -228,7 +262,8 @@ def end_of_record(
                 state = "plain"
         state = "quoted" if state == "escaping" else state
         if state != "quoted":
-            return index if fields == width else first
+            fits = fields == width or (may_be_short and fields < width)
+            return index if fits else first
     return first
 
 

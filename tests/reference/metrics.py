@@ -174,7 +174,8 @@ def feed_files(found: FeedDay) -> list[dict]:
     return [
         {
             "file": file.source_file,
-            "data_lines": len(file.lines),
+            "data_lines": file.data_lines,
+            "further_lines": file.further_lines,
             "missing_columns": file.missing_columns,
             "unexpected_columns": file.unexpected_columns,
             "fingerprint": file.fingerprint,

@@ -144,7 +144,8 @@ class History:
         """The feed's files in the partition of a day, as corrected."""
         files = read_feed(self.raw, f"ingest_date={day}", feed, self.variables)
         folder = self.corrections
-        return corrected(files, folder and folder / f"ingest_date={day}" / f"{feed}.csv")
+        path = folder and folder / f"ingest_date={day}" / f"{feed}.csv"
+        return corrected(files, path, self.variables.multiline.get(feed, False))
 
     def files(self, day: date, feed: str) -> list[FeedFile]:
         """The files alone."""

@@ -34,7 +34,7 @@ def dataset(found: FeedDay, variables: Variables) -> dict:
     """The counts of one feed."""
     counts = rule_counts(found)
     severity = severities(found.feed, variables.rule_severities)
-    lines = sum(len(file.lines) for file in found.files)
+    lines = sum(file.data_lines - file.further_lines for file in found.files)
     return {
         "total": len(found.staging),
         "clean": len(found.clean),
@@ -43,7 +43,8 @@ def dataset(found: FeedDay, variables: Variables) -> dict:
         "files": [
             {
                 "path": file.source_file,
-                "data_lines": len(file.lines),
+                "data_lines": file.data_lines,
+                "further_lines": file.further_lines,
                 "missing_columns": file.missing_columns,
                 "unexpected_columns": file.unexpected_columns,
             }

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
-WHITE_SPACE = " \t\v\f\r\u00a0"
+WHITE_SPACE = " \t\n\v\f\r\u00a0"
 MISSING = {"", "null", "none", "nil", "nan", "n/a", "na", "-", "\\n"}
 # Digits before a decimal point and behind it: 5, 5., .5, 1.5e3; 1,234,567.89
 POINTED = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[1-9]\d{0,2}(,\d{3})+(\.\d+)?", re.ASCII)

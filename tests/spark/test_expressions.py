@@ -144,6 +144,7 @@ def settings_of_spark() -> dict[str, str]:
 def tables() -> dict[str, tuple[str, list[tuple]]]:
     """The tables that the queries read."""
     lines = drawn(LINES, COUNT, 1) + drawn(QUOTING, COUNT, 2) + drawn(HOSTILE, 100, 3) + LONG
+    lines += drawn(st.text('\n\\n-,"', max_size=9), COUNT, 12)
     times = drawn(TIMES, 2 * COUNT, 4) + CLOCKS + fixture_values("times")
     return {
         "texts": (

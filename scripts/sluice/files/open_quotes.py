@@ -61,7 +61,7 @@ def length_of_record(ahead: Ahead, scanner: Scanner, width: int) -> int:
     if line is None or b'"' not in line:
         return 1
     delimiters, is_open = scanner.scan(line, False)
-    for place in range(1, scanner.most):
+    for place in range(1, scanner.reading.max_record_lines):
         if not is_open:
             return 1
         line = ahead.line(place)
@@ -70,7 +70,7 @@ def length_of_record(ahead: Ahead, scanner: Scanner, width: int) -> int:
         scanned = ahead.going_on[place] = ahead.going_on[place] or scanner.scan(line, True)
         delimiters, is_open = delimiters + scanned[0], scanned[1]
         if is_open is False:
-            return place + 1 if delimiters + 1 == width else 1
+            return place + 1 if scanner.reading.fits(delimiters + 1, width) else 1
     return 1
 
 
@@ -78,7 +78,7 @@ class Scanner:
     """Tells of a line where its quotes are open."""
 
     def __init__(self, delimiter: bytes, reading: Reading) -> None:
-        self.delimiter, self.most = delimiter[0], reading.max_record_lines
+        self.delimiter, self.reading = delimiter[0], reading
         self.quoted, self.unquoted = patterns(delimiter, reading.is_escaped, reading.is_literal)
 
     def scan(self, line: bytes, is_open: bool) -> Scanned:

@@ -38,6 +38,7 @@ from sluice.files.file_bytes import (
     is_utf8,
     with_newlines,
 )
+from sluice.files.joined_records import TAKEN
 from sluice.files.line_fingerprints import BITS, FINGERPRINTS, Fingerprint, sum_of_hashes
 from sluice.files.marked_copies import lines_inside, write_marked_copy
 from sluice.files.on_disk import (
@@ -225,6 +226,7 @@ def inspect(
             file.form, file.checksum = str(found), checksum(path)
             return file
         inside = lines_inside(path, reading) if has_odd else b""
+        file.is_trimmed = file.is_trimmed and TAKEN not in inside  # a line break is white space
         if needs_copy or inside:
             copy = scratch / f"{day}_{path.name.replace('.gz', '_gz')}"
             file.lines_fingerprint = write_marked_copy(path, copy, inside, fingerprint, reading)

@@ -7,6 +7,7 @@ that nothing closes like that begins nothing.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -29,11 +30,17 @@ class Reading:
     is_literal: bool = False  # a quote inside an unquoted field is a character
     encoding: str = "utf-8"
     skip_lines: int = 0
+    pad_short_lines: bool = False  # a record may lack its last fields
+    multiline: bool = False  # a record of several lines is one row
 
     @property
     def is_strict(self) -> bool:
         """Tells whether only a line with an odd number of quotes can end in an open one."""
         return not (self.is_escaped or self.is_literal)
+
+    def fits(self, fields: float, width: int) -> bool:
+        """Tells whether a record may have so many fields under a header of that width."""
+        return fields == width or (self.pad_short_lines and fields < width)
 
 
 STRICT = Reading(max_record_lines=100)
@@ -53,13 +60,13 @@ def has_odd_quotes(block: bytes) -> bool:
     return bool(len(quotes) & 1 or (np.searchsorted(quotes, ends) & 1).any())
 
 
-def records_of_lines(lines: Iterable[bytes], max_lines: int) -> Iterator[tuple[int, int]]:
+def records_of_lines(lines: Iterable[bytes], reading: Reading) -> Iterator[tuple[int, int]]:
     """The numbers of the first and the last line of each record of several lines, from the header.
 
     Between a line that opens a quote and the one that closes it every line has as many quotes that
     open as that close, so that a record goes from one line with an odd number to the next.
     """
-    delimiter, width = b"", 0
+    delimiter, width, most = b"", 0, reading.max_record_lines
     opened: list[bytes] = []
     for number, line in enumerate(lines, 1):
         if number == 1:
@@ -68,19 +75,20 @@ def records_of_lines(lines: Iterable[bytes], max_lines: int) -> Iterator[tuple[i
         is_odd = line.count(b'"') & 1
         if opened:
             opened.append(line)
-        if is_odd and 1 < len(opened) <= max_lines and is_record(opened, delimiter, width):
+        is_whole = is_odd and 1 < len(opened) <= most
+        if is_whole and reading.fits(count_fields(opened, delimiter), width):
             yield number - len(opened) + 1, number
             opened = []
         elif is_odd:
             opened = [line]
-        elif len(opened) >= max_lines:
+        elif len(opened) >= most:
             opened = []
 
 
-def is_record(lines: list[bytes], delimiter: bytes, width: int) -> bool:
-    """Tells whether lines that are joined are a well-formed record with so many fields."""
+def count_fields(lines: list[bytes], delimiter: bytes) -> float:
+    """How many fields lines have as one record; more than any where they are no well-formed one."""
     fields = fields_of(b"\n".join(lines), delimiter)
-    return fields is not None and len(fields) == width
+    return math.inf if fields is None else len(fields)
 
 
 def delimiter_of(header: bytes) -> bytes:

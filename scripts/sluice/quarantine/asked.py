@@ -8,7 +8,7 @@ from datetime import date
 
 from duckdb import DuckDBPyConnection
 
-from sluice.books import feeds
+from sluice.books import feed_book, feeds
 from sluice.printable import printable
 from sluice.problems import BAD_INPUT, Problem
 from sluice.quarantine.reading import Row, Span, rows
@@ -28,6 +28,14 @@ FILES = """
     order by source_file desc
 """
 EVERY_FILE = "select source_file from staging.stg_files order by all"
+# Of a record of several lines the first, for any of them.
+FIRST_LINE = """
+    select max(line_number) as line
+    from staging.stg_{feed}
+    where
+        source_file = $file and line_number <= $number
+        and line_number + length(raw_line) - length(replace(raw_line, chr(10), '')) >= $number
+"""
 LAST_LINE = "select max(line_number) as line from staging.stg_{feed} where source_file = $file"
 
 
@@ -94,7 +102,8 @@ def sentence(what: str, more: str) -> str:
 def place_of(connection: DuckDBPyConnection, wanted: str) -> tuple[str, str, int] | None:
     """The feed, file and line of FILE:LINE, None where no such file is loaded.
 
-    A Problem where the file's name alone is given, and it came on several dates.
+    The line is the first one of its record. A Problem where the file's name alone is given, and it
+    came on several dates.
     """
     match = PLACE.fullmatch(wanted)
     if match is None:
@@ -105,7 +114,13 @@ def place_of(connection: DuckDBPyConnection, wanted: str) -> tuple[str, str, int
     found = rows(connection, FILES, name=name)
     if len(found) > 1:
         raise Problem(BAD_INPUT, candidates(name, number, found))
-    return (found[0]["feed"], found[0]["source_file"], number) if found else None
+    if not found:
+        return None
+    feed, file = found[0]["feed"], found[0]["source_file"]
+    if feed_book()[feed].get("multiline"):
+        query = FIRST_LINE.format(feed=feed)
+        number = rows(connection, query, file=file, number=number)[0]["line"] or number
+    return feed, file, number
 
 
 def candidates(name: str, number: int, found: list[Row]) -> str:

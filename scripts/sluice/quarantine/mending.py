@@ -8,7 +8,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from sluice.books import columns
+from sluice.books import columns, feed_book
 from sluice.files.raw_files import partition_date
 from sluice.printable import printable
 from sluice.problems import BAD_INPUT, Problem
@@ -61,6 +61,7 @@ def line_at(connection: DuckDBPyConnection, wanted: str) -> Line:
 def changes(feed: str, texts: list[str]) -> Row:
     """Reads `column=value` of a feed; a Problem where one is no such thing."""
     known, found = columns(feed), {}
+    may_break = feed_book()[feed].get("multiline", False)
     for text in texts:
         name, is_change, value = text.partition("=")
         if not is_change:
@@ -71,7 +72,7 @@ def changes(feed: str, texts: list[str]) -> Row:
             raise Problem(BAD_INPUT, what + (more or "."))
         if name in found:
             raise Problem(BAD_INPUT, f"{name} is given twice.")
-        if any(character in value for character in "\r\n"):
+        if not may_break and any(character in value for character in "\r\n"):
             raise Problem(BAD_INPUT, f"The value of {name} holds a line break.")
         found[name] = value
     return found

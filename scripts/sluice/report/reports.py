@@ -97,7 +97,7 @@ def dataset(volume: Row, marts: Day) -> Row:
         for table, rows in marts.items()
     }
     files, rules = of_feed["feed_files"], of_feed["daily_reject_reasons"]
-    lines = sum(file["data_lines"] for file in files)
+    lines = sum(file["data_lines"] - file["further_lines"] for file in files)
     return {
         **{name: volume[name] for name in ("total", "clean", "quarantine")},
         "balanced": volume["clean"] + volume["quarantine"] == volume["total"] == lines,
@@ -114,7 +114,7 @@ def dataset(volume: Row, marts: Day) -> Row:
 
 def described(file: Row) -> Row:
     """A received file."""
-    names = ("data_lines", "missing_columns", "unexpected_columns")
+    names = ("data_lines", "further_lines", "missing_columns", "unexpected_columns")
     return {"path": file["source_file"], **{name: file[name] for name in names}}
 
 

@@ -159,7 +159,7 @@ def with_blanks(text: str) -> str:
 
 def named(text: str) -> str:
     """A text in which what can't be seen is named."""
-    return UNSEEN.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
+    return UNSEEN.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text.replace("\n", "↵"))
 
 
 def rest(text: str, length: int) -> str:
