@@ -3,6 +3,7 @@
 commands:
   run          build dates from their raw files and publish their reports
   report       write the reports of built dates again
+  acknowledge  say that an alert is known: it stays in the reports and no longer pages
   quarantine   see what was rejected and why, and mend it: list, why, show, fix, waive, …
   generate     make messy days to try things on
   docs         build the docs site, one file
@@ -20,6 +21,7 @@ from sluice.problems import BAD_INPUT, complain
 COMMANDS = {
     "run": "sluice.commands.run",
     "report": "sluice.commands.report",
+    "acknowledge": "sluice.commands.acknowledge",
     "quarantine": "sluice.commands.quarantine",
     "generate": "sluice.commands.generate",
     "docs": "sluice.commands.docs",

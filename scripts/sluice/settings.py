@@ -44,6 +44,12 @@ def add_target_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--target", choices=list(TARGETS), help=words)
 
 
+def add_acknowledged_argument(parser: argparse.ArgumentParser) -> None:
+    """Adds --acknowledged."""
+    words = "alerts that somebody knows of; default: SLUICE_ACKNOWLEDGED or data/acknowledged.csv"
+    parser.add_argument("--acknowledged", metavar="FILE", help=words)
+
+
 def choose_target(target: str | None) -> None:
     """Decides for an engine; dbt learns of it through the environment variable."""
     clear_environment()

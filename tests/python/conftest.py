@@ -114,6 +114,7 @@ class Workspace:
         own = {"DBT_TARGET_PATH": self.folder / "target", "DBT_LOG_PATH": self.folder / "logs"}
         own["PYTHONPATH"] = self.project / "scripts"
         own[CORRECTIONS] = self.corrections
+        own["SLUICE_ACKNOWLEDGED"] = self.folder / "acknowledged.csv"
         return inherited | {key: str(value) for key, value in own.items()} | more
 
     def start(self, *arguments: object, script: str = "run_pipeline.py", **more: str) -> Any:

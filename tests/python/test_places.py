@@ -21,7 +21,7 @@ from sluice.warehouse.state import check_name, open_warehouse
 
 DAY = "2025-12-10"
 DEFAULTS = {"raw": "raw", "corrections": "corrections", "reports": "reports", "parquet": "copies"}
-DEFAULTS["warehouse"] = "warehouse.duckdb"
+DEFAULTS |= {"warehouse": "warehouse.duckdb", "acknowledged": "acknowledged.csv"}
 
 
 def places(folder: Path, **names: str) -> Places:
@@ -57,6 +57,11 @@ OVERLAPS = [
     {"warehouse": f"reports/ingest_date={DAY}/w.duckdb"},
     {"warehouse": "copies/clean/w.duckdb"},
     {"reports": "warehouse.duckdb.wal"},
+    {"acknowledged": f"reports/ingest_date={DAY}/a.csv"},
+    {"acknowledged": "reports/index.html"},
+    {"acknowledged": "copies/clean/a.csv"},
+    {"acknowledged": "warehouse.duckdb"},
+    {"acknowledged": "corrections"},
     {"reports": "link to raw"},
     {"raw": "link to reports"},
     {"reports": "link to raw/below"},

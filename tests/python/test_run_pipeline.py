@@ -422,7 +422,7 @@ def test_few_is_a_week_and_half_of_all_at_most(
     for day in days[gone : known + (gone < known)]:  # and one that was never loaded
         (tmp_path / f"ingest_date={day}").mkdir()
     place = Place(tmp_path, "raw")
-    found = Run(Places(place, place, place, place), Console(True), Summary("", None, []))
+    found = Run(Places(*[place] * 5), Console(True), Summary("", None, []))
     with duckdb.connect() as connection:
         connection.execute("create schema marts")
         connection.execute("create table marts.built_dates (ingest_date date)")

@@ -12,7 +12,8 @@ from itertools import combinations
 from pathlib import Path
 
 from sluice.problems import BAD_INPUT, Problem, cannot_write
-from sluice.report import pending, publish
+from sluice.report import acknowledged, pending, publish
+from sluice.report.acknowledged import Acknowledged
 from sluice.report.pages.overview import NAME, check_overview
 from sluice.report.parquet_copies import check_copies
 from sluice.report.publish import NotOurs
@@ -22,6 +23,7 @@ from sluice.warehouse import spark
 from sluice.warehouse.state import check_file, check_name
 
 CORRECTIONS = ("SLUICE_CORRECTIONS_DIR", "data/corrections")  # as warehouse_default()
+ACKNOWLEDGED = ("SLUICE_ACKNOWLEDGED", "data/acknowledged.csv")
 PARQUET = "SLUICE_PARQUET_DIR"
 DBT_FOLDERS = {"DBT_LOG_PATH": "logs", "DBT_TARGET_PATH": "target"}  # and where they are otherwise
 
@@ -52,6 +54,7 @@ class Places:
     corrections: Place
     warehouse: Place
     reports: Place
+    acknowledged: Place
     parquet: Place | None = None
     metrics: Place | None = None
 
@@ -68,11 +71,16 @@ class Places:
             except OSError as error:
                 raise cannot_write(f"to {place.name}", error) from None
             pending.read(place.path)
+        self.known_alerts()
         check_dbt_folders()
         try:
             self.warehouse.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise cannot_write(self.warehouse.name, error) from None
+
+    def known_alerts(self) -> Acknowledged:
+        """The acknowledged alerts; a Problem where their file is damaged."""
+        return acknowledged.read(self.acknowledged.path, self.acknowledged.name)
 
     def published(self) -> list[Place]:
         """The folders that are written into."""
@@ -99,6 +107,7 @@ class Places:
             Area("folder of corrections", self.corrections, is_input=True),
             Area("reports folder", self.reports, replaced=rf"{publish.PARTITION}.*|\..*|{NAME}"),
             Area("warehouse", self.warehouse),
+            Area("file of acknowledged alerts", self.acknowledged, is_input=True),
         ]
         if self.parquet:
             layers = r"clean|quarantine|marts|latest|\..*"
@@ -202,6 +211,7 @@ def find_places(arguments: argparse.Namespace) -> Places:
         corrections=corrections_place(options.get("corrections_dir")),
         warehouse=find_place(options.get("warehouse"), *warehouse_default()),
         reports=find_place(options.get("reports_dir"), "SLUICE_REPORTS_DIR", "reports"),
+        acknowledged=find_place(options.get("acknowledged"), *ACKNOWLEDGED),
         parquet=find_place(parquet, PARQUET, "") if has_parquet else None,
         metrics=Place(resolved(metrics), metrics) if metrics else None,
     )

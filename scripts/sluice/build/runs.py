@@ -22,6 +22,7 @@ from sluice.build.summary import Summary, day_summary, gaps
 from sluice.files.raw_files import begin_raw_files, raw_partitions
 from sluice.problems import BAD_INPUT, FAILED, Problem, cannot_write
 from sluice.report import pending
+from sluice.report.news import Sign, signs_before
 from sluice.report.pages.overview import NAME, publish_overview
 from sluice.report.parquet_copies import remove_copies, write_copies, write_latest
 from sluice.report.publish import withdraw
@@ -59,6 +60,7 @@ class Run:
     keeps_going: bool = False
     keeps_artifacts: bool = False
     built: set[date] = field(default_factory=set)
+    before: dict[date, set[Sign]] = field(default_factory=dict)  # alerts of refreshed dates
 
     def build_requested(self, span: Span | None) -> None:
         """Builds the dates of a span that have a folder, or every date; lists the others."""
@@ -172,8 +174,14 @@ class Run:
             for day in batch:
                 self.console.say(f"Stale: {day}, as {found[day]}")
             removed = [day for day in batch if day not in present]
+            self.remember_alerts(batch)
             self.build_readable((batch[0], batch[-1]), removed)
             times.update(batch)
+
+    def remember_alerts(self, stale: list[date]) -> None:
+        """Keeps what alerts some stale dates had before this run: they are no news."""
+        first_time = [day for day in stale if day not in self.built]
+        self.before |= signs_before(self.places.reports.path, first_time)
 
     def stale(self, connection: Connection) -> dict[date, str]:
         """The stale dates but for those that can't be read."""
@@ -195,13 +203,15 @@ class Run:
 
     def publish_reports(self, connection: Connection) -> None:
         """Brings the report folders up to date."""
-        root = self.places.reports.path
+        root, acknowledged = self.places.reports.path, self.places.known_alerts()
 
         def write(days: list[date]) -> None:
-            for done, (day, marts) in enumerate(publish_reports(connection, root, days)):
+            written = publish_reports(connection, root, days, acknowledged)
+            for done, (day, marts) in enumerate(written):
                 self.console.progress("dates", done, len(days), f"reports of {day}")
                 if day in self.built:
-                    self.summary.days[day] = day_summary(day, marts)
+                    before = self.before.get(day, ())
+                    self.summary.days[day] = day_summary(day, marts, before)
                 else:
                     self.summary.published_late.append(str(day))
 
@@ -211,7 +221,7 @@ class Run:
                 self.summary.removed.append(str(day))
 
         self.settle(connection, root, write, remove)
-        has_page = publish_overview(connection, root)
+        has_page = publish_overview(connection, root, acknowledged)
         self.summary.page = str(Path(self.places.reports.name) / NAME) if has_page else None
 
     def publish_parquet(self, connection: Connection) -> None:

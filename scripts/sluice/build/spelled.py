@@ -15,6 +15,7 @@ OPTIONS = (
     "corrections_dir",
     "warehouse",
     "reports_dir",
+    "acknowledged",
     "parquet",
     "metrics",
     "target",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import time
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,13 +12,15 @@ from typing import Any
 from sluice.command_line import as_json
 from sluice.printable import printable
 from sluice.problems import ALERTS, BAD_INPUT, DONE
+from sluice.report.news import Sign, sign
 from sluice.report.reports import Day
 from sluice.terminal import cut, width
 from sluice.words import counted, first_of, from_to, grouped, in_few_words
 
 LEVELS = {"never": (), "warn": ("warn", "error"), "error": ("error",)}  # of --fail-on
 MAX_DAYS = 31  # a longer table says less
-MAX_SENTENCES = {"error": 60, "warn": 30}  # of alerts; the others are in the reports
+MAX_SENTENCES = {"error": 60, "warn": 30, "known": 30}  # of alerts; the others are in the reports
+ALERT = ("type", "dataset", "severity", "message", "acknowledged")
 NUMBERS = ("lines", "clean", "rejected")
 HEADINGS = ("date", "feed", *NUMBERS, "alerts", "top reason")
 SENTENCE = "{day} {dataset} {type} ({severity}): {message}"
@@ -51,7 +54,12 @@ class Summary:
         """BAD_INPUT where a date was left out, ALERTS where an alert is as bad as `fail_on`."""
         if self.left_out:
             return BAD_INPUT
-        found = {alert["severity"] for day in self.days.values() for alert in day["alerts"]}
+        found = {
+            alert["severity"]
+            for day in self.days.values()
+            for alert in day["alerts"]
+            if is_pressing(alert)
+        }
         return ALERTS if found & set(LEVELS[fail_on]) else DONE
 
     def as_json(self, exit_code: int) -> str:
@@ -87,12 +95,15 @@ class Summary:
         lines, clean, rejected = (
             sum(counts[name] for counts in feeds) for name in ("total", "clean", "quarantine")
         )
-        alerts = [alert["severity"] for day in self.days.values() for alert in day["alerts"]]
+        found = [alert for day in self.days.values() for alert in day["alerts"]]
+        alerts = [alert["severity"] for alert in found if is_pressing(alert)]
+        quiet = len(found) - len(alerts)
         parts = [
             f"{counted(len(self.days), 'date')}, {counted(lines, 'line')}",
             f"{grouped(clean)} clean, {grouped(rejected)} rejected",
             *([counted(alerts.count("error"), "error")] if "error" in alerts else []),
             *([counted(alerts.count("warn"), "warning")] if "warn" in alerts else []),
+            *([f"{grouped(quiet)} known or as before"] if quiet else []),
             f"{time.monotonic() - self.began:.1f} s",
         ]
         return "; ".join(parts)
@@ -124,8 +135,8 @@ class Summary:
         return ["Stale dates:", *dates, f"Refresh them with: {shlex.join(self.refresh_command)}"]
 
 
-def day_summary(day: date, marts: Day) -> dict[str, Any]:
-    """A date in a few numbers."""
+def day_summary(day: date, marts: Day, before: Container[Sign] = ()) -> dict[str, Any]:
+    """A date in a few numbers; `before` are the alerts it had, where it is built anew by itself."""
     return {
         "ingest_date": str(day),
         "datasets": {
@@ -136,11 +147,19 @@ def day_summary(day: date, marts: Day) -> dict[str, Any]:
             for row in marts["daily_volume"]
         },
         "alerts": [
-            {name: check[name] for name in ("type", "dataset", "severity", "message")}
+            {
+                **{name: check[name] for name in ALERT if name in check},
+                **({"as_before": True} if sign(check) in before else {}),
+            }
             for check in marts["daily_alerts"]
             if check["status"] == "firing"
         ],
     }
+
+
+def is_pressing(alert: dict[str, Any]) -> bool:
+    """Tells whether an alert is new to whoever reads it: neither acknowledged nor as before."""
+    return "acknowledged" not in alert and "as_before" not in alert
 
 
 def top_reason(feed: str, marts: Day) -> dict[str, Any] | None:
@@ -165,7 +184,11 @@ def day_cells(day: dict[str, Any]) -> list[tuple[str, ...]]:
     cells = []
     for number, (feed, counts) in enumerate(day["datasets"].items()):
         reason = counts["top_reason"]
-        found = [alert["severity"] for alert in day["alerts"] if alert["dataset"] == feed]
+        found = [
+            alert["severity"]
+            for alert in day["alerts"]
+            if alert["dataset"] == feed and is_pressing(alert)
+        ]
         alerts = [f"{found.count(name)}{SHORT[name]}" for name in SHORT if name in found]
         cells.append(
             (
@@ -188,17 +211,28 @@ def aligned(cells: tuple[str, ...], widths: list[int]) -> list[str]:
 
 
 def alert_lines(days: list[dict[str, Any]]) -> list[str]:
-    """The alerts as sentences, errors first and by date; of very many the first."""
+    """The alerts as sentences, errors first and known ones last, by date; of many the first."""
     found = []
-    for severity, most in MAX_SENTENCES.items():
+    for level, most in MAX_SENTENCES.items():
         sentences = [
-            printable(SENTENCE.format(day=day["ingest_date"], **alert))
+            alert_line(day["ingest_date"], alert)
             for day in days
             for alert in day["alerts"]
-            if alert["severity"] == severity
+            if (alert["severity"] if is_pressing(alert) else "known") == level
         ]
         found += first_of(sentences, most)
     return found
+
+
+def alert_line(day: str, alert: dict[str, Any]) -> str:
+    """An alert as a sentence, which says where it is nothing new."""
+    words = [alert["severity"]]
+    if known := alert.get("acknowledged"):
+        words.append(f"acknowledged by {known['by']}: {known['note']}")
+    elif "as_before" in alert:
+        words.append("as when this date was built before")
+    level = ", ".join(words)
+    return printable(SENTENCE.format(**{**alert, "day": day, "severity": level}))
 
 
 def listed(what: str, items: list[str]) -> list[str]:

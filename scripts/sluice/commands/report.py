@@ -40,6 +40,7 @@ from sluice.report.reports import publish_reports
 from sluice.settings import (
     ROOT,
     WAREHOUSE_HELP,
+    add_acknowledged_argument,
     add_target_argument,
     choose_target,
     warehouse_default,
@@ -65,6 +66,7 @@ def parser() -> argparse.ArgumentParser:
     add_target_argument(found)
     add("--warehouse", metavar="FILE", help=WAREHOUSE_HELP)
     add("--reports-dir", metavar="DIR", help="default: SLUICE_REPORTS_DIR or reports")
+    add_acknowledged_argument(found)
     return found
 
 
@@ -78,25 +80,41 @@ def export(arguments: argparse.Namespace) -> int:
     span = date_range(arguments)
     choose_target(arguments.target)
     places = find_places(arguments)
-    places.check_warehouse()
-    places.check_apart()
-    warehouse, reports = places.warehouse.path, places.reports.path
-    with opened(warehouse) as connection:
-        check_layout(connection, str(warehouse))
+    with built(places) as connection:
         days = chosen_days(connection, span)
         check_folder(places, days)
-        try:
-            for _ in publish_reports(connection, reports, days):
-                pass
-            has_page = publish_overview(connection, reports)
-        except OSError as error:
-            raise Problem(FAILED, str(cannot_write(f"reports to {reports}", error))) from None
-        except duckdb.CatalogException:
-            raise Problem(BAD_INPUT, BUILT_OTHERWISE.format(warehouse)) from None
+        has_page = write(connection, places, days)
+    reports = places.reports.path
     print(f"Wrote the reports of {counted(len(days), 'date')} to {reports}")
     if has_page:
         print(f"Open {reports / NAME}")
     return DONE
+
+
+@contextmanager
+def built(places: Places) -> Iterator[DuckDBPyConnection]:
+    """What is built, where it can be published; a Problem where it can't."""
+    places.check_warehouse()
+    places.check_apart()
+    places.known_alerts()
+    warehouse = places.warehouse.path
+    with opened(warehouse) as connection:
+        check_layout(connection, str(warehouse))
+        yield connection
+
+
+def write(connection: DuckDBPyConnection, places: Places, days: list[date]) -> bool:
+    """Writes the reports of some dates, and the page over all; tells if there is one."""
+    reports, acknowledged = places.reports.path, places.known_alerts()
+    try:
+        for _ in publish_reports(connection, reports, days, acknowledged):
+            pass
+        return publish_overview(connection, reports, acknowledged)
+    except OSError as error:
+        raise Problem(FAILED, str(cannot_write(f"reports to {reports}", error))) from None
+    except duckdb.CatalogException:
+        words = BUILT_OTHERWISE.format(places.warehouse.path)
+        raise Problem(BAD_INPUT, words) from None
 
 
 def check_folder(places: Places, days: list[date]) -> None:

@@ -51,6 +51,7 @@ from sluice.problems import (
 from sluice.settings import (
     ROOT,
     WAREHOUSE_HELP,
+    add_acknowledged_argument,
     add_target_argument,
     choose_target,
 )
@@ -80,6 +81,7 @@ def parser() -> argparse.ArgumentParser:
     )
     add("--warehouse", metavar="FILE", help=WAREHOUSE_HELP)
     add("--reports-dir", metavar="DIR", help="default: SLUICE_REPORTS_DIR or reports")
+    add_acknowledged_argument(found)
     add(
         "--parquet",
         metavar="DIR",

@@ -29,7 +29,7 @@ HELP = {
     "sluice_clean_lines": "Lines that are clean.",
     "sluice_quarantined_lines": "Lines in quarantine.",
     "sluice_clean_share": "Share of the lines that is clean.",
-    "sluice_alerts": "Alerts that fire.",
+    "sluice_alerts": "Alerts that fire and that nobody has acknowledged.",
 }
 COUNTS = {
     "total": "sluice_received_lines",
@@ -104,6 +104,7 @@ def of_date(day: dict[str, Any]) -> Samples:
                 alert
                 for alert in day["alerts"]
                 if (alert["dataset"], alert["severity"]) == (feed, severity)
+                and "acknowledged" not in alert
             ]
             found["sluice_alerts", f'{{feed="{feed}",severity="{severity}"}}'] = len(alerts)
     return found

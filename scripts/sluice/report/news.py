@@ -1,7 +1,7 @@
 """What a channel has been told, and what of the published alerts is new or gone since.
 
 A note beside the reports remembers it, so that an alert is told once however often its date is
-built, and a post that failed is made up for by the next run.
+built, and a post that failed is made up for by the next run. Acknowledged alerts are no news.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from sluice.report.reports import folder
 NOTE = ".notified.json"
 Report = dict[str, Any]  # an alerts.json
 Alert = dict[str, Any]
+Sign = tuple[str, str, str, float | None]  # type, dataset, severity and what was observed
 
 
 @dataclass
@@ -70,13 +72,9 @@ def news(told: Told, reports: list[Report]) -> News:
     for report in reports:
         day = report["ingest_date"]
         before = told.alerts.get(day, [])
-        now = signs(report)
-        new = [
-            (day, alert)
-            for alert, sign in zip(report["alerts"], now, strict=True)
-            if sign not in before
-        ]
-        fires = [sign[:2] for sign in now]
+        now = [told_of(alert) for alert in report["alerts"]]
+        new = [(day, alert) for alert in unacknowledged(report) if told_of(alert) not in before]
+        fires = [alert[:2] for alert in now]
         gone = [(day, kind, feed) for kind, feed, _ in before if [kind, feed] not in fires]
         if has_error(before) and not has_error(now):
             found.complete.append(day)
@@ -88,9 +86,28 @@ def news(told: Told, reports: list[Report]) -> News:
     return found
 
 
-def signs(report: Report) -> list[list[str]]:
+def unacknowledged(report: Report) -> list[Alert]:
+    """The alerts of a date that nobody knows of."""
+    return [alert for alert in report["alerts"] if "acknowledged" not in alert]
+
+
+def told_of(alert: Alert) -> list[str]:
     """What tells the alerts of a date from one another."""
-    return [[alert[name] for name in ("type", "dataset", "severity")] for alert in report["alerts"]]
+    return [alert[name] for name in ("type", "dataset", "severity")]
+
+
+def sign(alert: Alert) -> Sign:
+    """What tells whether an alert is as it was."""
+    return alert["type"], alert["dataset"], alert["severity"], alert["observed"]
+
+
+def signs_before(root: Path, days: Iterable[date]) -> dict[date, set[Sign]]:
+    """The alerts of some dates as they are published."""
+    reports = published(root, map(str, days))
+    return {
+        date.fromisoformat(report["ingest_date"]): {sign(alert) for alert in report["alerts"]}
+        for report in reports
+    }
 
 
 def has_error(alerts: list[list[str]]) -> bool:
@@ -100,6 +117,10 @@ def has_error(alerts: list[list[str]]) -> bool:
 
 def after(told: Told, reports: list[Report], removed: Iterable[str]) -> Told:
     """What is known once these reports were told, and some dates were removed."""
-    known = told.alerts | {report["ingest_date"]: signs(report) for report in reports}
+    now = {
+        report["ingest_date"]: [told_of(alert) for alert in unacknowledged(report)]
+        for report in reports
+    }
+    known = told.alerts | now
     left = {day: alerts for day, alerts in known.items() if alerts and day not in set(removed)}
     return Told(left, [], [day for day in told.failed if day not in news(told, reports).recovered])

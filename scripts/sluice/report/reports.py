@@ -15,6 +15,7 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from sluice.books import columns, dimensions, in_order
+from sluice.report.acknowledged import NONE, Acknowledged
 from sluice.report.dates import as_text
 from sluice.report.pages.day import day_page, read_pages
 from sluice.report.publish import publish
@@ -49,13 +50,17 @@ DETAILS = {
     "daily_reason_combinations": "dataset, reasons",
     "daily_corrections": "dataset",
 }
+NUMBERS = ("observed", "threshold")
+ALERT = ("type", "dataset", "severity", *NUMBERS, "message", "details", "acknowledged")
 DECIDED = ("corrected", "waived", "still_rejected")
 # The date, what only orders rows or serves the pages, and what is a matter of the engine.
 NOT_REPORTED = {"ingest_date", "rule_number", "check_number", "kind", "lines_fingerprint"}
 
 
-def read_days(connection: DuckDBPyConnection, days: Iterable[date]) -> dict[date, Day]:
-    """Reads the rows of every mart for some dates."""
+def read_days(
+    connection: DuckDBPyConnection, days: Iterable[date], acknowledged: Acknowledged = NONE
+) -> dict[date, Day]:
+    """Reads the rows of every mart for some dates; alerts say where they are acknowledged."""
     found: dict[date, Day] = {day: {table: [] for table in METRICS | DETAILS} for day in days}
     for table, order in (METRICS | DETAILS).items():
         query = f"""
@@ -69,6 +74,8 @@ def read_days(connection: DuckDBPyConnection, days: Iterable[date]) -> dict[date
             for values in rows:
                 row = dict(zip(names, values, strict=True))
                 found[row["ingest_date"]][table].append(reported(row))
+    for day, marts in found.items():
+        acknowledged.mark(day, marts["daily_alerts"])
     return found
 
 
@@ -86,8 +93,15 @@ def validation_report(day: date, marts: Day) -> Row:
         "schema_version": SCHEMA_VERSION,
         "ingest_date": str(day),
         "datasets": {row["dataset"]: dataset(row, marts) for row in marts["daily_volume"]},
-        "metrics": {table: marts[table] for table in METRICS},
+        "metrics": {
+            table: [without(row, "acknowledged") for row in marts[table]] for table in METRICS
+        },
     }
+
+
+def without(row: Row, left_out: str) -> Row:
+    """A row without a value of it."""
+    return {name: value for name, value in row.items() if name != left_out}
 
 
 def dataset(volume: Row, marts: Day) -> Row:
@@ -127,13 +141,12 @@ def alerts_report(day: date, marts: Day) -> Row:
     """The alerts that fire, and every check that was made."""
     checks = marts["daily_alerts"]
     firing = [check for check in checks if check["status"] == "firing"]
-    alert = ("type", "dataset", "severity", "observed", "threshold", "message", "details")
     evaluated = ("type", "dataset", "status", "observed", "threshold")
     return {
         "schema_version": SCHEMA_VERSION,
         "ingest_date": str(day),
         "status": "firing" if firing else "ok",
-        "alerts": [{name: check[name] for name in alert} for check in firing],
+        "alerts": [{name: check[name] for name in ALERT if name in check} for check in firing],
         "evaluated": [
             {name: check[name] for name in evaluated} | {"reason": check["message"]}
             for check in checks
@@ -142,13 +155,16 @@ def alerts_report(day: date, marts: Day) -> Row:
 
 
 def publish_reports(
-    connection: DuckDBPyConnection, root: Path, days: list[date]
+    connection: DuckDBPyConnection,
+    root: Path,
+    days: list[date],
+    acknowledged: Acknowledged = NONE,
 ) -> Iterator[tuple[date, Day]]:
     """Replaces the report folders of some dates one by one; yields each date and its marts."""
     for first in range(0, len(days), DAYS_AT_ONCE):
         some = days[first : first + DAYS_AT_ONCE]
-        shown = read_pages(connection, some)
-        for day, marts in read_days(connection, some).items():
+        shown = read_pages(connection, some, acknowledged)
+        for day, marts in read_days(connection, some, acknowledged).items():
             text = day_page(day, shown[day], marts)
             publish(root, folder(day), partial(write_reports, day=day, marts=marts, page=text))
             yield day, marts

@@ -11,6 +11,7 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
+from sluice.report.acknowledged import NONE, Acknowledged
 from sluice.report.dates import as_text
 from sluice.report.rounding import rounded
 
@@ -66,7 +67,7 @@ MIDDLES = """
     order by ingest_date, dataset
 """
 CHECKS = """
-    select ingest_date, [type, dataset, coalesce(severity, status), message, kind]
+    select ingest_date, type, dataset, status, severity, message, kind, observed
     from marts.daily_alerts
     where ingest_date in (from unnest(cast($days as date[]))) and status <> 'ok'
     order by ingest_date, check_number, dataset
@@ -122,7 +123,9 @@ def add_usual_hours(
         blocks[day].setdefault("usual_hours", {})[feed] = rounded(lines)
 
 
-def read_blocks(connection: DuckDBPyConnection, days: Iterable[date]) -> dict[date, Block]:
+def read_blocks(
+    connection: DuckDBPyConnection, days: Iterable[date], acknowledged: Acknowledged = NONE
+) -> dict[date, Block]:
     """Reads what the pages show of some dates, examples and distributions left out."""
     chosen = list(days)
     blocks: dict[date, Block] = {day: {"checks": []} for day in chosen}
@@ -136,9 +139,27 @@ def read_blocks(connection: DuckDBPyConnection, days: Iterable[date]) -> dict[da
     for name, query, parameters in by_feed:
         for day, feed, values in rows(connection, query, chosen, **parameters):
             blocks[day].setdefault(name, {})[feed] = rounded(values)
-    for day, check in rows(connection, CHECKS, chosen):
-        blocks[day]["checks"].append(check)
+    for day, *values in rows(connection, CHECKS, chosen):
+        check = dict(
+            zip(
+                ("type", "dataset", "status", "severity", "message", "kind", "observed"),
+                values,
+                strict=True,
+            )
+        )
+        acknowledged.mark(day, [check])
+        blocks[day]["checks"].append(shown_check(check))
     return blocks
+
+
+def shown_check(check: dict[str, Any]) -> list[Any]:
+    """A check as the pages have it; behind it who knows of it and why, where somebody does."""
+    state = check["severity"] or check["status"]
+    known = check.get("acknowledged")
+    return [
+        *(check["type"], check["dataset"], state, check["message"], check["kind"]),
+        *([known["by"], known["note"]] if known else []),
+    ]
 
 
 def rows(

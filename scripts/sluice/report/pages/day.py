@@ -9,6 +9,7 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from sluice.books import feeds
+from sluice.report.acknowledged import NONE, Acknowledged
 from sluice.report.pages.data import add_middles, add_usual_hours, read_blocks, read_rules
 from sluice.report.pages.examples import add_examples
 from sluice.report.pages.html import page
@@ -19,10 +20,12 @@ Table = dict[str, Any]
 EXAMPLES = 3  # per reason
 
 
-def read_pages(connection: DuckDBPyConnection, days: Iterable[date]) -> dict[date, Row]:
+def read_pages(
+    connection: DuckDBPyConnection, days: Iterable[date], acknowledged: Acknowledged = NONE
+) -> dict[date, Row]:
     """Reads what the pages of some dates show, apart from the tables of their reports."""
     chosen = list(days)
-    blocks = read_blocks(connection, chosen)
+    blocks = read_blocks(connection, chosen, acknowledged)
     add_examples(connection, blocks, chosen, EXAMPLES)
     add_usual_hours(connection, blocks, chosen)
     for day in chosen:
@@ -160,7 +163,7 @@ def checks(made: list[Row]) -> Table:
         [
             row["type"],
             row["dataset"],
-            row["status"].replace("_", " "),
+            state_words(row),
             number(row["observed"]),
             number(row["threshold"]),
             row["message"],
@@ -171,10 +174,17 @@ def checks(made: list[Row]) -> Table:
     return table(words, ["Check", "Feed", "State", "Seen", "Limit", "In words"], rows)
 
 
+def state_words(check: Row) -> str:
+    """Whether a check fires, could not run or is fine."""
+    known = check.get("acknowledged")
+    return f"acknowledged by {known['by']}" if known else check["status"].replace("_", " ")
+
+
 def weight(check: Row) -> int:
-    """What fires first, then what could not run; errors before warnings."""
-    order = ["error", "warn", "not_evaluated", "ok"]
-    return order.index(check["severity"] or check["status"])
+    """What fires first, then what somebody knows of or could not run; errors before warnings."""
+    order = ["error", "warn", "acknowledged", "not_evaluated", "ok"]
+    known = "acknowledged" in check and "acknowledged"
+    return order.index(known or check["severity"] or check["status"])
 
 
 def number(value: float | None) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from sluice.books import feeds
+from sluice.report.acknowledged import NONE, Acknowledged
 from sluice.report.pages.data import add_middles, read_blocks, read_rules
 from sluice.report.pages.examples import add_examples
 from sluice.report.pages.html import page
@@ -21,10 +22,12 @@ EXAMPLE_DATES = 7  # the latest ones; earlier dates have theirs on their own pag
 EXAMPLES = 2  # per reason and date
 
 
-def publish_overview(connection: DuckDBPyConnection, root: Path) -> bool:
+def publish_overview(
+    connection: DuckDBPyConnection, root: Path, acknowledged: Acknowledged = NONE
+) -> bool:
     """Replaces the page in one step; removes it where there is no date. Tells if there is one."""
     check_overview(root)
-    shown = overview(connection) | {"absent": absent(connection, root)}
+    shown = overview(connection, acknowledged) | {"absent": absent(connection, root)}
     if shown["days"] or shown["unfinished"]:
         publish_file(root, NAME, page("Data quality", shown))
         return True
@@ -44,10 +47,10 @@ def is_ours(path: Path) -> bool:
     return path.is_file() and MARK.encode() in path.read_bytes()
 
 
-def overview(connection: DuckDBPyConnection) -> dict[str, Any]:
+def overview(connection: DuckDBPyConnection, acknowledged: Acknowledged = NONE) -> dict[str, Any]:
     """What the page shows: every date whose last run finished."""
     days = sorted(finished_dates(connection))
-    blocks = read_blocks(connection, days) if days else {}
+    blocks = read_blocks(connection, days, acknowledged) if days else {}
     if days:
         add_examples(connection, blocks, days[-EXAMPLE_DATES:], EXAMPLES)
         add_middles(connection, blocks, days)

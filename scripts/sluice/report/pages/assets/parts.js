@@ -19,17 +19,19 @@ function stateList(at) {
   }));
 }
 
-const byWeight = (one, other) => (one[2] === other[2] ? 0 : one[2] === "error" ? -1 : 1);
+const weight = (check) => (isKnown(check) ? 2 : check[2] === "error" ? 0 : 1);
+const byWeight = (one, other) => weight(one) - weight(other);
 
 // An alert in words, where it looks like that, and what mends it.
 function alertItem(at, check, day) {
-  const [type, feed, severity, message, kind] = check;
+  const [type, feed, severity, message, kind, by, note] = check;
   const mark = severity === "error" && kind === "lacking" ? "lacking" : severity;
   const reasons = day === at.day && document.getElementById("main").dataset.kind === "day" ? "#reasons"
     : pageOf(day) && `${pageOf(day)}#reasons`;
   return make("li", {class: severity}, badge(mark), make("p", {},
     make("span", {class: "unseen"}, `${feed}: `), `${message} `,
     make("span", {class: "name"}, `${severity === "error" ? "error" : "warning"}, ${type}`),
+    isKnown(check) ? make("span", {class: "known"}, `acknowledged by ${by}: ${note}`) : null,
     make("span", {class: "remedy"},
       kind === "lines" && reasons ? make("a", {href: reasons, "aria-label": `Lines of ${type} on ${dayWords(day)}`},
         "such lines") : null,
@@ -46,9 +48,11 @@ function linked(href, words) {
 }
 
 function alertCount(alerts) {
-  const of = (severity) => alerts.filter((check) => check[2] === severity).length;
+  const of = (severity) => pressing(alerts).filter((check) => check[2] === severity).length;
   const parts = [["error", "error"], ["warn", "warning"]].filter(([severity]) => of(severity))
     .map(([severity, word]) => counted(of(severity), word));
+  const known = alerts.filter(isKnown).length;
+  if (known) parts.push(`${grouped(known)} acknowledged`);
   return parts.length ? listed(parts) : "no alert";
 }
 
@@ -59,8 +63,8 @@ function skippedPart(at) {
     table("Checks that could not run", ["Check", "Feed", "Why"], left.map(([type, feed, , why]) => [type, feed, why])));
 }
 
-// The dates before the chosen one that are not as they should be.
-const needing = (at) => at.shown.filter((day) => day < at.day && isBad(worst(at.blocks[day], at.feeds)));
+// The dates before the chosen one that somebody should look at.
+const needing = (at) => at.shown.filter((day) => day < at.day && needsSomebody(at.blocks[day], at.feeds));
 
 function attention(at) {
   const days = needing(at);
@@ -81,11 +85,11 @@ const FIRST_DATES = 10; // of a long list; the others are a click away
 function problemsPart(at) {
   const hasError = ([, alerts]) => alerts.some((check) => check[2] === "error");
   const found = [...at.shown].reverse().filter((day) => day !== at.day)
-    .map((day) => [day, firing(at.blocks[day].checks.filter((check) => at.feeds.includes(check[1])))])
+    .map((day) => [day, pressing(at.blocks[day].checks.filter((check) => at.feeds.includes(check[1])))])
     .filter(([, alerts]) => alerts.length)
     .filter((entry) => !at.errors || hasError(entry))
     .sort((one, other) => hasError(other) - hasError(one));
-  const item = ([day, alerts]) => make("li", {}, make("details", {open: isBad(worst(at.blocks[day], at.feeds))},
+  const item = ([day, alerts]) => make("li", {}, make("details", {open: needsSomebody(at.blocks[day], at.feeds)},
     make("summary", {}, badge(worst(at.blocks[day], at.feeds)),
       ` ${headline(at.blocks[day], at.feeds, day)} (${alertCount(alerts)})`),
     make("ul", {class: "alerts"}, alerts.filter((check) => !at.errors || check[2] === "error").sort(byWeight)

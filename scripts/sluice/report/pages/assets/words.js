@@ -55,6 +55,9 @@ function hourSpans(hours) {
 
 const feedChecks = (block, feed) => block.checks.filter((check) => check[1] === feed);
 const firing = (checks) => checks.filter((check) => check[2] === "error" || check[2] === "warn");
+// Behind an alert that is acknowledged stand who knows of it and why: it needs nobody any more.
+const isKnown = (check) => check.length > 5;
+const pressing = (checks) => firing(checks).filter((check) => !isKnown(check));
 const skipped = (checks) => checks.filter((check) => check[2] === "not_evaluated");
 
 const LEVELS = {
@@ -64,7 +67,9 @@ const LEVELS = {
   lacking: {mark: "✕", word: "Not complete"},
 };
 const BY_WEIGHT = Object.keys(LEVELS).reverse();
-const isBad = (state) => state === "error" || state === "lacking";
+// A date with an error that nobody has acknowledged.
+const needsSomebody = (block, feeds) => feeds.some((feed) =>
+  pressing(feedChecks(block, feed)).some((check) => check[2] === "error"));
 
 function isMostlyRejected(block, feed) {
   const [total, , quarantine] = block.volume[feed];

@@ -1,0 +1,118 @@
+"""Reads and writes the file of acknowledged alerts: those that somebody knows of.
+
+It is a CSV file with a row per alert: of which date, feed and type, what was observed then, by whom
+and why. An alert is acknowledged as it was seen: where more or less is observed later, it counts
+as any other. A row without `observed` is for the alert whatever is observed.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sluice.books import feeds
+from sluice.files.cells import bare, protected
+from sluice.printable import printable
+from sluice.problems import BAD_INPUT, Problem, cannot_write
+from sluice.report.rounding import rounded
+from sluice.words import listed, nearest
+
+COLUMNS = ("ingest_date", "dataset", "type", "observed", "by", "note")
+Row = dict[str, Any]
+Key = tuple[str, str, str]  # the first three columns
+
+
+@dataclass
+class Acknowledged:
+    """The acknowledged alerts: what was observed, by whom and why."""
+
+    alerts: dict[Key, dict[str, str]] = field(default_factory=dict)
+
+    def of(self, day: date | str, check: Row) -> Row | None:
+        """Who knows of an alert and why; None where it isn't acknowledged as it is now."""
+        row = self.alerts.get((str(day), check["dataset"], check["type"]))
+        is_same = row and row["observed"] in ("", as_text(check["observed"]))
+        return {name: row[name] for name in ("by", "note")} if row and is_same else None
+
+    def mark(self, day: date | str, checks: list[Row]) -> None:
+        """Says in the alerts of a date which are acknowledged."""
+        for check in checks:
+            known = self.of(day, check) if check["status"] == "firing" else None
+            if known:
+                check["acknowledged"] = known
+
+
+NONE = Acknowledged()
+
+
+def as_text(observed: float | None) -> str:
+    """A number as the file has it."""
+    return "" if observed is None else f"{rounded(observed):.10g}"
+
+
+def read(path: Path, name: str) -> Acknowledged:
+    """Reads the file; none are acknowledged where there is none, a Problem where it is damaged."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return Acknowledged()
+    except OSError as error:
+        raise Problem(BAD_INPUT, f"Cannot read {name}: {error.strerror or error}.") from None
+    except UnicodeDecodeError:
+        raise Problem(BAD_INPUT, f"Cannot read {name}: it is not UTF-8.") from None
+    found = Acknowledged()
+    try:
+        table = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+        check_header(table.fieldnames or [], name)
+        for number, cells in enumerate(table, 2):
+            row = read_row(cells, f"{name}, row {number}")
+            found.alerts[row["ingest_date"], row["dataset"], row["type"]] = row
+    except csv.Error as error:
+        raise Problem(BAD_INPUT, f"{name} is no CSV file: {error}.") from None
+    return found
+
+
+def check_header(names: Any, file: str) -> None:
+    """Raises a Problem where a column is absent."""
+    if absent := [name for name in COLUMNS if name not in names]:
+        columns = ",".join(COLUMNS)
+        words = f"{file} has no column {listed(absent)}: its first line is {columns}."
+        raise Problem(BAD_INPUT, words)
+
+
+def read_row(cells: dict[str, Any], place: str) -> dict[str, str]:
+    """Reads a row; a Problem where it can be about no alert."""
+    row = {name: bare(cells[name] or "").strip() for name in COLUMNS}
+    try:
+        date.fromisoformat(row["ingest_date"])
+        row["observed"] = row["observed"] and as_text(float(row["observed"]))
+    except ValueError as error:
+        raise Problem(BAD_INPUT, f"{place}: {printable(str(error))}.") from None
+    if row["dataset"] not in feeds():
+        feed = printable(row["dataset"])
+        what = f"{place}: no feed is called '{feed}'"
+        raise Problem(BAD_INPUT, what + (nearest(row["dataset"], feeds()) or "."))
+    return row
+
+
+def add(path: Path, name: str, row: dict[str, str]) -> None:
+    """Adds an alert to the file in one step, or says it anew of one that is there."""
+    known = read(path, name)
+    known.alerts[row["ingest_date"], row["dataset"], row["type"]] = row
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for _, cells in sorted(known.alerts.items()):
+        writer.writerow({column: protected(cell) for column, cell in cells.items()})
+    new = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new.write_text(text.getvalue(), encoding="utf-8")
+        new.replace(path)
+    except OSError as error:
+        raise cannot_write(name, error) from None
