@@ -77,7 +77,9 @@ def rule_book() -> list[Rule]:
     if text is None:
         raise ValueError(f"{RULE_BOOK.name} holds no rules")
     return yaml.safe_load(
-        Environment().from_string(text[1]).render(setting=Variable, add_days=add_days)
+        Environment()
+        .from_string(text[1])
+        .render(setting=Variable, add_days=add_days, day_time=lambda _, time: time)
     )
 
 

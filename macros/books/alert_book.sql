@@ -36,6 +36,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
 {%- set max_empty_hours -%}
 {% if setting('max_empty_hours') %}case dataset{% for feed, hours in setting('max_empty_hours').items() %} when {{ sql_text(feed) }} then {{ hours }}{% endfor %} end{% else %}cast(null as integer){% endif %}
 {%- endset -%}
+{%- set day_zone = text_by_feed('day_zone') -%}
 {%- set too_few_hours -%}
 'fewer than ' || {{ setting('min_hour_days') }} || ' ' || {{ kind_of_day }} || 's in the ' || {{ setting('hour_days') }} || ' days before'
 {%- endset -%}
@@ -113,7 +114,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   severity: "'error'"
   observed: missing_hours
   threshold: "{{ coverage_limit }}"
-  message: "case when missing_hours = 0 then 'no hour is missing' else missing_hours || ' of 24 hours ' || case when missing_hours = 1 then 'has' else 'have' end || ' no ' || dataset || ' (' || missing_hour_ranges || ' UTC)' || case when has_usual_hours then ', usually about ' || {{ whole_text('missing_hours_usual_lines') }} else ', expected at most ' || {{ coverage_limit }} end end"
+  message: "case when missing_hours = 0 then 'no hour is missing' else missing_hours || ' of 24 hours ' || case when missing_hours = 1 then 'has' else 'have' end || ' no ' || dataset || ' (' || missing_hour_ranges || ' ' || {{ day_zone }} || ')' || case when has_usual_hours then ', usually about ' || {{ whole_text('missing_hours_usual_lines') }} else ', expected at most ' || {{ coverage_limit }} end end"
   advice: "'; a part of the day was not loaded'{{ ' || ' ~ rerun }}"
   details: {{ tojson(json_object({'empty_hours': 'missing_hour_list'})) }}
 - type: hourly_drop
@@ -124,7 +125,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
   severity: "'error'"
   observed: "case when low_hours > 0 then low_hours_received else 0 end"
   threshold: "case when low_hours > 0 then {{ alert_setting('hourly_drop_ratio') }} * low_hours_usual_lines else 0 end"
-  message: "case when low_hours = 0 then 'no hours in a row are far below their share of the day' else low_hours || ' hours have ' || {{ grouped('low_hours_received') }} || ' ' || dataset || ' (' || low_hour_ranges || ' UTC), by their usual share of the day about ' || {{ whole_text('low_hours_usual_lines') }} end"
+  message: "case when low_hours = 0 then 'no hours in a row are far below their share of the day' else low_hours || ' hours have ' || {{ grouped('low_hours_received') }} || ' ' || dataset || ' (' || low_hour_ranges || ' ' || {{ day_zone }} || '), by their usual share of the day about ' || {{ whole_text('low_hours_usual_lines') }} end"
   advice: "'; a load that lost a part of its sources for some hours looks like this'{{ ' || ' ~ rerun }}"
   details: {{ tojson(json_object({'low_hours': 'low_hour_list', 'usual': 'low_hours_usual_lines'})) }}
 - type: volume_drop

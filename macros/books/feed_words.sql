@@ -8,6 +8,7 @@
     encoding        what the bytes of its files are in: utf-8, utf-16, cp1252 or latin-1
     skip_lines      how many lines of a file stand before its header, blank ones too
     multiline       whether a quoted field may hold line breaks, so that a record is of several lines
+    day_zone        the zone whose clock its day goes by: for hours, for what is late or in the future, for the line's own ingest_date
     date_order, naive_timezone   how 1/2/2025 and a time without a zone are meant
     decimal_mark    what stands before the decimals of numbers: `.`, `,`, or auto, which is a dot, or a comma before one or two digits
     symbols         what a symbol that several currencies share means alone in a currency column: {'$': CAD}
@@ -53,6 +54,7 @@
 
     'date_order': {'default': 'mdy'},
     'naive_timezone': {'default': 'UTC'},
+    'day_zone': {'kind': 'time zone', 'default': 'UTC'},
     'decimal_mark': {'kind': 'choice', 'choices': ['auto', '.', ','], 'default': 'auto'},
     'symbols': {'kind': 'symbols', 'default': {}},
     'missing_words': {'kind': 'words', 'default': []},

@@ -90,3 +90,12 @@
     {%- endfor -%}
     {{ return(found) }}
 {% endmacro %}
+
+{# SQL of what the feed book says under a word, a text, of the feed that the column `dataset` names. #}
+{% macro text_by_feed(word) %}
+    {%- set usual, others = feed_words()[word].default, [] -%}
+    {%- for feed in feeds() if feed_setting(feed, word) != usual -%}
+        {%- do others.append(' when ' ~ sql_text(feed) ~ ' then ' ~ sql_text(feed_setting(feed, word))) -%}
+    {%- endfor -%}
+    {{ return('case dataset' ~ others | join ~ ' else ' ~ sql_text(usual) ~ ' end' if others else sql_text(usual)) }}
+{% endmacro %}

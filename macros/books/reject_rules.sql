@@ -86,7 +86,7 @@
 - name: created_at_in_future
   feeds: [customers]
   severity: reject
-  when: created_at_utc > {{ add_days('ingest_date', setting('future_days')) }}
+  when: "{{ day_time('customers', 'created_at_utc') }} > {{ add_days('ingest_date', setting('future_days')) }}"
   description: created_at lies more than future_days after the partition's date.
 - name: email_missing
   feeds: [customers]
@@ -133,7 +133,7 @@
 - name: event_time_in_future
   feeds: [events]
   severity: reject
-  when: event_time_utc > {{ add_days('ingest_date', setting('future_days')) }}
+  when: "{{ day_time('events', 'event_time_utc') }} > {{ add_days('ingest_date', setting('future_days')) }}"
   description: event_time lies more than future_days after the partition's date.
 - name: duration_ms_invalid
   feeds: [events]
@@ -153,7 +153,7 @@
 - name: event_time_late
   feeds: [events]
   severity: warn
-  when: event_time_utc < {{ add_days('ingest_date', -setting('late_days')) }}
+  when: "{{ day_time('events', 'event_time_utc') }} < {{ add_days('ingest_date', -setting('late_days')) }}"
   description: The event happened more than late_days before the partition's date.
 - name: duration_ms_missing
   feeds: [events]
@@ -200,7 +200,7 @@
 - name: order_time_in_future
   feeds: [orders]
   severity: reject
-  when: order_time_utc > {{ add_days('ingest_date', setting('future_days')) }}
+  when: "{{ day_time('orders', 'order_time_utc') }} > {{ add_days('ingest_date', setting('future_days')) }}"
   description: order_time lies more than future_days after the partition's date.
 - name: status_missing
   feeds: [orders]
@@ -255,7 +255,7 @@
 - name: order_time_late
   feeds: [orders]
   severity: warn
-  when: order_time_utc < {{ add_days('ingest_date', -setting('late_days')) }}
+  when: "{{ day_time('orders', 'order_time_utc') }} < {{ add_days('ingest_date', -setting('late_days')) }}"
   description: The order was placed more than late_days before the partition's date.
 - name: amount_too_large
   feeds: [orders]

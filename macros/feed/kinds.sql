@@ -102,11 +102,15 @@
     }) }}
 {% endmacro %}
 
-{# The steps of the line's own name of its partition. It is a label: without a zone it is in UTC, whatever the feed's naive_timezone. #}
+{#
+  The steps of the line's own name of its partition. It is a label: without a zone it is a day of the feed's day_zone,
+  whatever its naive_timezone.
+#}
 {% macro read_partition(feed, column, entry) %}
     {%- set value = column ~ '_value' -%}
     {%- set form = feed_timestamp_form(feed, value) -%}
-    {%- set other = 'cast(' ~ utc_timestamp('other_' ~ column ~ '_text') ~ ' as date)' -%}
+    {%- set other_time = utc_timestamp('other_' ~ column ~ '_text', feed_setting(feed, 'day_zone')) -%}
+    {%- set other = 'cast(' ~ day_time(feed, other_time) ~ ' as date)' -%}
     {{ return({
         'matched': {'other_' ~ column ~ '_form': 'case when ' ~ value ~ ' <> partition_date then ' ~ form ~ ' end'},
         'spelled': {'other_' ~ column ~ '_text': timestamp_text('other_' ~ column ~ '_form')},

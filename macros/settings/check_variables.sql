@@ -19,11 +19,13 @@
     {%- endif -%}
 {% endmacro %}
 
-{# The time zones that the feed book names, by feed. #}
+{# The time zones that the feed book names, by their place in it. #}
 {% macro zones_of_feeds() %}
     {%- set zones = {} -%}
-    {%- for feed in feeds() if 'naive_timezone' in feed_entry(feed) -%}
-        {%- do zones.update({feed: feed_entry(feed).naive_timezone}) -%}
+    {%- for feed in feeds() -%}
+        {%- for word, limits in feed_words().items() if limits.kind == 'time zone' and word in feed_entry(feed) -%}
+            {%- do zones.update({feed ~ '.' ~ word: feed_entry(feed)[word]}) -%}
+        {%- endfor -%}
     {%- endfor -%}
     {{ return(zones) }}
 {% endmacro %}

@@ -1,6 +1,6 @@
 with times as (
     {%- for feed in feeds_that('has_hours') %}
-    {%- set time = feed_setting(feed, 'time') ~ '_utc' %}
+    {%- set time = day_time(feed, feed_setting(feed, 'time') ~ '_utc') %}
     {%- for layer in ['clean', 'quarantine'] %}
     {{ 'union all' if not (loop.first and feed == feeds_that('has_hours')[0]) }}
     select
@@ -34,6 +34,7 @@ hours as (
         partitions.ingest_date,
         {{ sql_text(feed) }} as dataset,
         day_hours.hour,
+        {{ is_hour_of_day(feed, 'partitions.ingest_date', 'day_hours.hour') }} as is_hour,
     from {{ ref('stg_partitions') }} as partitions
     cross join ({{ hours_of_day() }}) as day_hours
     where {{ in_run_dates('partitions.ingest_date') }}
@@ -44,7 +45,7 @@ select
     hours.ingest_date,
     hours.dataset,
     hours.hour,
-    cast(coalesce(counts.received, 0) as bigint) as received,
-    cast(coalesce(counts.clean, 0) as bigint) as clean,
+    cast(case when hours.is_hour then coalesce(counts.received, 0) end as bigint) as received,
+    cast(case when hours.is_hour then coalesce(counts.clean, 0) end as bigint) as clean,
 from hours
 left join counts using (ingest_date, dataset, hour)

@@ -41,6 +41,11 @@ def dimensions(feed: str) -> list[str]:
     return feed_book()[feed]["dimensions"]
 
 
+def day_zones() -> dict[str, str]:
+    """The zones whose clocks the feeds' days go by, of the feeds that name one; UTC otherwise."""
+    return {name: entry["day_zone"] for name, entry in feed_book().items() if "day_zone" in entry}
+
+
 def readings() -> dict[str, dict[str, Any]]:
     """How the files of each feed are written, as readings() in macros/reading has it."""
     return {

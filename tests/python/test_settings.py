@@ -294,7 +294,7 @@ def test_a_wrong_value_is_refused_by_name(dbt: Dbt, raw: Path, value: object) ->
 
 def is_right_word(name: str, value: object) -> bool:
     """Tells whether one of the wrong values is right for a word of the feed book."""
-    is_zone = name == "naive_timezone" and isinstance(value, str)  # which it is, is told later
+    is_zone = name.endswith("zone") and isinstance(value, str)  # which it is, is told later
     return is_zone or (WORDS[name].get("kind") == "switch" and value is True)
 
 
@@ -346,6 +346,15 @@ SENTENCES: list[tuple[dict[Any, Any], str]] = [
         {"naive_timezone": dict.fromkeys(FEEDS, "UTC") | {"orders": "europe/berlin"}},
         "naive_timezone: orders must be the name of a time zone, not 'europe/berlin'.",
     ),
+    (
+        {"feeds": with_words({"day_zone": {"orders": "NewYork", "events": "Asia/Tokyo"}})},
+        "feeds: orders.day_zone must be the name of a time zone, not 'NewYork'.",
+    ),
+    (
+        {"feeds": with_words({"naive_timezone": {"orders": ""}, "day_zone": {"events": "x"}})},
+        "feeds: events.day_zone must be the name of a time zone, not 'x'. "
+        "feeds: orders.naive_timezone must be the name of a time zone, not ''.",
+    ),
     ({"announced_dates": DAY}, f"announced_dates must be a list of dates, not '{DAY}'."),
     ({"rule_severities": {"x": "warn"}}, "rule_severities: no rule is called 'x'."),
     (
@@ -390,6 +399,7 @@ SENTENCES: list[tuple[dict[Any, Any], str]] = [
 WRONG_WORDS = {
     "encoding": ["UTF-8", "utf8", "", 8, None, ["utf-16"], {"utf-16": 1}],
     "skip_lines": [-1, 1001, 1.0, "1", True, None, [1]],
+    "day_zone": [0, None, True, ["UTC"]],
     "decimal_mark": [";", "", None, ["."]],
     "symbols": ["$", {"€": "USD"}, {"$": "usd"}, {"$": "US"}, {"$": None}, ["$"]],
     "missing_words": ["gone", {"gone": 1}, [1], [None]],
@@ -414,6 +424,7 @@ def test_wrong_values_of_the_feed_book_are_named(dbt: Dbt) -> None:
     right = {
         "encoding": "cp1252",
         "skip_lines": 1000,
+        "day_zone": "America/New_York",
         "decimal_mark": ",",
         "symbols": {"$": "CAD", "kr": "SEK"},
         "missing_words": ["(not set)", ""],

@@ -23,18 +23,24 @@ class Measured:
 
     day: date
     total: int
-    hours: tuple[int, ...]  # received by hour; empty for a feed without hours
+    # received by hour, None in one that clocks pass over; empty for a feed without hours
+    hours: tuple[int | None, ...]
+
+    @property
+    def in_hours(self) -> int:
+        """All that was received in hours."""
+        return sum(lines or 0 for lines in self.hours)
 
     @property
     def filled(self) -> int:
         """How many hours have lines."""
-        return sum(lines > 0 for lines in self.hours)
+        return sum(bool(lines) for lines in self.hours)
 
 
-def measured(found: FeedDay) -> Measured:
+def measured(found: FeedDay, variables: Variables) -> Measured:
     """Counts a feed's day."""
     has_hours = found.feed in HOURLY_FEEDS
-    hours = [row["received"] for row in hourly_volume(found)] if has_hours else []
+    hours = [row["received"] for row in hourly_volume(found, variables)] if has_hours else []
     return Measured(found.day, len(found.rows), tuple(hours))
 
 
@@ -115,7 +121,7 @@ class Past:
             if first <= found < day
             and is_weekend(found) == is_weekend(day)
             and not self.is_announced(found)
-            and sum(other.hours)
+            and other.in_hours
         ]
 
     def is_unusual(self, day: date) -> bool:
@@ -216,7 +222,7 @@ class Baseline:
     def shares(self) -> list[float]:
         """What part of a day of its kind comes in each hour, usually."""
         return [
-            median(other.hours[hour] / sum(other.hours) for other in self.alike)
+            median(there(other.hours[hour], other.in_hours) for other in having(self.alike, hour))
             for hour in range(24)
         ]
 
@@ -225,10 +231,11 @@ class Baseline:
         """How much more than by chance each hour varies, with the hours beside it."""
         found = []
         for hour, share in enumerate(self.shares):
-            wanted = [share * sum(other.hours) for other in self.alike]
+            alike = having(self.alike, hour)
+            wanted = [share * other.in_hours for other in alike]
             squares = [
-                (other.hours[hour] - lines) ** 2 / max(lines, 1)
-                for other, lines in zip(self.alike, wanted, strict=True)
+                (there(other.hours[hour]) - lines) ** 2 / max(lines, 1)
+                for other, lines in zip(alike, wanted, strict=True)
             ]
             found.append(quantile(squares, 0.8) / 1.642)
         near = [found[max(hour - 1, 0) : hour + 2] for hour in range(24)]
@@ -239,14 +246,14 @@ class Baseline:
         """The lines of each hour on its weekdays; None when too few."""
         if not self.weekdays:
             return None
-        return [median(other.hours[hour] for other in self.weekdays) for hour in range(24)]
+        return [usually(self.weekdays, hour) for hour in range(24)]
 
     @cached_property
     def usual_hours(self) -> list[float] | None:
         """The lines of each hour, usually; None when nothing is known."""
         if not self.knows_hours:
             return None
-        alike = [median(other.hours[hour] for other in self.alike) for hour in range(24)]
+        alike = [usually(self.alike, hour) for hour in range(24)]
         return [min(pair) for pair in zip(alike, self.weekday_hours or alike, strict=True)]
 
     @cached_property
@@ -258,7 +265,7 @@ class Baseline:
             return [
                 hour
                 for hour in empty
-                if not self.alike or median(other.hours[hour] for other in self.alike)
+                if not having(self.alike, hour) or usually(self.alike, hour)
             ]
         least = self.setting("min_missing_lines")
         found = []
@@ -290,7 +297,7 @@ class Baseline:
     @cached_property
     def share_lines(self) -> list[float]:
         """What each hour would have by its usual share of what came today."""
-        total = sum(self.today.hours)
+        total = self.today.in_hours
         alike = [share * total for share in self.shares]
         usual = self.weekday_hours
         if not usual or not sum(usual):
@@ -307,7 +314,7 @@ class Baseline:
             lack
             for other in self.alike
             for _, lack in self.low_runs(
-                other.hours, [share * sum(other.hours) for share in self.shares]
+                other.hours, [share * other.in_hours for share in self.shares]
             )
         ]
         limit = self.setting("hourly_spread_factor") * max([1.0, *before])
@@ -315,12 +322,15 @@ class Baseline:
         return [hour for run, lack in found if lack >= limit for hour in run]
 
     def low_runs(
-        self, hours: Sequence[int], usual: list[float]
+        self, hours: Sequence[int | None], usual: list[float]
     ) -> Iterator[tuple[list[int], float]]:
         """Hours in a row that lack enough, each run with how much in terms of what they vary."""
         ratio = self.setting("hourly_drop_ratio")
-        for run in runs([hour for hour in range(24) if hours[hour] < ratio * usual[hour]]):
-            wanted, came = sum(usual[hour] for hour in run), sum(hours[hour] for hour in run)
+        low = [
+            hour for hour, lines in enumerate(hours) if lines is not None and lines < ratio * usual[hour]
+        ]
+        for run in runs(low):
+            wanted, came = sum(usual[hour] for hour in run), sum(hours[hour] or 0 for hour in run)
             if len(run) >= self.setting("min_low_hours") and round(
                 wanted, 9
             ) - came >= self.setting("min_lacking_lines"):
@@ -332,9 +342,25 @@ class Baseline:
         return sum(self.share_lines[hour] for hour in hours)
 
 
-def within(hours: Sequence[int], hour: int) -> bool:
+def having(days: Iterable[Measured], hour: int) -> list[Measured]:
+    """The days whose clocks showed an hour."""
+    return [day for day in days if day.hours[hour] is not None]
+
+
+def there(lines: int | None, of: float = 1) -> float:
+    """The lines of an hour that was there, as a part of so many."""
+    assert lines is not None
+    return lines / of
+
+
+def usually(days: Iterable[Measured], hour: int) -> float:
+    """The median of an hour's lines."""
+    return median(there(day.hours[hour]) for day in having(days, hour))
+
+
+def within(hours: Sequence[int | None], hour: int) -> bool:
     """Not before the first hour with lines, and not after the last."""
-    return sum(hours[: hour + 1]) > 0 and sum(hours[hour:]) > 0
+    return any(hours[: hour + 1]) and any(hours[hour:])
 
 
 def is_weekend(day: date) -> bool:
@@ -365,5 +391,6 @@ def runs(hours: list[int]) -> list[list[int]]:
 def baseline(result: Result, day: date, feed: str) -> Baseline:
     """What is usual for a feed on a date, by the processed days before it."""
     loaded = [result.feed_days[other][feed] for other in result.days if other <= day]
-    past = Past((measured(found) for found in loaded if found.rows), result.variables)
-    return Baseline(past, measured(result.feed_days[day][feed]), feed)
+    variables = result.variables
+    past = Past((measured(found, variables) for found in loaded if found.rows), variables)
+    return Baseline(past, measured(result.feed_days[day][feed], variables), feed)

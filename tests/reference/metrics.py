@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from tests.reference.rules import severities
-from tests.reference.variables import COLUMNS, FEEDS, ID, TIME, Variables
+from tests.reference.variables import COLUMNS, FEEDS, ID, TIME, Variables, on_the_wall
 
 if TYPE_CHECKING:
     from tests.reference.pipeline import FeedDay
@@ -44,12 +45,12 @@ def metrics(
         ]
         for table, rows_of in per_feed.items()
     }
-    hours = hourly_volume(feed_days["events"])
+    hours = hourly_volume(feed_days["events"], variables)
     tables["hourly_events"] = [{"ingest_date": day, **row} for row in hours]
     tables["hourly_volume"] = [
         {"ingest_date": day, "dataset": feed, **row}
         for feed in HOURLY_FEEDS
-        for row in hourly_volume(feed_days[feed])
+        for row in hourly_volume(feed_days[feed], variables)
     ]
     return tables
 
@@ -155,16 +156,40 @@ def reject_reasons(found: FeedDay, variables: Variables) -> list[dict]:
     ]
 
 
-def hourly_volume(found: FeedDay) -> list[dict]:
-    """Received lines (any whose time can be read) and clean ones, by UTC hour of D."""
+def hourly_volume(found: FeedDay, variables: Variables) -> list[dict]:
+    """Received lines (any whose time can be read) and clean ones, by hour of D.
+
+    None in an hour that clocks pass over, where neither its first nor its last second comes back
+    from UTC as it was.
+    """
+    zone = ZoneInfo(variables.day_zone.get(found.feed, "UTC"))
     received = [row.time for row in found.rows if row.time is not None]
     clean = [row[f"{TIME[found.feed]}_utc"] for row in found.clean]
     by_hour = [
-        Counter(moment.hour for moment in moments if moment.date() == found.day)
+        Counter(
+            shown.hour
+            for shown in (on_the_wall(moment, found.feed, variables) for moment in moments)
+            if shown.date() == found.day
+        )
         for moments in (received, clean)
     ]
+    ends = [
+        [datetime.combine(found.day, time(hour, *edge)) for edge in ((0, 0), (59, 59))]
+        for hour in range(24)
+    ]
+    is_there = [
+        any(
+            edge.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None) == edge
+            for edge in edges
+        )
+        for edges in ends
+    ]
     return [
-        {"hour": hour, "received": by_hour[0][hour], "clean": by_hour[1][hour]}
+        {
+            "hour": hour,
+            "received": by_hour[0][hour] if is_there[hour] else None,
+            "clean": by_hour[1][hour] if is_there[hour] else None,
+        }
         for hour in range(24)
     ]
 

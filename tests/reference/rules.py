@@ -23,7 +23,7 @@ from tests.reference.values import (
     to_whole,
     trim,
 )
-from tests.reference.variables import FEEDS, ID, TIME, Variables
+from tests.reference.variables import FEEDS, ID, TIME, Variables, on_the_wall
 
 REJECT, WARN = "reject", "warn"
 
@@ -130,8 +130,9 @@ def read(
 ) -> object:
     """Reads one text that is not missing."""
     if column in (TIME[feed], "ingest_date"):
-        # ingest_date is a label: without a zone it is in UTC, whatever the feed's times are in.
-        zone = "UTC" if column == "ingest_date" else variables.naive_timezone[feed]
+        # ingest_date is a label: without a zone it is of the feed's day, whatever its times are in.
+        day_zone, naive = variables.day_zone.get(feed, "UTC"), variables.naive_timezone[feed]
+        zone = day_zone if column == "ingest_date" else naive
         return parse_timestamp(
             text,
             zone,
@@ -190,29 +191,31 @@ def duplicate(feed: str) -> Rule:
 
 
 def in_future(column: str) -> Rule:
-    """After D + 2 days, 00:00 UTC."""
+    """After D + 2 days, 00:00 of the feed's day."""
     return Rule(
         f"{column}_in_future",
         REJECT,
         lambda row, limits: (
-            row.time is not None and row.time > midnight(row.day, limits.future_days)
+            row.time is not None
+            and on_the_wall(row.time, row.feed, limits) > midnight(row.day, limits.future_days)
         ),
     )
 
 
 def late(column: str) -> Rule:
-    """More than 7 days before D, 00:00 UTC."""
+    """More than 7 days before D, 00:00 of the feed's day."""
     return Rule(
         f"{column}_late",
         WARN,
         lambda row, limits: (
-            row.time is not None and row.time < midnight(row.day, -limits.late_days)
+            row.time is not None
+            and on_the_wall(row.time, row.feed, limits) < midnight(row.day, -limits.late_days)
         ),
     )
 
 
 def midnight(day: date, days: int) -> datetime:
-    """00:00 UTC some days after `day`."""
+    """00:00 some days after `day`."""
     return datetime.combine(day + timedelta(days=days), time())
 
 
@@ -227,12 +230,14 @@ def number_rule(column: str, failure: str, severity: str, test: Callable) -> Rul
     )
 
 
-def is_ingest_date_wrong(row: Row, _: Variables) -> bool:
-    """Neither missing nor, read as a timestamp, on D in UTC."""
+def is_ingest_date_wrong(row: Row, variables: Variables) -> bool:
+    """Neither missing nor, read as a timestamp, on D."""
     if row.texts["ingest_date"] is None:
         return False
     moment = row.values["ingest_date"]
-    return not isinstance(moment, datetime) or moment.date() != row.day
+    if not isinstance(moment, datetime):
+        return True
+    return on_the_wall(moment, row.feed, variables).date() != row.day
 
 
 def is_orphan(row: Row, _: Variables) -> bool:

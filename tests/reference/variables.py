@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 FEEDS = ("customers", "events", "orders")
 COLUMNS = {
@@ -43,6 +45,7 @@ class Variables:
 
     # How a value is read
     naive_timezone: Mapping[str, str] = field(default_factory=lambda: per_feed("UTC"))
+    day_zone: Mapping[str, str] = field(default_factory=dict)
     date_order: Mapping[str, str] = field(default_factory=lambda: per_feed("mdy"))
     decimal_mark: Mapping[str, str] = field(default_factory=dict)
     symbols: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -126,3 +129,9 @@ class Variables:
     def of_feed(self, name: str, feed: str) -> float:
         """A number that may differ by feed."""
         return self.alerts.get(feed, {}).get(name, getattr(self, name))
+
+
+def on_the_wall(moment: datetime, feed: str, variables: Variables) -> datetime:
+    """A time in UTC as the clock of a feed's day shows it."""
+    zone = ZoneInfo(variables.day_zone.get(feed, "UTC"))
+    return moment.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)

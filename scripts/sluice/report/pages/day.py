@@ -8,7 +8,7 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from sluice.books import feeds
+from sluice.books import day_zones, feeds
 from sluice.report.acknowledged import NONE, Acknowledged
 from sluice.report.pages.data import add_middles, add_usual_hours, read_blocks, read_rules
 from sluice.report.pages.examples import add_examples
@@ -36,7 +36,14 @@ def read_pages(
 
 def day_page(day: date, found: dict[str, Any], marts: dict[str, list[Row]]) -> str:
     """The text of a date's page."""
-    data = {"kind": "day", "day": str(day), "feeds": feeds(), "tables": tables(marts), **found}
+    data = {
+        "kind": "day",
+        "day": str(day),
+        "feeds": feeds(),
+        "zones": day_zones(),
+        "tables": tables(marts),
+        **found,
+    }
     return page(f"Data quality on {day}", data)
 
 

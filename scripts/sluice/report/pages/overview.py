@@ -8,7 +8,7 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from sluice.books import feeds
+from sluice.books import day_zones, feeds
 from sluice.report.acknowledged import NONE, Acknowledged
 from sluice.report.pages.data import add_middles, read_blocks, read_rules
 from sluice.report.pages.examples import add_examples
@@ -57,6 +57,7 @@ def overview(connection: DuckDBPyConnection, acknowledged: Acknowledged = NONE) 
     return {
         "kind": "overview",
         "feeds": feeds(),
+        "zones": day_zones(),
         "days": [str(day) for day in days],
         "blocks": {str(day): block for day, block in blocks.items()},
         "rules": read_rules(connection) if days else {},

@@ -211,7 +211,7 @@ function apart(points, y, [from, to], height) {
 function heatChart(at, feed) {
   const {shown, blocks} = at;
   const cells = shown.flatMap((day) =>
-    (blocks[day].hours?.[feed]?.[0] ?? []).map((count, hour) => ({day, hour, count})));
+    (blocks[day].hours?.[feed]?.[0] ?? []).map((count, hour) => ({day, hour, count}))).filter(isThere);
   const most = Math.max(1, ...cells.map((cell) => cell.count));
   const step = (cell) => Math.min(HEAT_STEPS, 1 + Math.floor(cell.count / most * HEAT_STEPS));
   const missing = new Map(shown.map((day) => [day, missingHours(blocks[day], feed)]));
@@ -238,7 +238,7 @@ function heatChart(at, feed) {
       Plot.tip(cells, Plot.pointer({
         maxRadius: REACH,
         x: (cell) => noonOf(cell.day), y: (cell) => cell.hour + 0.5, fill: "var(--surface)", stroke: "var(--line)",
-        title: (cell) => [`${dayWords(cell.day)}, ${hourSpans([cell.hour])} UTC`,
+        title: (cell) => [`${dayWords(cell.day)}, ${hourSpans([cell.hour])} ${zoneOf(feed)}`,
           `${counted(cell.count, "line")} of ${feed}`].join("\n"),
       })),
     ],

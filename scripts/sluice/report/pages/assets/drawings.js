@@ -96,7 +96,7 @@ function middleChart(at, name, found, unit) {
 // A day's hours as bars: received, and of them clean.
 function hoursChart(feed, block) {
   const [received, clean] = block.hours[feed];
-  const hours = received.map((count, hour) => ({hour, count, clean: clean[hour]}));
+  const hours = received.map((count, hour) => ({hour, count, clean: clean[hour]})).filter(isThere);
   const usual = (block.usual_hours?.[feed] ?? []).map((count, hour) => ({hour, count}));
   const missing = missingHours(block, feed);
   const holes = hours.filter((each) => missing.includes(each.hour));
@@ -119,7 +119,7 @@ function hoursChart(feed, block) {
       Plot.ruleY([0], {stroke: "var(--muted)"}),
       Plot.tip(hours, Plot.pointerX({
         x: (each) => each.hour + 0.5, y: "count", fill: "var(--surface)", stroke: "var(--line)",
-        title: (each) => [`${hourSpans([each.hour])} UTC`,
+        title: (each) => [`${hourSpans([each.hour])} ${zoneOf(feed)}`,
           `${grouped(each.count)} received, ${grouped(each.clean)} clean`,
           ...(usual[each.hour] ? [`usually ${grouped(usual[each.hour].count)}`] : [])].join("\n"),
       })),

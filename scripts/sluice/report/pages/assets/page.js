@@ -167,8 +167,8 @@ function dayHours(at) {
     legend([["clean", "clean"], ["quarantine", "in quarantine"], ["hole", "✕ missing: no line"],
       ...(at.blocks[at.day].usual_hours?.[feed] ? [["behind", "usual"]] : [])]),
     figure(`${feed} per hour`, hoursChart(feed, at.blocks[at.day]),
-      asTable(`${feed} per hour, UTC`, ["Hour", "Received", "Clean"], () => at.blocks[at.day].hours[feed][0].map(
-        (count, hour) => [hourSpans([hour]), count, at.blocks[at.day].hours[feed][1][hour]]))))));
+      asTable(`${feed} per hour, ${zoneOf(feed)}`, ["Hour", "Received", "Clean"], () => at.blocks[at.day].hours[feed][0].map(
+        (count, hour) => [hourSpans([hour]), count ?? "no such hour", at.blocks[at.day].hours[feed][1][hour] ?? ""]))))));
 }
 
 function dayReasons(at) {

@@ -145,7 +145,7 @@ function hoursPart(at) {
     const holes = [...at.shown.map((day) => [day, missingHours(at.blocks[day], feed)])
       .filter(([, hours]) => hours.length), ...at.missing.map((day) => [day, null])].sort().reverse();
     const rows = () => holes.map(([day, hours]) => [dayWords(day), hours?.length ?? 24,
-      hours ? `none at ${hourSpans(hours)} UTC` : "the whole date never came"]);
+      hours ? `none at ${hourSpans(hours)} ${zoneOf(feed)}` : "the whole date never came"]);
     const chosen = hoursWords(at.blocks[at.day], feed);
     return make("div", {}, make("h3", {}, feed),
       make("p", {class: "lead"}, `${dayWords(at.day)}: ${chosen}.`),
@@ -156,7 +156,7 @@ function hoursPart(at) {
         ...(at.missing.length ? [["hole", "whole column: the date never came"]] : []),
         ["heat", "few to many lines"]]),
       figure(`${feed} per hour and date`, heatChart(at, feed),
-        make("figcaption", {}, "Hours of the day downwards, in UTC. Only what happened on the date itself counts."),
+        make("figcaption", {}, `Hours of the day downwards, in ${zoneOf(feed)}. Only what happened on the date itself counts.`),
         holes.length ? asTable(`Missing hours of ${feed}`, ["Date", "Hours", "Which"], rows) : null));
   }));
 }

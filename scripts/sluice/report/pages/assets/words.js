@@ -42,6 +42,12 @@ function listed(words) {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
+// The zone whose clock the day of a feed goes by.
+const zoneOf = (feed) => data.zones?.[feed] ?? "UTC";
+
+// An hour that clocks show on its date: not that which summer time passes over.
+const isThere = (hour) => hour.count !== null;
+
 // Hours as spans, each up to the hour after its last: [1, 2, 3, 7] is "01:00-04:00 and 07:00-08:00".
 function hourSpans(hours) {
   const two = (hour) => String(hour).padStart(2, "0");
@@ -185,7 +191,7 @@ function missingHours(block, feed) {
   const received = block.hours?.[feed]?.[0] ?? [];
   const runs = [];
   received.forEach((count, hour) => {
-    if (count) return;
+    if (count !== 0) return;
     if (runs.length && runs.at(-1).at(-1) === hour - 1) runs.at(-1).push(hour);
     else runs.push([hour]);
   });
@@ -197,7 +203,7 @@ function hoursWords(block, feed) {
   const received = block.hours?.[feed]?.[0];
   if (!received) return "";
   const missing = missingHours(block, feed);
-  if (missing.length) return `${counted(missing.length, "hour")} without ${feed}: ${hourSpans(missing)} UTC`;
+  if (missing.length) return `${counted(missing.length, "hour")} without ${feed}: ${hourSpans(missing)} ${zoneOf(feed)}`;
   const empty = received.filter((count) => count === 0).length;
   if (!empty) return `all 24 hours have ${feed}`;
   return `no hour is missing (${counted(empty, "hour")} without ${feed}, not unusual for so few)`;
