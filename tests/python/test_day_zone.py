@@ -125,3 +125,49 @@ def test_days_of_each_length_are_built_as_the_reference_has_them(dbt: Dbt, raw: 
         assert hours("orders", DAYS[2])[1] == 3
         query = "select status from marts.daily_alerts where type = 'hourly_coverage'"
         assert ("firing",) not in warehouse.execute(query).fetchall()
+
+
+def series(begin: date, days: int) -> list[date]:
+    """Some days in a row."""
+    return [begin + timedelta(days=number) for number in range(days)]
+
+
+GAP = date(2025, 11, 11)
+SERIES = [*series(date(2025, 2, 24), 21), *series(date(2025, 10, 20), 24)]
+
+
+@pytest.fixture(scope="module")
+def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Weeks around both changes of the clocks, 12 events an hour; once the evening is lacking."""
+    workspace = Workspace(tmp_path_factory.mktemp("history"))
+    for day in SERIES:
+        times = [
+            time + timedelta(minutes=3 * n) for time in around(day, NEW_YORK) for n in range(6)
+        ]
+        times = [
+            time
+            for time in times
+            if day != GAP or time.astimezone(NEW_YORK) < datetime(2025, 11, 11, 19, tzinfo=NEW_YORK)
+        ]
+        workspace.put(str(day), "customers", ["c1,,2025-01-01,DE,active,"])
+        workspace.put(
+            str(day),
+            "events",
+            [f"{day}-{n},c1,{t:%Y-%m-%d %H:%M:%S}Z,login,web,s1,5," for n, t in enumerate(times)],
+        )
+    return workspace.raw
+
+
+def test_an_evening_that_is_lacking_is_seen_and_no_clock_change_is(dbt: Dbt, history: Path) -> None:
+    settings = {"words": {"day_zone": ZONES}, "min_hour_days": 3}
+    assert compare(dbt, history, settings) == []
+    with duckdb.connect(str(dbt.warehouse), read_only=True) as warehouse:
+        query = """
+            select ingest_date, type, message from marts.daily_alerts
+            where dataset = 'events' and kind = 'lacking' and status = 'firing'
+        """
+        ((day, kind, message),) = warehouse.execute(query).fetchall()
+    assert (day, kind) == (GAP, "hourly_coverage")
+    assert message.startswith(
+        "5 of 24 hours have no events (19:00-24:00 America/New_York), usually about 60;"
+    )

@@ -263,9 +263,7 @@ class Baseline:
         usual = self.usual_hours
         if usual is None:
             return [
-                hour
-                for hour in empty
-                if not having(self.alike, hour) or usually(self.alike, hour)
+                hour for hour in empty if not having(self.alike, hour) or usually(self.alike, hour)
             ]
         least = self.setting("min_missing_lines")
         found = []
@@ -327,7 +325,9 @@ class Baseline:
         """Hours in a row that lack enough, each run with how much in terms of what they vary."""
         ratio = self.setting("hourly_drop_ratio")
         low = [
-            hour for hour, lines in enumerate(hours) if lines is not None and lines < ratio * usual[hour]
+            hour
+            for hour, lines in enumerate(hours)
+            if lines is not None and lines < ratio * usual[hour]
         ]
         for run in runs(low):
             wanted, came = sum(usual[hour] for hour in run), sum(hours[hour] or 0 for hour in run)
