@@ -9,6 +9,7 @@
     skip_lines      how many lines of a file stand before its header, blank ones too
     multiline       whether a quoted field may hold line breaks, so that a record is of several lines
     day_zone        the zone whose clock its day goes by: for hours, for what is late or in the future, for the line's own ingest_date
+    folders         whether a folder with a file's name is an alert, or its parts are read as the feed's files: part-*.csv
     date_order, naive_timezone   how 1/2/2025 and a time without a zone are meant
     decimal_mark    what stands before the decimals of numbers: `.`, `,`, or auto, which is a dot, or a comma before one or two digits
     symbols         what a symbol that several currencies share means alone in a currency column: {'$': CAD}
@@ -49,6 +50,7 @@
     'escape': {'kind': 'choice', 'choices': ['doubled', 'backslash'], 'default': 'doubled'},
     'literal_quotes': {'kind': 'switch', 'default': false},
     'multiline': {'kind': 'switch', 'default': false},
+    'folders': {'kind': 'choice', 'choices': ['alert', 'read'], 'default': 'alert'},
     'encoding': {'kind': 'choice', 'choices': ['utf-8', 'utf-16', 'cp1252', 'latin-1'], 'default': 'utf-8'},
     'skip_lines': {'kind': 'whole number', 'at_least': 0, 'at_most': 1000, 'default': 0},
 

@@ -15,7 +15,7 @@
                 select * from raw.loaded_files where (source_file like 'corrections/%') = {{ look.are_corrections }}
             ) as loaded_files on built.ingest_date = loaded_files.ingest_date
         {%- endset -%}
-        {%- do changes.append('select ' ~ sql_text(look.reason) ~ ' as reason, * from ' ~ python_rows(look.function, {'root': look.root}, loaded)) -%}
+        {%- do changes.append('select ' ~ sql_text(look.reason) ~ ' as reason, * from ' ~ python_rows(look.function, look.arguments, loaded)) -%}
     {%- endfor -%}
     {%- do replace_raw_table('file_changes', changes | join(' union all ')) -%}
     {%- do tell_unreachable(run_query('select distinct problem from raw.file_changes where problem is not null order by problem')) -%}
@@ -52,9 +52,12 @@
 {# The looks at the files of the feeds and at those of the corrections: which function looks where, and what differs then. #}
 {% macro looks_at_files() %}
     {{ return([
-        {'function': 'raw_changes', 'root': raw_dir(), 'are_corrections': false, 'reason': 'its files are not those it was built from'},
         {
-            'function': 'correction_changes', 'root': corrections_dir(), 'are_corrections': true,
+            'function': 'raw_changes', 'arguments': {'root': raw_dir(), 'readings': readings()}, 'are_corrections': false,
+            'reason': 'its files are not those it was built from',
+        },
+        {
+            'function': 'correction_changes', 'arguments': {'root': corrections_dir()}, 'are_corrections': true,
             'reason': 'its corrections are not those it was built with',
         },
     ]) }}

@@ -29,7 +29,7 @@
     {%- do replace_raw_table('run_partitions', dates_query(dates)) -%}
     {%- set arguments = {'root': raw_dir(), 'dates': dates, 'scratch': scratch_dir(), 'readings': readings(), 'fingerprint': target.type} -%}
     {%- do replace_raw_table('run_files', 'select * from ' ~ python_rows('raw_files', arguments)) -%}
-    {%- do replace_raw_table('run_strays', 'select * from ' ~ python_rows('stray_files', {'root': raw_dir(), 'dates': dates})) -%}
+    {%- do replace_raw_table('run_strays', 'select * from ' ~ python_rows('stray_files', {'root': raw_dir(), 'dates': dates, 'readings': readings()})) -%}
     {%- set strays = run_query('select source_file from raw.run_strays where feed is null order by source_file').columns[0].values() -%}
     {%- if strays -%}
         {%- do exceptions.warn("Ignored, not named like a feed's file: " ~ strays | join(', ')) -%}

@@ -8,7 +8,7 @@
             'is_escaped': quoting.is_escaped,
             'is_literal': quoting.is_literal,
         } -%}
-        {%- for word in ['encoding', 'skip_lines', 'pad_short_lines', 'multiline'] if word in feed_entry(feed) %}{% do words.update({word: feed_entry(feed)[word]}) %}{% endfor -%}
+        {%- for word in ['encoding', 'skip_lines', 'pad_short_lines', 'multiline', 'folders'] if word in feed_entry(feed) %}{% do words.update({word: feed_entry(feed)[word]}) %}{% endfor -%}
         {%- do found.update({feed: words}) -%}
     {%- endfor -%}
     {{ return(found) }}

@@ -11,7 +11,7 @@ import yaml
 from sluice.settings import ROOT
 
 # As in macros/reading/readings.sql
-READING_WORDS = ("encoding", "skip_lines", "pad_short_lines", "multiline")
+READING_WORDS = ("encoding", "skip_lines", "pad_short_lines", "multiline", "folders")
 
 
 @cache

@@ -85,14 +85,14 @@ def test_what_the_system_refuses_is_a_problem(
             problems = [
                 row["problem"] for row in raw_files.raw_files(root, [DAY], scratch, readings())
             ]
-            changes = staleness.raw_changes(root, loaded)
-            strays.stray_files(root, [DAY])
+            changes = staleness.raw_changes(root, {}, loaded)
+            strays.stray_files(root, [DAY], {})
         assert (any(found)) == (place == workspace.raw), place
         assert sum(words in (problem or "") for problem in problems) == 1, (place, problems)
         assert [(row["is_other"], words in str(row["problem"])) for row in changes] == [
             (False, True)
         ], place
-    assert staleness.raw_changes(root, loaded) == []
+    assert staleness.raw_changes(root, {}, loaded) == []
 
 
 @pytest.mark.parametrize("number", FAULTS)
@@ -119,12 +119,12 @@ def test_corrections_that_the_system_refuses_are_a_problem(
 
 def test_only_no_such_file_is_absence(workspace: Workspace) -> None:
     root, loaded = workspace.raw, loaded_of([])
-    assert [row["is_other"] for row in staleness.raw_changes(str(root), loaded)] == [True]
+    assert [row["is_other"] for row in staleness.raw_changes(str(root), {}, loaded)] == [True]
     (root / NAME).write_text("a file is no folder")
-    assert [row["is_other"] for row in staleness.raw_changes(str(root), loaded)] == [True]
+    assert [row["is_other"] for row in staleness.raw_changes(str(root), {}, loaded)] == [True]
     assert raw_files.raw_partitions(str(root)) == []
     assert raw_files.raw_partitions(str(root / "nowhere")) is None
-    assert staleness.raw_changes(str(root / "nowhere"), loaded)[0]["problem"]
+    assert staleness.raw_changes(str(root / "nowhere"), {}, loaded)[0]["problem"]
     (root / NAME).unlink()
     for target in ("nowhere", NAME):
         (root / NAME).symlink_to(target)
@@ -134,7 +134,7 @@ def test_only_no_such_file_is_absence(workspace: Workspace) -> None:
             str(root), [DAY], str(workspace.folder / "scratch"), readings()
         )
         assert file["problem"]
-        (change,) = staleness.raw_changes(str(root), loaded)
+        (change,) = staleness.raw_changes(str(root), {}, loaded)
         assert (change["is_other"], bool(change["problem"])) == (False, True)
         (root / NAME).unlink()
     (vanished,) = raw_files.raw_files(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
-from conftest import Workspace
+from conftest import HEADERS, Workspace
+from differential import Dbt, compare
 
-from sluice.files import raw_files, strays
+from sluice.files import raw_files, staleness, strays
+from sluice.quarantine.asked import place_of
 from tests.reference.lines import unread
 
 DAY = "2025-12-10"
@@ -69,9 +74,99 @@ def test_sizes(tmp_path: Path) -> None:
     (folder / "orders_raw").mkdir()
     sizes = {"orders_lost.csv": 0, "orders_raw.csv/": 7, "orders_raw/": 0, "orders\ufffd.csv": 3}
     day = date.fromisoformat(DAY)
-    _, others = raw_files.files_in_partition(tmp_path, day)
+    _, others = raw_files.files_in_partition(tmp_path, day, {})
     found = strays.unread_files(tmp_path, day, others)
     assert found == {f"{FOLDER}/{name}": size for name, size in sizes.items()}
+
+
+def part(*lines: str) -> bytes:
+    """A part of orders."""
+    return "\n".join([HEADERS["orders"], *lines, ""]).encode()
+
+
+def order(name: str) -> str:
+    """A line of orders."""
+    return f"{name},c1,{DAY} 08:00:00,5.00,EUR,paid,"
+
+
+PARTS = {
+    "orders_raw.csv/part-00000-a=1.c000.csv": part(order("o1"), order("o2")),
+    "orders_raw.csv/part-00001.csv": part(order("o2"), order("o3,"), order("\u00d6")),
+    "orders_raw.csv/part-00002.csv.gz": gzip.compress(part(order("o4"))),
+    "orders_raw.csv/part-00003.csv": b"",
+    "orders_raw.csv/part-00004.csv": part(),
+    "orders_raw.csv/part-00005.csv": b"status,order_id\npaid,o5\n",
+    "orders_raw.csv/part-00006.csv": part(order("o6")).decode().encode("utf-16"),
+    "orders_raw.csv/part-00007.csv": part(order("o7")) + b"\xd6\n",
+    "orders_raw.csv/part-00008.parquet": b"12",
+    "orders_raw.csv/part-\u00e9.csv": b"123",
+    "orders_raw.csv/hour=00/part-00000.csv": part(order("o9")),
+    "orders_raw.csv/_SUCCESS": b"",
+    "orders_raw.csv/.part-00000.csv.crc": b"1",
+    "orders_raw.csv/part-00000.csv.md5": b"1",
+    "orders_raw.csv.gz": gzip.compress(part(order("o1"), order("o8"))),
+    "customers_raw.csv/part-00001.csv": b"customer_id\nc1\n",
+    "customers_raw.csv.gz/_SUCCESS": b"",
+    "customers_raw.csv.gz/other.csv": b"customer_id\nc2\n",
+    "events_raw.csv/part-00000.csv": b"event_id\ne1\n",
+}
+UNREAD = {
+    "customers_raw.csv.gz/": 15,
+    "events_raw.csv/": 12,
+    "orders_raw.csv/hour=00/": len(PARTS["orders_raw.csv/hour=00/part-00000.csv"]),
+    "orders_raw.csv/part-00008.parquet": 2,
+    "orders_raw.csv/part-\u00e9.csv": 3,
+}
+
+
+def test_parts_in_a_folder_are_files_where_the_feed_book_says_so(tmp_path: Path) -> None:
+    for name, content in PARTS.items():
+        path = tmp_path / "raw" / FOLDER / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    root, day = tmp_path / "raw", date.fromisoformat(DAY)
+    readings = {
+        feed: {"max_record_lines": 100, "folders": how}
+        for feed, how in (("customers", "read"), ("events", "alert"), ("orders", "read"))
+    }
+    _, others = raw_files.files_in_partition(root, day, readings)
+    expected = {f"{FOLDER}/{name}": size for name, size in UNREAD.items()}
+    assert strays.unread_files(root, day, others) == expected
+    dbt = Dbt(tmp_path)
+    words = {"folders": {"customers": "read", "orders": "read"}}
+    assert compare(dbt, root, {"words": words}, with_tests=True) == []
+    with duckdb.connect(str(dbt.warehouse), read_only=True) as warehouse:
+        clean = warehouse.execute("select order_id from clean.clean_orders order by all").fetchall()
+        assert [name for (name,) in clean] == ["o1", "o2", "o4", "o7", "o8", "\u00d6"]
+        alert = "select details from marts.daily_alerts where type = 'unread_file'"
+        (details,) = warehouse.execute(f"{alert} and dataset = 'orders'").fetchone()  # type: ignore[misc]
+        assert sorted(json.loads(details)["files"]) == sorted(
+            [*list(UNREAD)[2:], "orders_raw.csv/part-00006.csv"]
+        )
+        line = f"{FOLDER}/orders_raw.csv/part-00001.csv"
+        for name in (line, f"raw/{line}", line.replace("/", "\\"), "orders_raw.csv/part-00001.csv"):
+            assert place_of(warehouse, f"{name}:3") == ("orders", line, 3)
+    dbt.close()
+
+
+def test_a_part_that_comes_or_goes_is_another_date(tmp_path: Path) -> None:
+    readings = {feed: {"max_record_lines": 100, "folders": "read"} for feed in HEADERS}
+    folder, day = tmp_path / "raw" / FOLDER / "orders_raw.csv", date.fromisoformat(DAY)
+    folder.mkdir(parents=True)
+    root = str(tmp_path / "raw")
+    (folder / "part-0.csv").write_bytes(part(order("o1")))
+    loaded = raw_files.raw_files(root, [day], str(tmp_path / "s"), readings)
+    loaded = [{"ingest_date": day, "source_file": None}, *loaded]
+
+    def is_other(how: dict[str, dict[str, object]]) -> bool:
+        return any(change["is_other"] for change in staleness.raw_changes(root, how, loaded))
+
+    assert not is_other(readings)
+    assert is_other({})
+    (folder / "_SUCCESS").write_bytes(b"")
+    assert not is_other(readings)
+    (folder / "part-1.csv").write_bytes(b"")
+    assert is_other(readings)
 
 
 def test_an_unread_file_is_an_alert_and_part_of_what_a_date_was_built_of(built: Workspace) -> None:

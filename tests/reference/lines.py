@@ -82,28 +82,55 @@ def read_feed(
     raw: Path, folder: str, feed: str, variables: Variables | None = None
 ) -> list[FeedFile]:
     """Reads the files of a feed in one partition, in name order; none may be there."""
+    variables = variables or Variables()
     names = [f"{feed}_raw.csv", f"{feed}_raw.csv.gz"]
     return [
-        read_file(raw / folder / name, f"{folder}/{name}", feed, variables or Variables())
-        for name in names
-        if (raw / folder / name).is_file()
+        read_file(raw / folder / name, f"{folder}/{name}", feed, variables)
+        for whole in names
+        for name in (
+            [whole]
+            if (raw / folder / whole).is_file()
+            else parts(raw / folder / whole, feed, variables)
+        )
     ]
 
 
-def unread(raw: Path, folder: str, feed: str) -> dict[str, int]:
+def parts(path: Path, feed: str, variables: Variables) -> list[str]:
+    """What is read of a folder with a file's name, by its path from the partition."""
+    if variables.folders.get(feed) != "read" or not path.is_dir():
+        return []
+    name = re.compile("part-[a-zA-Z0-9_.=+-]*[.]csv([.]gz)?")
+    inner = sorted(other.name for other in path.iterdir() if other.is_file())
+    return [f"{path.name}/{other}" for other in inner if name.fullmatch(other)]
+
+
+def unread(raw: Path, folder: str, feed: str, variables: Variables | None = None) -> dict[str, int]:
     """What has the feed's name as the first word that is one's, and isn't read: names and sizes."""
     found = {}
     for path in sorted((raw / folder).iterdir()):
-        is_read = path.name in (f"{feed}_raw.csv", f"{feed}_raw.csv.gz") and not path.is_dir()
-        last = path.name.lower().rpartition(".")[2]
-        is_about = last.rstrip("0123456789") in ("md", "sha") and last[-1:].isdigit()
-        is_about |= last in ("crc", "sig", "asc", "ok", "done", "ready")
+        is_feeds = path.name in (f"{feed}_raw.csv", f"{feed}_raw.csv.gz")
+        is_read = is_feeds and not path.is_dir()
+        if is_feeds and (whole := parts(path, feed, variables or Variables())):
+            for other in path.iterdir():
+                name = f"{path.name}/{other.name}"
+                is_told = name not in whole and other.name[0] not in "._"
+                if is_told and not is_about_another(other.name):
+                    found[f"{name}/" if other.is_dir() else name] = bytes_in(other)
+            continue
+        is_about = is_about_another(path.name)
         words = re.findall(r"[^\W\d_]+", path.name.lower())
         named = next((word for word in words if word in COLUMNS), None)
         if named == feed and not is_read and not is_about and path.name[0] not in "._":
             name = f"{path.name}/" if path.is_dir() else path.name
             found[name] = bytes_in(path)
     return found
+
+
+def is_about_another(name: str) -> bool:
+    """Tells of a checksum or a marker: it says something of a file."""
+    last = name.lower().rpartition(".")[2]
+    is_sum = last.rstrip("0123456789") in ("md", "sha") and last[-1:].isdigit()
+    return is_sum or last in ("crc", "sig", "asc", "ok", "done", "ready")
 
 
 def bytes_in(path: Path) -> int:

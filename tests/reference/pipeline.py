@@ -220,10 +220,10 @@ class History:
             for row in self.rows_within_partition(day, feed)
         ]
         found = split(feed, day, self.files(day, feed), rows, self.variables)
-        left = unread(self.raw, f"ingest_date={day}", feed)
+        left = unread(self.raw, f"ingest_date={day}", feed, self.variables)
         for file in found.files:
             if not file.is_text:
-                name = file.source_file.split("/")[1]
+                name = file.source_file.split("/", 1)[1]
                 left[name] = (self.raw / file.source_file).stat().st_size
         left = dict(sorted(left.items()))
         return replace(found, not_applied=self.decisions(day, feed).not_applied, unread=left)

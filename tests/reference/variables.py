@@ -59,6 +59,7 @@ class Variables:
     literal_quotes: Mapping[str, bool] = field(default_factory=dict)
     pad_short_lines: Mapping[str, bool] = field(default_factory=dict)
     multiline: Mapping[str, bool] = field(default_factory=dict)
+    folders: Mapping[str, str] = field(default_factory=dict)
     encoding: Mapping[str, str] = field(default_factory=dict)
     skip_lines: Mapping[str, int] = field(default_factory=dict)
 

@@ -55,6 +55,8 @@ from sluice.files.preambles import OtherForm
 from sluice.files.records import STRICT, Reading, Readings, may_be_open
 
 PARTITION = re.compile(r"ingest_date=(\d{4}-\d{2}-\d{2})", re.ASCII)
+PART = re.compile(r"part-[\w.=+-]*\.csv(\.gz)?", re.ASCII)  # as Spark calls them
+HIDDEN = (".", "_")  # begin the names of what others put aside, or say of a folder
 YEARS = range(1900, 2200)  # in which a row's times can be
 SEPARATORS = [bytes(four) for four in permutations(range(1, 9), 4)]  # see read_lines.sql
 NEWLINE, BLANK = ord("\n"), ord(" ")
@@ -161,7 +163,7 @@ def inspect_all(
     files: list[RawFile] = []
     for day in dates:
         try:
-            found, _ = files_in_partition(Path(root), day)
+            found, _ = files_in_partition(Path(root), day, readings)
         except Unreachable as error:
             folder = f"ingest_date={day}"
             files.append(RawFile(day, feeds()[0], folder, folder, problem=str(error)))
@@ -172,19 +174,35 @@ def inspect_all(
     return [asdict(file) for file in files]
 
 
-def files_in_partition(root: Path, day: date) -> tuple[list[tuple[str, str]], set[str]]:
+def files_in_partition(
+    root: Path, day: date, readings: Readings
+) -> tuple[list[tuple[str, str]], set[str]]:
     """The feed files of a partition as (feed, path under `root`), and what else is there by name.
 
-    A folder is no feed's file.
+    A folder is no feed's file; where its feed is read so, the parts in it are.
     """
     folder, others = f"ingest_date={day}", names_in_partition(root, day)
     found = []
     for feed in feeds():
         for name in (f"{feed}_raw.csv", f"{feed}_raw.csv.gz"):
-            if name in others and not os.path.isdir(root / folder / name):
+            path = root / folder / name
+            if name in others and not os.path.isdir(path):
                 others.remove(name)
                 found.append((feed, f"{folder}/{name}"))
+            elif name in others and readings.get(feed, {}).get("folders") == "read":
+                parts, rest = parts_in(path, f"{folder}/{name}")
+                if parts:
+                    others.remove(name)
+                    others |= {f"{name}/{other}" for other in rest}
+                    found += [(feed, f"{folder}/{name}/{part}") for part in parts]
     return found, others
+
+
+def parts_in(path: Path, called: str) -> tuple[list[str], list[str]]:
+    """The parts in a folder that is written in place of a file, and what else is in it."""
+    names = [name for name in names_in(path, called) or [] if not name.startswith(HIDDEN)]
+    parts = [name for name in names if PART.fullmatch(name) and not os.path.isdir(path / name)]
+    return sorted(parts), [name for name in names if name not in parts]
 
 
 def names_in_partition(root: Path, day: date) -> set[str]:
@@ -227,8 +245,9 @@ def inspect(
             return file
         inside = lines_inside(path, reading) if has_odd else b""
         file.is_trimmed = file.is_trimmed and TAKEN not in inside  # a line break is white space
-        if needs_copy or inside:
-            copy = scratch / f"{day}_{path.name.replace('.gz', '_gz')}"
+        place = source_file.partition("/")[2]
+        if needs_copy or inside or "/" in place:
+            copy = scratch / f"{day}_{place.replace('/', '_').replace('.gz', '_gz')}"
             file.lines_fingerprint = write_marked_copy(path, copy, inside, fingerprint, reading)
             file.lines_fingerprint &= BITS
             file.read_path, file.is_marked_copy = str(copy), True

@@ -32,6 +32,7 @@ class Reading:
     skip_lines: int = 0
     pad_short_lines: bool = False  # a record may lack its last fields
     multiline: bool = False  # a record of several lines is one row
+    folders: str = "alert"  # or read: a folder in place of a file holds its parts
 
     @property
     def is_strict(self) -> bool:

@@ -2,7 +2,7 @@
 
 SQL calls two functions, in macros/engine/find_file_changes.sql, as it calls those of raw_files.py:
 
-- raw_changes(root, loaded): what differs from what was loaded.
+- raw_changes(root, readings, loaded): what differs from what was loaded.
 - correction_changes(root, loaded): the same of the files of corrections; see corrections.py.
 
 `loaded` has (ingest_date, source_file, bytes, modified_ns, changed_ns, inode, checksum) of every
@@ -29,6 +29,7 @@ from sluice.files.on_disk import (
     reaching,
 )
 from sluice.files.raw_files import files_in_partition
+from sluice.files.records import Readings
 from sluice.files.strays import unread_files
 
 Loaded = list[dict[str, object]]
@@ -48,7 +49,7 @@ class Change(FileState):
     problem: str | None = None
 
 
-def raw_changes(root: str, loaded: Loaded) -> list[dict[str, object]]:
+def raw_changes(root: str, readings: Readings, loaded: Loaded) -> list[dict[str, object]]:
     """Compares the loaded dates with their folders: one that is gone differs."""
     try:
         folders = folders_in(Path(root), root)
@@ -60,7 +61,7 @@ def raw_changes(root: str, loaded: Loaded) -> list[dict[str, object]]:
     def present(day: date) -> Present:
         if f"ingest_date={day}" not in folders:
             return None
-        found, others = files_in_partition(Path(root), day)
+        found, others = files_in_partition(Path(root), day, readings)
         files = {name: Path(root) / name for _, name in found}
         return files | unread_files(Path(root), day, others)
 

@@ -1,6 +1,7 @@
 """What lies in a partition's folder beside the files of the feeds.
 
-SQL calls stray_files(root, dates) in macros/engine/open_run.sql, as it calls those of raw_files.py.
+SQL calls stray_files(root, dates, readings) in macros/engine/open_run.sql, as it calls those of
+raw_files.py.
 
 A file or folder that looks like a feed's may hold lines that nobody read: an alert of that feed,
 which depends on its name and its size, and so does whether a date is stale. The size of a folder is
@@ -17,9 +18,9 @@ from pathlib import Path
 
 from sluice.books import feeds
 from sluice.files.on_disk import FileState, Unreachable, shown
-from sluice.files.raw_files import files_in_partition
+from sluice.files.raw_files import HIDDEN, files_in_partition
+from sluice.files.records import Readings
 
-HIDDEN = (".", "_")  # begin the names of what others put aside, or say of a folder
 BESIDE = re.compile(r"\.(md5|sha\d+|crc|sig|asc|ok|done|ready)$", re.I)  # say something of a file
 
 
@@ -33,7 +34,7 @@ class Stray(FileState):
     checksum: int | None = None
 
 
-def stray_files(root: str, dates: list[date]) -> list[dict[str, object]]:
+def stray_files(root: str, dates: list[date], readings: Readings) -> list[dict[str, object]]:
     """Lists what else lies in the partitions of `dates`, but for what is hidden.
 
     Says nothing of a folder that can't be read: raw_files() does.
@@ -41,7 +42,7 @@ def stray_files(root: str, dates: list[date]) -> list[dict[str, object]]:
     found: list[Stray] = []
     for day in dates:
         try:
-            _, names = files_in_partition(Path(root), day)
+            _, names = files_in_partition(Path(root), day, readings)
         except Unreachable:
             continue
         found += strays(Path(root), day, names)

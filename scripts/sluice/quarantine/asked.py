@@ -17,7 +17,9 @@ from sluice.words import first_of, from_to, listed, nearest
 
 PLACE = re.compile(r"(.+):([0-9]{1,18})")
 # However the path begins: as a shell completes it, with the raw folder before it, or absolute.
-IN_PARTITION = re.compile(r"(?:.*[/\\])?(ingest_date=\d{4}-\d{2}-\d{2})[/\\]+([^/\\]+)")
+IN_PARTITION = re.compile(
+    r"(?:.*[/\\])?(ingest_date=\d{4}-\d{2}-\d{2})[/\\]+([^/\\]+(?:[/\\]+[^/\\]+)?)"
+)
 MANY = 10  # candidates that are named
 
 RULES = "select distinct dataset, rule from marts.rules order by all"
@@ -110,7 +112,11 @@ def place_of(connection: DuckDBPyConnection, wanted: str) -> tuple[str, str, int
         return None
     path, number = match[1], int(match[2])
     inside = IN_PARTITION.fullmatch(path)
-    name = f"{inside[1]}/{inside[2]}" if inside else path.removeprefix("./")
+    name = (
+        "/".join(re.split(r"[/\\]+", f"{inside[1]}/{inside[2]}"))
+        if inside
+        else path.removeprefix("./")
+    )
     found = rows(connection, FILES, name=name)
     if len(found) > 1:
         raise Problem(BAD_INPUT, candidates(name, number, found))

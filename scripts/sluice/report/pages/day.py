@@ -152,7 +152,7 @@ def files(received: list[Row]) -> Table:
     """The received files."""
     rows = [
         [
-            row["source_file"].rpartition("/")[2],
+            row["source_file"].partition("/")[2],
             row["dataset"],
             row["data_lines"],
             ", ".join(row["missing_columns"]) or "none",

@@ -83,7 +83,7 @@ def add_examples(
         query = QUERY.format(feed=feed)
         for row in connection.execute(query, {"days": as_text(days)}).fetchall():
             day, reason, file, line, text, length, reasons, header, delimiter = row
-            name = file.rpartition("/")[2]
+            name = file.partition("/")[2]
             span = wrong_field(reason, feed, text, length, header, delimiter)
             others = [other for other in reasons if other != reason]
             example = [name, line, legible_parts(text, length, span), others]
