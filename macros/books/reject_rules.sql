@@ -6,7 +6,8 @@
     fixed        true where a row that breaks it lacks its id, its time or its fields, so it can't be a warning
     when         SQL over one row of check_lines(<feed>), that is what parse(<feed>) reads and what other rows say; NULL breaks no rule
     description  the rule in a sentence
-  line_malformed and column_missing are a line's only reason: nothing else can be known about it.
+    implied      true where a row that breaks it breaks another one anyway: only what names a row's reasons looks at it
+  Some are a line's only reason, see sole_rules(): nothing else can be said about it.
 #}
 {% macro rule_book() %}
 {% set rules %}
@@ -20,6 +21,12 @@
   fixed: true
   when: is_column_missing
   description: The file's header lacks a required column, so none of its lines can be trusted.
+- name: header_repeated
+  severity: reject
+  fixed: true
+  implied: true
+  when: names_its_columns
+  description: The line is a header once more, as where several files were put together.
 - name: ingest_date_mismatch
   severity: reject
   when: has_other_ingest_date

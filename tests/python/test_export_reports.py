@@ -94,9 +94,10 @@ def test_metrics_are_in_the_contracts_order(built_template: Workspace) -> None:
     ]
     assert orders[1]["rate"] == 0.5
     rules = [row["rule"] for row in metrics["daily_reject_reasons"] if row["dataset"] == "orders"]
-    assert rules[:4] == [
+    assert rules[:5] == [
         "line_malformed",
         "column_missing",
+        "header_repeated",
         "ingest_date_mismatch",
         "row_duplicate",
     ]

@@ -257,9 +257,22 @@ def is_currency_in_conflict(row: Row, _: Variables) -> bool:
     return currency is not None and marks is not None and currency not in marks
 
 
+def is_header(row: Row, variables: Variables) -> bool:
+    """A line that holds the names of its id and its time, as a header may have them."""
+    if not row.takes_part:
+        return False
+    others = variables.aliases.get(row.feed, {})
+    return all(
+        lower_case(row.texts[column] or "")
+        in (column, *(lower_case(trim(name)) for name in others.get(column, ())))
+        for column in (ID[row.feed], TIME[row.feed])
+    )
+
+
 LINE_RULES = [
     Rule("line_malformed", REJECT, lambda row, _: row.has_all_columns and not row.is_well_formed),
     Rule("column_missing", REJECT, lambda row, _: not row.has_all_columns),
+    Rule("header_repeated", REJECT, is_header),
 ]
 COMMON_RULES = [
     Rule("ingest_date_mismatch", REJECT, is_ingest_date_wrong),
@@ -350,6 +363,7 @@ def is_fixed(feed: str, rule: str) -> bool:
     return rule in (
         "line_malformed",
         "column_missing",
+        "header_repeated",
         f"{ID[feed]}_missing",
         f"{TIME[feed]}_missing",
         f"{TIME[feed]}_invalid",
@@ -377,7 +391,8 @@ def severities(feed: str, overrides: Mapping[str, str]) -> dict[str, str]:
 
 def broken_rules(row: Row, variables: Variables) -> list[str]:
     """Names of the rules that a row breaks, in order."""
-    rules = RULES[row.feed] if row.takes_part else LINE_RULES
+    is_record = row.takes_part and not is_header(row, variables)
+    rules = RULES[row.feed] if is_record else LINE_RULES
     return [rule.name for rule in rules if rule.is_broken(row, variables)]
 
 

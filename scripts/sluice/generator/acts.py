@@ -8,17 +8,12 @@ from functools import partial
 from sluice.generator.dice import Cell
 from sluice.generator.files import EMPTY_LINE, MALFORMED, QUOTED
 from sluice.generator.kinds import padded
-from sluice.generator.rows import CUSTOMER, ID, LAST, TIME, FeedDay, Row
+from sluice.generator.rows import ID, LAST, TIME, FeedDay, Row
 from sluice.generator.rules import REJECTS, WARNINGS
 from sluice.generator.time_forms import DAY
 
 Act = Callable[[FeedDay, list[Cell]], list[Row]]
 STATUS = 5  # in orders
-INVALID_OR_UNKNOWN = {
-    **dict.fromkeys(("email", "created_at", "event_time", "duration_ms"), "invalid"),
-    **dict.fromkeys(("order_time", "amount"), "invalid"),
-    **dict.fromkeys(("event_type", "platform", "country", "status", "currency"), "unknown"),
-}
 
 
 def compete(day: FeedDay, rows: list[Row]) -> list[Row]:
@@ -147,16 +142,9 @@ def nothing_but_delimiters(day: FeedDay, cells: list[Cell]) -> list[Row]:
 
 def repeated_header(day: FeedDay, cells: list[Cell]) -> list[Row]:
     """The header once more, as where two exports were joined."""
-    again = []
-    for column in day.columns[:LAST]:
-        rule = INVALID_OR_UNKNOWN.get(column)
-        again.append(Cell(column, (f"{column}_{rule}",) if rule else ()))
-    wrong = Cell(day.columns[LAST], ("ingest_date_mismatch",))
-    again.append(wrong if day.has_ingest_date else day.today)
-    if day.feed != "customers":
-        again[CUSTOMER] = day.customer("customer_id", "orphan")
     day.settle(cells)
-    return [Row(cells), Row(again, notes=["repeated_header"])]
+    again = [Cell(column) for column in day.columns]
+    return [Row(cells), Row(again, "", ("header_repeated",), ["repeated_header"])]
 
 
 EXACT_COPY = partial(copies, styles=("",), note="exact_copy")

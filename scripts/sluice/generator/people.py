@@ -14,7 +14,6 @@ from sluice.generator.words import COUNTRIES
 STAYS = 900  # days until another customer takes an account's place
 FIRST_DAY, LAST_DAY = date(2005, 1, 1), date(2190, 12, 31)
 REMEMBERED = STAYS + 120  # days: longer than any customer or look-back
-HEADER_NAME = "customer_id"  # a repeated header line is a customer too, and stays one
 GIVEN = (
     *("amara", "ana", "anil", "ben", "carla", "chen", "clara", "daniel", "diego", "elif", "emma"),
     *("fatima", "felix", "grace", "hana", "hugo", "ines", "ivan", "jack", "jonas", "julia", "kofi"),
@@ -92,9 +91,7 @@ class World:
         oldest = day - timedelta(days=REMEMBERED)
         if any(last < oldest for _, last in self.known.values()):
             self.known = {
-                customer_id: seen
-                for customer_id, seen in self.known.items()
-                if seen[1] >= oldest or customer_id == HEADER_NAME
+                customer_id: seen for customer_id, seen in self.known.items() if seen[1] >= oldest
             }
 
     def knows(self, text: str, day: date | None = None) -> bool:

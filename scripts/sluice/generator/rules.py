@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-COMMON = ("line_malformed", "column_missing", "ingest_date_mismatch", "row_duplicate")
+COMMON: tuple[str, ...] = (
+    *("line_malformed", "column_missing", "header_repeated"),
+    *("ingest_date_mismatch", "row_duplicate"),
+)
 REJECTS = {
     "customers": (
         *COMMON,
