@@ -40,7 +40,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
 {%- set too_few_hours -%}
 'fewer than ' || {{ setting('min_hour_days') }} || ' ' || {{ kind_of_day }} || 's in the ' || {{ setting('hour_days') }} || ' days before'
 {%- endset -%}
-{%- set coverage_limit = '(case when has_usual_hours then 0 when hour_days > 0 or partitions = 0 then ' ~ max_empty_hours ~ ' end)' -%}
+{%- set coverage_limit = '(case when has_usual_hours then 0 else ' ~ max_empty_hours ~ ' end)' -%}
 {%- set is_snapshot = 'dataset in (' ~ names_of(feeds_that('is_snapshot')) ~ ')' -%}
 {%- set volume_limit = '(usual_at_least * (1 - volume_tolerance))' -%}
 {%- set spike_limit = 'greatest(' ~ alert_setting('volume_spike_ratio') ~ ' * usual_at_most, usual_at_most + ' ~ alert_setting('volume_chance_factor') ~ ' * sqrt(usual_at_most))' -%}

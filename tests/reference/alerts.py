@@ -92,8 +92,6 @@ class Subject:
         """How many missing hours are fine; None where nothing is known."""
         if self.usual.knows_hours:
             return 0
-        if self.earlier and not self.usual.alike:
-            return None
         return self.variables.max_empty_hours.get(self.today.feed)
 
     def has_gap(self) -> bool:
