@@ -18,6 +18,7 @@ from histories import APART, DAYS, FIRST_DAY, History
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
 
+from sluice.books import feeds  # noqa: E402
 from sluice.settings import clear_environment, project_options  # noqa: E402
 
 FEED = "events"
@@ -30,6 +31,8 @@ INPUTS = """
 create schema raw;
 create schema marts;
 create schema intermediate;
+create schema clean;
+create schema quarantine;
 create table raw.run_dates (ingest_date date);
 create table marts.daily_volume (
     ingest_date date, dataset varchar, total bigint, clean bigint, quarantine bigint,
@@ -42,6 +45,10 @@ create table marts.feed_files (
     ingest_date date, dataset varchar, source_file varchar, has_header boolean, data_lines bigint,
     missing_columns varchar[], unexpected_columns varchar[], repeated_columns varchar[]
 );
+create table marts.daily_reject_reasons (
+    ingest_date date, dataset varchar, rule_number integer, rule varchar, severity varchar,
+    rows bigint
+);
 create table intermediate.int_repeated_feeds (ingest_date date, dataset varchar);
 -- Nobody corrects simulated lines or misnames files: these stay empty.
 create table raw.run_files (
@@ -50,6 +57,13 @@ create table raw.run_files (
 create table raw.run_strays (ingest_date date, feed varchar, source_file varchar, bytes bigint);
 create table marts.daily_corrections (
     ingest_date date, dataset varchar, not_applied bigint, problems varchar
+);
+"""
+# Where first lines of frequent reasons are looked for: these stay empty.
+LINES = """
+create table {table} (
+    ingest_date date, source_file varchar, line_number bigint, reject_reason varchar[],
+    warnings varchar[]
 );
 """
 FILL = """
@@ -83,6 +97,9 @@ class AlertModels:
         self.days = (histories - 1) * APART + DAYS
         with duckdb.connect(str(self.warehouse)) as connection:
             connection.execute(INPUTS)
+            for feed in feeds():
+                for schema in ("clean", "quarantine"):
+                    connection.execute(LINES.format(table=f"{schema}.{schema}_{feed}"))
             connection.execute(
                 "insert into raw.run_dates"
                 f" select date '{FIRST_DAY}' + cast(unnest(range({self.days})) as integer)"

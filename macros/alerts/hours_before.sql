@@ -25,6 +25,9 @@
             min(case when received > 0 then hour end) over same_day as first_hour,
             max(case when received > 0 then hour end) over same_day as last_hour,
         from {{ ref('hourly_volume') }}
+        inner join (
+            select ingest_date, dataset from {{ ref('daily_volume') }} as volume where not {{ is_mostly_rejected('volume') }}
+        ) as measures using (ingest_date, dataset)
         where not ({{ is_announced('ingest_date') }})
         window same_day as (partition by ingest_date, dataset)
     ) as before

@@ -8,8 +8,14 @@
         'feed_empty': 'files > 0 and total = 0',
         'column_missing': 'missing_columns > 0',
         'repeated_feed': 'is_repeated',
-        'quarantine_rate': 'partitions >= ' ~ setting('min_baseline_partitions') ~ ' and quarantine_rate_rise >= ' ~ quarantine_limit(),
+        'quarantine_rate': '(' ~ is_over('max_quarantine_rate') ~ ' or (partitions >= ' ~ setting('min_baseline_partitions') ~ ' and quarantine_rate_rise >= ' ~ quarantine_limit() ~ '))',
+        'warning_rate': is_over('max_warning_rate'),
     } -%}
     {%- set off = switched_off(type) -%}
     {{ return('(' ~ (fires or conditions[type]) ~ (' and dataset not in (' ~ off ~ ')' if off else '') ~ ')') }}
+{% endmacro %}
+
+{# True where more of a feed than `max_quarantine_rate` is in quarantine, or has the same warning than `max_warning_rate`: that needs no history. #}
+{% macro is_over(limit) %}
+    {{ return('coalesce(' ~ {'max_quarantine_rate': 'quarantine_rate', 'max_warning_rate': 'warning_rate'}[limit] ~ ' > ' ~ alert_setting(limit) ~ ', false)') }}
 {% endmacro %}

@@ -6,3 +6,8 @@
             * sqrt(median_quarantine_rate * (1 - median_quarantine_rate) / nullif(total, 0)), 9)
     )
 {%- endmacro %}
+
+{# So many lines as only more than chance exceeds, where so many usually have a fault. #}
+{% macro above_chance(usual_lines) %}
+    {{ return(rounded(usual_lines ~ ' + ' ~ alert_setting('quarantine_chance_factor') ~ ' * sqrt(greatest(' ~ usual_lines ~ ', 1))', 9)) }}
+{% endmacro %}

@@ -59,6 +59,8 @@
     'max_volume_drop': {'kind': 'number', 'at_least': 0, 'at_most': 1, 'default': 0.9},
     'volume_chance_factor': {'kind': 'number', 'at_least': 0, 'at_most': 1000, 'default': 3.5},
     'volume_spike_ratio': {'kind': 'number', 'at_least': 1, 'at_most': 1000000, 'default': 2.0},
+    'max_quarantine_rate': {'kind': 'number', 'at_least': 0, 'at_most': 1, 'default': 0.5},
+    'max_warning_rate': {'kind': 'number', 'at_least': 0, 'at_most': 1, 'default': 0.5},
     'quarantine_rate_warn': {'kind': 'number', 'at_least': 0, 'at_most': 1, 'default': 0.10},
     'quarantine_rate_error': {'kind': 'number', 'at_least': 0, 'at_most': 1, 'default': 0.25},
     'quarantine_chance_factor': {'kind': 'number', 'at_least': 0, 'at_most': 1000, 'default': 4},

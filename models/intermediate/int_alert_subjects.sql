@@ -42,9 +42,14 @@ hours as (
         dataset,
         max(case when is_known then 1 else 0 end) = 1 as has_usual_hours,
         coalesce(max(days), 0) as hour_days,
+        cast(sum(received) as bigint) as received,
     from {{ ref('int_usual_hours') }}
     where {{ in_run_dates() }}
     group by ingest_date, dataset
+),
+
+frequent as (
+    {{ frequent_reasons() | indent(4) }}
 ),
 
 low as (
@@ -121,7 +126,17 @@ select
     files.unexpected_column_names,
     files.unexpected_columns_by_file,
 
+    -- what is amiss most
+    frequent.reason,
+    coalesce(frequent.reason_lines, 0) as reason_lines,
+    frequent.reason_place,
+    frequent.warning,
+    coalesce(frequent.warning_lines, 0) as warning_lines,
+    frequent.warning_place,
+    coalesce(frequent.warning_lines, 0) / nullif(cast(volume.total as double), 0) as warning_rate,
+
     -- its hours
+    coalesce(hours.received, 0) as hour_lines,
     coalesce(hours.hour_days, 0) as hour_days,
     coalesce(hours.has_usual_hours, false) as has_usual_hours,
     coalesce(missing.hours, 0) as missing_hours,
@@ -144,6 +159,7 @@ select
     {{ volume_tolerance() }} as volume_tolerance,
     {{ is_announced('volume.ingest_date') }} as is_announced,
     baselines.median_quarantine_rate,
+    baselines.malformed_rate,
     {{ rounded('volume.quarantine_rate - baselines.median_quarantine_rate', 9) }} as quarantine_rate_rise,
 
     -- what came before
@@ -155,6 +171,7 @@ select
     corrections.problems as correction_problems,
 from volume
 left join files using (ingest_date, dataset)
+left join frequent using (ingest_date, dataset)
 left join hours using (ingest_date, dataset)
 left join missing using (ingest_date, dataset)
 left join low using (ingest_date, dataset)

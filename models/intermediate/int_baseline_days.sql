@@ -29,6 +29,7 @@ same_weekdays as (
     from weeks_before
     inner join {{ ref('int_volume_levels') }} as levels
         on weeks_before.dataset = levels.dataset and weeks_before.before_ingest_date = levels.ingest_date
+    where not levels.is_rejected
     window same_day as (partition by weeks_before.ingest_date, weeks_before.dataset)
 ),
 
@@ -55,7 +56,7 @@ latest as (
         partitions_before.dataset,
         partitions_before.age,
         before.ingest_date as before_ingest_date,
-        {{ is_weekend('partitions_before.ingest_date') }} = {{ is_weekend('before.ingest_date') }} as is_same_kind,
+        {{ is_weekend('partitions_before.ingest_date') }} = {{ is_weekend('before.ingest_date') }} and not {{ is_mostly_rejected('before') }} as is_of_kind,
     from partitions_before
     inner join volume as before using (dataset, partitions_before)
     where before.total > 0
@@ -64,7 +65,7 @@ latest as (
 latest_of_kind as (
     select
         *,
-        count(case when is_same_kind then 1 end) over (partition by ingest_date, dataset) as days_of_kind,
+        count(case when is_of_kind then 1 end) over (partition by ingest_date, dataset) as days_of_kind,
     from latest
 )
 
@@ -84,7 +85,7 @@ select
     false as is_same_weekday,
     latest.age,
     weekdays.ingest_date is null
-    and latest.is_same_kind
+    and latest.is_of_kind
     and latest.days_of_kind >= {{ setting('min_baseline_partitions') }} as is_compared,
 from latest_of_kind as latest
 left join (select distinct ingest_date, dataset from usual_weekdays) as weekdays using (ingest_date, dataset)

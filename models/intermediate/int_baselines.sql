@@ -3,6 +3,8 @@ with days as (
         days.*,
         before.total,
         before.quarantine / cast(before.total as double) as quarantine_rate,
+        days.age is not null and not {{ is_mostly_rejected('before') }} as is_latest,
+        before.malformed_lines / cast(before.total as double) as malformed_rate,
     from {{ ref('int_baseline_days') }} as days
     inner join {{ ref('daily_volume') }} as before
         on days.before_ingest_date = before.ingest_date and days.dataset = before.dataset
@@ -15,8 +17,9 @@ medians as (
         dataset,
 
         -- the latest partitions
-        count(age) as partitions,
-        {{ percentile('case when age is not null then quarantine_rate end', 0.5) }} as median_quarantine_rate,
+        count(case when is_latest then 1 end) as partitions,
+        {{ percentile('case when is_latest then quarantine_rate end', 0.5) }} as median_quarantine_rate,
+        max(case when is_latest then malformed_rate end) as malformed_rate,
         max(case when age = 1 then before_ingest_date end) as previous_ingest_date,
         max(case when age = 1 then total end) as previous_total,
 
@@ -33,6 +36,7 @@ select
     medians.dataset,
     medians.partitions,
     medians.median_quarantine_rate,
+    medians.malformed_rate,
     medians.previous_ingest_date,
     medians.previous_total,
     medians.is_same_weekday,

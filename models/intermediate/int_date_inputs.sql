@@ -36,10 +36,10 @@ marked as (
         received.*,
         case when received.fingerprint <> 0 then {{ row_fingerprint(['ingest_date', 'fingerprint']) }} end as mark,
         volume.total,
-        volume.total || ' ' || volume.quarantine as volume,
+        volume.total || ' ' || volume.quarantine || ' ' || volume.malformed_lines as volume,
         case
             when volume.total > 0
-                then {{ row_fingerprint(['ingest_date', 'volume.total', 'coalesce(hours.hours_fingerprint, 0)']) }}
+                then {{ row_fingerprint(['ingest_date', 'volume.total', 'coalesce(hours.hours_fingerprint, 0)', is_mostly_rejected('volume')]) }}
         end as volume_mark,
         coalesce(hours.hours_fingerprint, 0) as hours_fingerprint,
     from received

@@ -20,6 +20,7 @@ loaded as (
         volume.total,
         coalesce(filled.filled_hours, 0) as filled_hours,
         {{ is_announced('volume.ingest_date') }} as is_announced,
+        {{ is_mostly_rejected('volume') }} as is_rejected,
     from {{ ref('daily_volume') }} as volume
     left join filled using (ingest_date, dataset)
     where volume.total > 0
@@ -28,9 +29,9 @@ loaded as (
 weekdays as (
     select
         *,
-        count(case when not is_announced then total end) over same_weekdays as weekdays,
-        {{ percentile('case when not is_announced then total end', 0.5, 'same_weekdays') }} as weekday_total,
-        {{ percentile('case when not is_announced then filled_hours end', 0.5, 'same_weekdays') }} as weekday_hours,
+        count(case when not (is_announced or is_rejected) then total end) over same_weekdays as weekdays,
+        {{ percentile('case when not (is_announced or is_rejected) then total end', 0.5, 'same_weekdays') }} as weekday_total,
+        {{ percentile('case when not (is_announced or is_rejected) then filled_hours end', 0.5, 'same_weekdays') }} as weekday_hours,
     from loaded
     window same_weekdays as ({{ same_weekdays() }})
 ),
@@ -39,7 +40,7 @@ ratios as (
     select
         *,
         case
-            when weekdays >= {{ setting('min_baseline_weekdays') }} and not is_announced then total / weekday_total
+            when weekdays >= {{ setting('min_baseline_weekdays') }} and not (is_announced or is_rejected) then total / weekday_total
         end as ratio,
     from weekdays
 ),
@@ -67,6 +68,7 @@ select
     dataset,
     total,
     is_announced,
+    is_rejected,
     level,
     deviation,
     case
@@ -79,6 +81,7 @@ select
     end as drops,
     coalesce(
         is_announced
+        or is_rejected
         or abs(deviation) >= {{ setting('unusual_deviation') }}
         or (weekdays >= {{ setting('min_baseline_weekdays') }} and filled_hours <= weekday_hours - {{ setting('unusual_hours') }}),
         false

@@ -58,7 +58,12 @@ def models(
 def references(history: History, variables: dict[str, object]) -> dict[date, Baseline]:
     """What tests/reference says is usual on each day."""
     days = [
-        Measured(history.first_day + timedelta(days=day), int(total), tuple(map(int, hours)))
+        Measured(
+            history.first_day + timedelta(days=day),
+            int(total),
+            tuple(map(int, hours)),
+            bool(2 * history.quarantine[day] > total),
+        )
         for day, (total, hours) in enumerate(zip(history.total, history.hours, strict=True))
     ]
     past = Past((day for day in days if day.total), Variables(**variables))  # type: ignore[arg-type]

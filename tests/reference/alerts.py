@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from tests.reference.baselines import Baseline, baseline
 from tests.reference.metrics import HOURLY_FEEDS, rule_counts
+from tests.reference.rules import WARN, severities
 from tests.reference.values import trim
 from tests.reference.variables import FEEDS, Variables
 
@@ -57,8 +58,13 @@ class Subject:
 
     @cached_property
     def latest(self) -> list[FeedDay]:
-        """The days that the quarantine rate is compared with; empty when too few."""
-        latest = self.earlier[: self.variables.baseline_partitions]
+        """The days that rates are compared with; empty when too few."""
+        most = self.setting("max_quarantine_rate")
+        latest = [
+            found
+            for found in self.earlier[: self.variables.baseline_partitions]
+            if rejected(found) <= most
+        ]
         return latest if len(latest) >= self.variables.min_baseline_partitions else []
 
     @cached_property
@@ -86,6 +92,22 @@ class Subject:
     def said_by(self, *checks: str) -> str | None:
         """The first of some checks that fires and so says it all."""
         return next((name for name in checks if self.is_on(name) and SAYS[name](self)), None)
+
+    @cached_property
+    def main_warning(self) -> tuple[str | None, int]:
+        """The warning that most lines have, with how many, the first of the rules at a tie."""
+        counts = rule_counts(self.today)
+        severity = severities(self.today.feed, self.variables.rule_severities)
+        found = {rule: counts[rule] for rule in severity if severity[rule] == WARN and counts[rule]}
+        return max(found.items(), key=lambda item: item[1], default=(None, 0))
+
+    def is_mostly_rejected(self) -> bool:
+        """Whatever is usual."""
+        return bool(self.total) and rejected(self.today) > self.setting("max_quarantine_rate")
+
+    def is_mostly_warned(self) -> bool:
+        """The same."""
+        return self.main_warning[1] > self.setting("max_warning_rate") * self.total
 
     @property
     def coverage_limit(self) -> int | None:
@@ -207,20 +229,35 @@ def header_check(feed: Subject, attribute: str, severity: str) -> Outcome:
 
 
 def malformed_lines(feed: Subject) -> Outcome:
-    """Any; above 1 % of the lines it's an error."""
+    """More than by chance where 1 % are, an error, or where the worst of the latest days is."""
     if feed.total == 0:
         return skip("no lines")
     lines = rule_counts(feed.today)["line_malformed"]
-    limit = feed.setting("malformed_rate_error")
-    rate = Fraction(lines, feed.total)
+    most = above_chance(feed, feed.setting("malformed_rate_error"))
+    limit = most
+    if feed.latest:
+        worst = max(malformed(found) for found in feed.latest)
+        limit = min(most, above_chance(feed, worst))
+    is_error = lines > most
     return judge(
-        lines > 0,
+        lines > limit,
         f"{lines} of {feed.total} lines are malformed",
-        observed=rate,
-        threshold=limit if rate > limit else 0,
-        severity="error" if rate > limit else "warn",
+        observed=Fraction(lines, feed.total),
+        threshold=(most if is_error else limit) / feed.total,
+        severity="error" if is_error else "warn",
         details={"lines": lines},
     )
+
+
+def malformed(found: FeedDay) -> Fraction:
+    """Share of the lines."""
+    return Fraction(rule_counts(found)["line_malformed"], len(found.rows))
+
+
+def above_chance(feed: Subject, share: Fraction) -> float:
+    """The most lines that chance brings where such a share is usual."""
+    usual = float(share * feed.total)
+    return round(usual + float(feed.setting("quarantine_chance_factor")) * sqrt(max(usual, 1)), 9)
 
 
 def hourly_coverage(feed: Subject) -> Outcome:
@@ -245,6 +282,11 @@ def no_hours(feed: Subject) -> str | None:
     if feed.total == 0:
         return "no lines"
     said = feed.said_by("column_missing", "repeated_feed")
+    if not said and 2 * feed.usual.today.in_hours < feed.total:
+        if feed.is_on("quarantine_rate") and feed.is_mostly_rejected():
+            said = "quarantine_rate"
+        elif feed.is_on("warning_rate") and feed.is_mostly_warned():
+            said = "warning_rate"
     return f"see {said}" if said else None
 
 
@@ -325,15 +367,18 @@ def volume_spike(feed: Subject) -> Outcome:
 
 
 def quarantine_rate(feed: Subject) -> Outcome:
-    """10 points above the median rate of the latest days; 25 points is an error."""
+    """Half of the lines, or 10 points above the median of the latest days; 25 is an error."""
     if feed.total == 0:
         return skip("no lines")
     if said := feed.said_by("column_missing", "repeated_feed"):
         return skip(f"see {said}")
+    rate = rejected(feed.today)
+    if feed.is_mostly_rejected():
+        most = feed.setting("max_quarantine_rate")
+        return judge(True, f"quarantine rate {float(rate):.3f}", observed=rate, threshold=most)
     if not feed.latest:
         return skip("too few earlier partitions")
     usual = usual_rate(feed)
-    rate = rejected(feed.today)
     rise = least_rise(feed)
     error = feed.setting("quarantine_rate_error")
     is_error = rate >= usual + error
@@ -360,7 +405,9 @@ def usual_rate(feed: Subject) -> Fraction:
 
 
 def has_high_rate(feed: Subject) -> bool:
-    """Much more quarantine than usual."""
+    """Much more quarantine than usual, or than is ever right."""
+    if feed.is_mostly_rejected():
+        return True
     if not feed.total or not feed.latest:
         return False
     return rejected(feed.today) >= usual_rate(feed) + least_rise(feed)
@@ -369,6 +416,25 @@ def has_high_rate(feed: Subject) -> bool:
 def rejected(found: FeedDay) -> Fraction:
     """Share of the lines in quarantine."""
     return Fraction(len(found.quarantine), len(found.rows))
+
+
+def warning_rate(feed: Subject) -> Outcome:
+    """One warning for more than half of the lines."""
+    if feed.total == 0:
+        return skip("no lines")
+    if said := feed.said_by("column_missing", "repeated_feed"):
+        return skip(f"see {said}")
+    fires = feed.is_mostly_warned()
+    if fires and feed.is_on("quarantine_rate") and feed.is_mostly_rejected():
+        return skip("see quarantine_rate")
+    rule, lines = feed.main_warning
+    return judge(
+        fires,
+        f"{lines} lines have {rule}",
+        observed=Fraction(lines, feed.total),
+        threshold=feed.setting("max_warning_rate"),
+        severity="warn",
+    )
 
 
 def repeated_feed(feed: Subject) -> Outcome:
@@ -421,6 +487,7 @@ CHECKS: dict[str, Callable[[Subject], Outcome]] = {
     "volume_drop": volume_drop,
     "volume_spike": volume_spike,
     "quarantine_rate": quarantine_rate,
+    "warning_rate": warning_rate,
     "repeated_feed": repeated_feed,
     "correction_unmatched": correction_unmatched,
 }

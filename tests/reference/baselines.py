@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from functools import cached_property
 from math import log, sqrt
 from statistics import median
@@ -25,6 +26,7 @@ class Measured:
     total: int
     # received by hour, None in one that clocks pass over; empty for a feed without hours
     hours: tuple[int | None, ...]
+    is_rejected: bool = False  # most of it is in quarantine: no measure for later days
 
     @property
     def in_hours(self) -> int:
@@ -39,9 +41,11 @@ class Measured:
 
 def measured(found: FeedDay, variables: Variables) -> Measured:
     """Counts a feed's day."""
+    most = Fraction(str(variables.of_feed("max_quarantine_rate", found.feed)))
     has_hours = found.feed in HOURLY_FEEDS
     hours = [row["received"] for row in hourly_volume(found, variables)] if has_hours else []
-    return Measured(found.day, len(found.rows), tuple(hours))
+    is_rejected = len(found.quarantine) > most * len(found.rows)
+    return Measured(found.day, len(found.rows), tuple(hours), is_rejected)
 
 
 class Past:
@@ -57,11 +61,16 @@ class Past:
         """Listed by the user."""
         return str(day) in [str(listed) for listed in self.variables.announced_dates]
 
+    def is_known_odd(self, day: date) -> bool:
+        """Announced, or mostly in quarantine."""
+        return self.is_announced(day) or self.days[day].is_rejected
+
     def weekdays_before(self, day: date) -> list[Measured]:
-        """The same weekday of the weeks before, those that are loaded, latest first."""
+        """The same weekday of the weeks before, those that are loaded and good, latest first."""
         weeks = range(1, self.variables.baseline_weekdays + 1)
         wanted = [day - timedelta(weeks=week) for week in weeks]
-        return [self.days[other] for other in wanted if other in self.days]
+        found = [self.days[other] for other in wanted if other in self.days]
+        return [other for other in found if not other.is_rejected]
 
     def plain_weekdays(self, day: date) -> list[Measured]:
         """Those of them that aren't announced; none when too few."""
@@ -86,7 +95,7 @@ class Past:
     def ratio(self, day: date) -> float | None:
         """The day's lines in terms of its weekdays before."""
         weekdays = self.plain_weekdays(day)
-        if not weekdays or self.is_announced(day):
+        if not weekdays or self.is_known_odd(day):
             return None
         return self.days[day].total / median(float(other.total) for other in weekdays)
 
@@ -120,14 +129,14 @@ class Past:
             for found, other in self.days.items()
             if first <= found < day
             and is_weekend(found) == is_weekend(day)
-            and not self.is_announced(found)
+            and not self.is_known_odd(found)
             and other.in_hours
         ]
 
     def is_unusual(self, day: date) -> bool:
         """No measure for later days."""
         deviation = self.kept(self.deviation, day)
-        if self.is_announced(day):
+        if self.is_known_odd(day):
             return True
         if deviation is not None and abs(deviation) >= self.variables.unusual_deviation:
             return True
@@ -138,9 +147,10 @@ class Past:
         return self.days[day].filled <= usual - self.variables.unusual_hours
 
     def latest(self, day: date) -> list[Measured]:
-        """The latest earlier days, latest first."""
+        """The good ones of the latest earlier days, latest first."""
         earlier = sorted((other for other in self.days if other < day), reverse=True)
-        return [self.days[other] for other in earlier[: self.variables.baseline_partitions]]
+        found = [self.days[other] for other in earlier[: self.variables.baseline_partitions]]
+        return [other for other in found if not other.is_rejected]
 
 
 @dataclass(frozen=True)

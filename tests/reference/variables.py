@@ -122,6 +122,8 @@ class Variables:
     max_volume_drop: float = 0.9
     volume_chance_factor: float = 3.5
     volume_spike_ratio: float = 2.0
+    max_quarantine_rate: float = 0.5
+    max_warning_rate: float = 0.5
     quarantine_rate_warn: float = 0.10
     quarantine_rate_error: float = 0.25
     quarantine_chance_factor: float = 4
