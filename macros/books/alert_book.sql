@@ -40,7 +40,7 @@ when 2 * hour_lines < total and {{ is_said_by('warning_rate') }} then 'see warni
 {%- endset -%}
 {%- set day_zone = text_by_feed('day_zone') -%}
 {%- set too_few_hours -%}
-'fewer than ' || {{ setting('min_hour_days') }} || ' ' || {{ kind_of_day }} || 's in the ' || {{ setting('hour_days') }} || ' days before'
+hour_days || ' ' || {{ kind_of_day }} || case when hour_days = 1 then '' else 's' end || ' in the {{ setting('hour_days') }} days before, needs {{ setting('min_hour_days') }}'
 {%- endset -%}
 {%- set coverage_limit = '(case when has_usual_hours then 0 else ' ~ max_empty_hours ~ ' end)' -%}
 {%- set is_snapshot = 'dataset in (' ~ names_of(feeds_that('is_snapshot')) ~ ')' -%}
@@ -207,6 +207,16 @@ when 2 * hour_lines < total and {{ is_said_by('warning_rate') }} then 'see warni
   message: "case when corrections_not_applied = 0 then 'every correction was applied' else {{ counted('corrections_not_applied', 'correction') }} || ' not applied, expected none' end"
   advice: "': ' || {{ shortened_text('correction_problems', 300) }} || '; mend the file and rerun ' || ingest_date"
   details: {{ tojson(json_object({'corrections': 'corrections_not_applied'})) }}
+- type: date_missing
+  kind: lacking
+  skip: "case when previous_ingest_date is null then 'no earlier partition' when not has_rhythm then 'no daily rhythm in the latest {{ setting('baseline_partitions') }} partitions' when missing_dates > 0 and not is_gap_told then 'told once, of another feed' end"
+  fires: missing_dates > 0
+  severity: "'error'"
+  observed: missing_dates
+  threshold: 0
+  message: "case when missing_dates = 0 then 'no date is missing before this one' else 'nothing came of ' || {{ shortened_text(joined_list('missing_date_list', ', '), 300) }} end"
+  advice: "', though the feed comes daily or on the same weekdays; put the files there and run these dates, or list days off in announced_dates'"
+  details: {{ tojson(json_object({'dates': 'missing_date_list'})) }}
 {% endset %}
 {{ return(fromyaml(checks)) }}
 {% endmacro %}

@@ -52,6 +52,10 @@ frequent as (
     {{ frequent_reasons() | indent(4) }}
 ),
 
+gaps as (
+    {{ missing_dates() | indent(4) }}
+),
+
 low as (
     select * from {{ ref('int_odd_hour_ranges') }} where kind = 'low' and {{ in_run_dates() }}
 ),
@@ -135,6 +139,12 @@ select
     frequent.warning_place,
     coalesce(frequent.warning_lines, 0) / nullif(cast(volume.total as double), 0) as warning_rate,
 
+    -- dates before it
+    coalesce(gaps.dates, 0) as missing_dates,
+    gaps.date_list as missing_date_list,
+    gaps.has_rhythm,
+    gaps.is_told as is_gap_told,
+
     -- its hours
     coalesce(hours.received, 0) as hour_lines,
     coalesce(hours.hour_days, 0) as hour_days,
@@ -172,6 +182,7 @@ select
 from volume
 left join files using (ingest_date, dataset)
 left join frequent using (ingest_date, dataset)
+left join gaps using (ingest_date, dataset)
 left join hours using (ingest_date, dataset)
 left join missing using (ingest_date, dataset)
 left join low using (ingest_date, dataset)

@@ -52,6 +52,7 @@ looked_at as (
         *,
         sum(mark) over before as all_before,
         sum(volume_mark) over ({{ days_before(baseline_lookback_days()) }}) as volumes_before,
+        count(*) over ({{ days_before(baseline_lookback_days()) }}) as dates_before,
         count(case when total > 0 then 1 end) over before as partitions_before,
     from marked
     window before as (
@@ -92,7 +93,7 @@ inputs as (
     where dataset = {{ sql_text(feed) }}
     {%- endfor %}
     union all
-    select looked_at.ingest_date, looked_at.dataset, 'baselines', baselines.baseline || coalesce(' ' || looked_at.volumes_before, '')
+    select looked_at.ingest_date, looked_at.dataset, 'baselines', baselines.baseline || coalesce(' ' || looked_at.volumes_before, '') || ' ' || looked_at.dates_before
     from looked_at
     inner join baselines
         on looked_at.dataset = baselines.dataset and looked_at.partitions_before = baselines.partitions

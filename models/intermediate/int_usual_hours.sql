@@ -11,6 +11,22 @@ with weekdays as (
     group by days.ingest_date, days.dataset, hours.hour
 ),
 
+-- Of any kind: all that is known on the first day of a kind.
+latest as (
+    select
+        days.ingest_date,
+        days.dataset,
+        hours.hour,
+        {{ percentile('hours.received', 0.5) }} as usual_lines,
+    from {{ ref('int_baseline_days') }} as days
+    inner join {{ ref('hourly_volume') }} as hours
+        on days.before_ingest_date = hours.ingest_date and days.dataset = hours.dataset
+    inner join {{ ref('daily_volume') }} as volume
+        on days.before_ingest_date = volume.ingest_date and days.dataset = volume.dataset
+    where days.age is not null and not {{ is_mostly_rejected('volume') }} and {{ in_run_dates('days.ingest_date') }}
+    group by days.ingest_date, days.dataset, hours.hour
+),
+
 compared as (
     select
         hours.ingest_date,
@@ -19,7 +35,7 @@ compared as (
         hours.received,
         spreads.days,
         coalesce(spreads.is_known, false) as is_known,
-        coalesce(spreads.usual_lines = 0, false) as is_usually_empty,
+        coalesce(coalesce(spreads.usual_lines, latest.usual_lines) = 0, false) as is_usually_empty,
         case when spreads.is_known then spreads.usual_lines end as usual_lines,
         case when spreads.is_known then spreads.usual_share end as usual_share,
         case when spreads.is_known then spreads.spread end as spread,
@@ -32,6 +48,7 @@ compared as (
     from {{ ref('hourly_volume') }} as hours
     left join {{ ref('int_hour_spreads') }} as spreads using (ingest_date, dataset, hour)
     left join weekdays using (ingest_date, dataset, hour)
+    left join latest using (ingest_date, dataset, hour)
     where {{ in_run_dates('hours.ingest_date') }}
     window same_day as (partition by hours.ingest_date, hours.dataset)
 )

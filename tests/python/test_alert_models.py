@@ -18,6 +18,7 @@ import alerts_backtest  # noqa: E402
 from alert_models import AlertModels, announced_dates  # noqa: E402
 from histories import DAYS, FAULTS, KINDS, History, simulate  # noqa: E402
 
+from tests.reference.alerts import lacking_dates  # noqa: E402
 from tests.reference.baselines import Baseline, Measured, Past  # noqa: E402
 from tests.reference.variables import Variables  # noqa: E402
 
@@ -28,6 +29,12 @@ SUBJECTS = """
 select
     ingest_date, compared_with, usual_at_least, usual_at_most, volume_tolerance,
     coalesce(missing_hour_list, []), coalesce(low_hour_list, [])
+from intermediate.int_alert_subjects
+where dataset = 'events'
+order by ingest_date
+"""
+GAPS = """
+select ingest_date, has_rhythm, missing_date_list
 from intermediate.int_alert_subjects
 where dataset = 'events'
 order by ingest_date
@@ -92,6 +99,39 @@ def test_models_and_reference_agree_on_every_day(
         seen["low"] += bool(low)
     assert seen["weekdays"] > 600 and len(seen["tolerances"]) > 20
     assert seen["missing"] > 20 and seen["low"] > 3
+
+
+def test_missing_dates_are_those_of_the_reference(models: AlertModels, history: History) -> None:
+    """Of a feed that comes daily, then on working days, then as it likes, each with gaps."""
+    dice = np.random.default_rng(SEED)
+    calm = replace(history, is_there=np.ones(DAYS, bool), is_missing=np.zeros(DAYS, bool))
+    weekdays = np.array([(calm.first_day + timedelta(days=day)).weekday() for day in range(DAYS)])
+    calm.is_there[200:450] &= weekdays[200:450] < 5
+    calm.is_there[450:] &= dice.random(DAYS - 450) < 0.7
+    for first in (20, 40, 43, 100, 180, 230, 233, 300, 440):
+        calm.is_there[first : first + int(dice.integers(1, 9))] = False
+    calm.is_there[320:425] = False
+    models.alerts([calm])
+    rows = models.connection.execute(GAPS).fetchall()
+    there = [calm.first_day + timedelta(days=int(day)) for day in np.flatnonzero(calm.is_there)]
+    filled = [day for day in there if calm.total[(day - calm.first_day).days]]
+    announced = {date.fromisoformat(day) for day in announced_dates([history])}
+    seen = {"told": 0, "none": 0}
+    for day, has_rhythm, dates in rows:
+        latest = [other for other in reversed(filled) if other < day][:7]
+        if not latest or latest[0] == day - timedelta(days=1):
+            assert has_rhythm is None, day
+            continue
+        expected = lacking_dates(day, latest, {*there, *announced}) if len(latest) == 7 else None
+        assert has_rhythm == (expected is not None), day
+        if has_rhythm:
+            assert dates == [str(missing) for missing in expected or []], day
+        seen["told"] += bool(has_rhythm and dates)
+        seen["none"] += not has_rhythm
+    # A feed that begins again after three months has no rhythm.
+    again = next(day for day in there if day >= calm.first_day + timedelta(days=425))
+    assert (again, False) in {row[:2] for row in rows}
+    assert seen["told"] > 7 and seen["none"] > 10
 
 
 def test_what_happens_on_a_day_changes_no_alert_of_a_day_before(

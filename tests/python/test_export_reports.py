@@ -107,7 +107,7 @@ def test_metrics_are_in_the_contracts_order(built_template: Workspace) -> None:
 def test_every_check_of_every_feed_is_evaluated(built_template: Workspace) -> None:
     alerts = read(built_template, "2025-12-13", "alerts.json")
     kinds = [(check["type"], check["dataset"]) for check in alerts["evaluated"]]
-    assert len(kinds) == len(set(kinds)) == 40
+    assert len(kinds) == len(set(kinds)) == 43
     assert kinds[:3] == [("feed_missing", feed) for feed in FEEDS]
     assert alerts["status"] == "firing"
     assert [(alert["type"], alert["dataset"]) for alert in alerts["alerts"]] == [

@@ -11,7 +11,7 @@ EVENTS, ORDERS = 40, 40
 
 
 def events(day: str) -> list[str]:
-    """A day's events: ids in another case, days and months in the other order, times of no format."""
+    """A day's events: ids in another case, days and months swapped, times of no format."""
     case = "C" if day == ORPHANS else "c"
     times = {
         ORPHANS: f"{day}T%02d:10:00Z",

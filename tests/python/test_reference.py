@@ -452,7 +452,7 @@ def test_alerts_of_loads_that_are_not_as_usual(tmp_path):
         ("volume_drop", "customers", "error"),
     ]
     assert ("repeated_feed", "warn") in [(a["type"], a["severity"]) for a in fourth["alerts"]]
-    assert len(last["evaluated"]) == 40
+    assert len(last["evaluated"]) == 43
     assert all(check["reason"] for check in last["evaluated"])
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 from math import sqrt
@@ -45,6 +45,7 @@ class Subject:
     earlier: list[FeedDay]  # latest first, those where the feed was there and not empty
     variables: Variables
     usual: Baseline
+    result: Result
 
     @property
     def files(self) -> list[FeedFile]:
@@ -152,7 +153,7 @@ def subject(result: Result, day: date, feed: str) -> Subject:
     before = [result.feed_days[other][feed] for other in reversed(result.days) if other < day]
     earlier = [found for found in before if found.rows]
     today = result.feed_days[day][feed]
-    return Subject(today, earlier, result.variables, baseline(result, day, feed))
+    return Subject(today, earlier, result.variables, baseline(result, day, feed), result)
 
 
 def plain(number: Fraction | float | None) -> float | int | None:
@@ -465,6 +466,58 @@ def correction_unmatched(feed: Subject) -> Outcome:
     )
 
 
+def date_missing(feed: Subject) -> Outcome:
+    """Dates that never came before this one, of a feed that comes daily or on the same weekdays."""
+    if not feed.earlier:
+        return skip("no earlier partition")
+    if feed.earlier[0].day == feed.today.day - timedelta(days=1):
+        return judge(False, "the day before came", observed=0, threshold=0)
+    dates = missing_dates(feed)
+    if dates is None:
+        return skip("no rhythm")
+    before = FEEDS[: list(FEEDS).index(feed.today.feed)]
+    others = [subject(feed.result, feed.today.day, other) for other in before]
+    if dates and any(other.is_on("date_missing") and missing_dates(other) for other in others):
+        return skip("told of another feed")
+    return judge(
+        bool(dates),
+        f"{len(dates)} missing",
+        observed=len(dates),
+        threshold=0,
+        details={"dates": [str(day) for day in dates]},
+    )
+
+
+def missing_dates(feed: Subject) -> list[date] | None:
+    """Those before the feed's day."""
+    earlier = [found.day for found in feed.earlier[: feed.variables.baseline_partitions]]
+    if len(earlier) < feed.variables.baseline_partitions:
+        return None
+    announced = feed.usual.past.is_announced
+    loaded = {*feed.result.days, *(day for day in days_before(feed.today.day) if announced(day))}
+    return lacking_dates(feed.today.day, earlier, loaded)
+
+
+def lacking_dates(today: date, latest: list[date], loaded: Set[date]) -> list[date] | None:
+    """Dates that never came since the latest; None where these, latest first, have no rhythm."""
+    if latest[-1] < days_before(today)[0]:
+        return None
+    weekdays = {day.weekday() for day in latest}
+    lacking = [
+        day
+        for day in days_before(today)
+        if day >= latest[-1] and day.weekday() in weekdays and day not in loaded
+    ]
+    if sum(day < latest[0] for day in lacking) > 1:
+        return None
+    return [day for day in lacking if day > latest[0]]
+
+
+def days_before(today: date) -> list[date]:
+    """The last three months, earliest first."""
+    return [today - timedelta(days=number) for number in range(92, 0, -1)]
+
+
 def content(found: FeedDay) -> Counter[object]:
     """What was received, in any order: a line's fields but for its ingest_date, or its text."""
     return Counter(
@@ -490,6 +543,7 @@ CHECKS: dict[str, Callable[[Subject], Outcome]] = {
     "warning_rate": warning_rate,
     "repeated_feed": repeated_feed,
     "correction_unmatched": correction_unmatched,
+    "date_missing": date_missing,
 }
 
 # What a check that others leave the word to is about.

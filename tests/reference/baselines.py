@@ -272,9 +272,8 @@ class Baseline:
         empty = [hour for hour in range(24) if self.today.hours[hour] == 0]
         usual = self.usual_hours
         if usual is None:
-            return [
-                hour for hour in empty if not having(self.alike, hour) or usually(self.alike, hour)
-            ]
+            known = self.alike or self.past.latest(self.today.day)
+            return [hour for hour in empty if not having(known, hour) or usually(known, hour)]
         least = self.setting("min_missing_lines")
         found = []
         for run in runs(empty):
