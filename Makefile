@@ -86,12 +86,7 @@ generate: setup  # Make other sample days: make generate ARGS='--start 2026-01-0
 benchmark: setup  # Measure a big day: make benchmark ARGS='--help'
 	$(BIN)/python scripts/benchmark.py $(ARGS)
 
-backlint: setup  # Check style and types
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check --quiet .
-	$(BIN)/mypy --no-error-summary
-
-test: lint  # Measure the alerts on simulated histories: make backtest ARGS='--help'
+backtest: setup  # Measure the alerts on simulated histories: make backtest ARGS='--help'
 	$(BIN)/python benchmarks/alerts_backtest.py $(ARGS)
 
 clean:  # Remove caches and build products; warehouse, reports and .venv stay

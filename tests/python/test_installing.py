@@ -114,6 +114,17 @@ def test_all_agree_on_the_pythons() -> None:
     assert "(3, 11) <= sys.version_info < (3, 14)" in script and "3.14" not in script
 
 
+def test_the_makefile_says_each_target_once() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    phony = re.findall(r"(?m)^\.PHONY: (.*)$", text)[0].split()
+    said = re.findall(r"(?m)^([a-z0-9-]+):.*# ", text)
+    assert sorted(said) == sorted(phony)
+    shown = subprocess.run(
+        ["make", "--dry-run", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert shown.stderr == ""
+
+
 def make(folder: Path, version: tuple) -> subprocess.CompletedProcess[str]:
     """`make setup` in an empty folder, with a Python that says it is of some version."""
     python = folder / "python"
