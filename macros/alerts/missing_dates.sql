@@ -72,7 +72,7 @@
 
 {# Where a dataset stands in the feed book, 1 for the first. #}
 {% macro feed_place() %}
-    {%- set places = [] -%}
-    {%- for feed in feeds() %}{% do places.append(' when ' ~ sql_text(feed) ~ ' then ' ~ loop.index) %}{% endfor -%}
-    {{ return('case dataset' ~ places | join ~ ' end') }}
+    {%- set places = {} -%}
+    {%- for feed in feeds() %}{% do places.update({feed: loop.index}) %}{% endfor -%}
+    {{ return(by_feed(places)) }}
 {% endmacro %}

@@ -35,9 +35,7 @@ when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then
 when 2 * hour_lines < total and {{ is_said_by('quarantine_rate', is_over('max_quarantine_rate')) }} then 'see quarantine_rate'
 when 2 * hour_lines < total and {{ is_said_by('warning_rate') }} then 'see warning_rate'
 {%- endset -%}
-{%- set max_empty_hours -%}
-{% if setting('max_empty_hours') %}case dataset{% for feed, hours in setting('max_empty_hours').items() %} when {{ sql_text(feed) }} then {{ hours }}{% endfor %} end{% else %}cast(null as integer){% endif %}
-{%- endset -%}
+{%- set max_empty_hours = by_feed(setting('max_empty_hours'), 'cast(null as integer)') -%}
 {%- set day_zone = text_by_feed('day_zone') -%}
 {%- set too_few_hours -%}
 hour_days || ' ' || {{ kind_of_day }} || case when hour_days = 1 then '' else 's' end || ' in the {{ setting('hour_days') }} days before, needs {{ setting('min_hour_days') }}'

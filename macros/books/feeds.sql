@@ -93,9 +93,16 @@
 
 {# SQL of what the feed book says under a word, a text, of the feed that the column `dataset` names. #}
 {% macro text_by_feed(word) %}
-    {%- set usual, others = feed_words()[word].default, [] -%}
+    {%- set usual, others = feed_words()[word].default, {} -%}
     {%- for feed in feeds() if feed_setting(feed, word) != usual -%}
-        {%- do others.append(' when ' ~ sql_text(feed) ~ ' then ' ~ sql_text(feed_setting(feed, word))) -%}
+        {%- do others.update({feed: sql_text(feed_setting(feed, word))}) -%}
     {%- endfor -%}
-    {{ return('case dataset' ~ others | join ~ ' else ' ~ sql_text(usual) ~ ' end' if others else sql_text(usual)) }}
+    {{ return(by_feed(others, sql_text(usual))) }}
+{% endmacro %}
+
+{# SQL of the value of the feed that a column names: its own, where `values` has one, or what holds otherwise. #}
+{% macro by_feed(values, otherwise='null', dataset='dataset') %}
+    {%- set own = [] -%}
+    {%- for feed, value in values.items() %}{% do own.append(' when ' ~ sql_text(feed) ~ ' then ' ~ value) %}{% endfor -%}
+    {{ return('case ' ~ dataset ~ own | join ~ ' else ' ~ otherwise ~ ' end' if own else otherwise | string) }}
 {% endmacro %}
