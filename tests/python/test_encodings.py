@@ -74,8 +74,7 @@ OTHER = {
 @pytest.mark.parametrize("name", READ)
 def test_a_header_is_found_and_lines_keep_their_numbers(tmp_path: Path, name: str) -> None:
     content, words, header_line = READ[name]
-    (tmp_path / NAME).parent.mkdir()
-    (tmp_path / NAME).write_bytes(content)
+    folder_of(tmp_path, {NAME: content})
     file = inspect(tmp_path, DAY, "orders", NAME, tmp_path / "s", Reading(100, **words))  # type: ignore[arg-type]
     assert (file.problem, file.form, file.header) == (None, None, HEADERS["orders"])
     if file.is_marked_copy:
@@ -91,8 +90,7 @@ def test_a_header_is_found_and_lines_keep_their_numbers(tmp_path: Path, name: st
 @pytest.mark.parametrize("name", OTHER)
 def test_what_is_no_text_is_named(tmp_path: Path, name: str) -> None:
     content, words, form = OTHER[name]
-    (tmp_path / NAME).parent.mkdir()
-    (tmp_path / NAME).write_bytes(content)
+    folder_of(tmp_path, {NAME: content})
     file = inspect(tmp_path, DAY, "orders", NAME, tmp_path / "s", Reading(100, **words))  # type: ignore[arg-type]
     assert (file.problem, file.header, file.data_lines) == (None, None, 0)
     assert file.form and file.form.startswith(form)
@@ -100,8 +98,7 @@ def test_what_is_no_text_is_named(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("content", [b"", MARK, MARK * 2, b"\n \n", b"sep=;", b"sep=;\n\n", b"\r"])
 def test_nothing_but_a_preamble_is_an_empty_file(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / NAME).parent.mkdir()
-    (tmp_path / NAME).write_bytes(content)
+    folder_of(tmp_path, {NAME: content})
     file = inspect(tmp_path, DAY, "orders", NAME, tmp_path / "s")
     assert (file.problem, file.form, file.header, file.data_lines) == (None, None, None, 0)
 
@@ -111,9 +108,8 @@ def test_nothing_but_a_preamble_is_an_empty_file(tmp_path: Path, content: bytes)
 def test_each_encoding_with_each_count_of_lines(
     tmp_path: Path, encoding: str, skip_lines: int
 ) -> None:
-    (tmp_path / NAME).parent.mkdir()
     text = "title\n" * skip_lines + "\nsep=,\n" + ODD
-    (tmp_path / NAME).write_bytes(text.encode(encoding))
+    folder_of(tmp_path, {NAME: text.encode(encoding)})
     reading = Reading(100, encoding=encoding, skip_lines=skip_lines)
     file = inspect(tmp_path, DAY, "orders", NAME, tmp_path / "s", reading)
     assert (file.problem, file.form, file.header) == (None, None, HEADERS["orders"])

@@ -65,7 +65,8 @@ def acknowledge(arguments: argparse.Namespace) -> int:
     with built(places) as connection:
         check_dates(connection, (day, day))
         check_folder(places, [day])
-        chosen = [chosen_alert(name, firing(connection, day)) for name in arguments.alerts]
+        alerts = firing(connection, day)
+        chosen = [chosen_alert(name, alerts) for name in arguments.alerts]
         for alert in chosen:
             row = {"ingest_date": str(day), "dataset": alert["dataset"], "type": alert["type"]}
             row |= {"observed": as_text(alert["observed"]), "by": by, "note": arguments.note}
