@@ -11,16 +11,18 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
+from sluice.books import feed_book  # noqa: E402
 from sluice.commands.generate import main  # noqa: E402
 from sluice.generator.people import World  # noqa: E402
 from sluice.generator.rules import REJECTS, WARNINGS  # noqa: E402
-from tests.reference import build  # noqa: E402
+from tests.reference import Variables, build  # noqa: E402
 
 FEEDS = ("customers", "events", "orders")
 LINE_END = re.compile(rb"\r\n|\r|\n")
@@ -66,8 +68,10 @@ def data_lines(path: Path) -> dict[int, bytes]:
     """The lines behind the header that are not empty, by number."""
     content = path.read_bytes()
     content = gzip.decompress(content) if path.suffix == ".gz" else content
-    lines = enumerate(LINE_END.split(content), start=1)
-    return {number: line for number, line in lines if number > 1 and line}
+    content = content.removeprefix(b"\xef\xbb\xbf")
+    lines = list(enumerate(LINE_END.split(content), start=1))
+    header = next(number for number, line in lines if line.strip() and line[:4] != b"sep=")
+    return {number: line for number, line in lines if number > header and line}
 
 
 def event_hours(folder: Path, day: date) -> set[int]:
@@ -166,6 +170,8 @@ def test_every_third_day_is_a_partial_load(days: Path) -> None:
 def test_whole_files_have_defects_too(small_days: Path) -> None:
     files = {path: path.read_bytes() for path in (small_days / "raw").glob("*/*_raw.*")}
     headers = [LINE_END.split(content)[0] for content in files.values()]
+    assert any(header.startswith(b"sep=") for header in headers)
+    assert any(content[:1] in (b"\n", b"\r") for content in files.values())
     starts = {header.lower().split(b"_id")[0] for header in headers}
     assert any(path.suffix == ".gz" for path in files)
     assert any(content.startswith(b"\xef\xbb\xbf") for content in files.values())
@@ -180,7 +186,12 @@ def test_whole_files_have_defects_too(small_days: Path) -> None:
 @pytest.mark.parametrize("name", ["days", "small_days"])
 def test_the_truth_is_what_the_reference_finds(name: str, request: pytest.FixtureRequest) -> None:
     folder: Path = request.getfixturevalue(name)
-    result = build(folder / "raw")
+    assert found_in(folder) == truth_in(folder)
+
+
+def found_in(folder: Path, variables: Variables | None = None) -> dict[tuple[str, int], Any]:
+    """What the reference makes of each line."""
+    result = build(folder / "raw", None, variables)
     found = {}
     for day in result.days:
         for feed in FEEDS:
@@ -189,11 +200,52 @@ def test_the_truth_is_what_the_reference_finds(name: str, request: pytest.Fixtur
             for row in result.quarantine[day][feed]:
                 reasons = "|".join(row["reject_reason"])
                 found[row["source_file"], row["line_number"]] = (reasons, "|".join(row["warnings"]))
-    truth = {
+    return found
+
+
+def truth_in(folder: Path) -> dict[tuple[str, int], Any]:
+    """The truth of each line."""
+    return {
         (row["source_file"], int(row["line_number"])): (row["reject_reason"], row["warnings"])
         for _, row in truth_rows(folder)
     }
-    assert found == truth
+
+
+SPREADSHEET = {"encoding": "cp1252", "multiline": True, "decimal_mark": ",", "date_order": "dmy"}
+DUMP = {"encoding": "utf-16", "escape": "backslash", "folders": "read", "two_digit_years": True}
+LOOSE = {"literal_quotes": True, "pad_short_lines": True, "encoding": "latin-1", "skip_lines": 2}
+OTHERS = {"missing_words": ["(not set)", "gelöscht"], "time_formats": ["%d.%b.%y %Hh%M'%S"]}
+BOOKS: list[dict[str, dict[str, Any]]] = [
+    {
+        "customers": SPREADSHEET | {"aliases": {"customer_id": ["Kunde", "Größe"]}},
+        "events": DUMP | {"skip_lines": 1},
+        "orders": LOOSE | OTHERS | {"decimal_mark": ".", "across_partitions": "replace"},
+    },
+    {
+        "customers": DUMP | {"multiline": True, "pad_short_lines": True, "keep": "best"},
+        "events": SPREADSHEET | LOOSE | {"folders": "read", "escape": "backslash"},
+        "orders": SPREADSHEET | OTHERS | {"lookback_days": 2, "skip_lines": 3, "keep": "last"},
+    },
+]
+
+
+@pytest.mark.parametrize("words", BOOKS)
+def test_days_are_written_as_the_feed_book_says(
+    words: dict[str, dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = {feed: entry | words[feed] for feed, entry in feed_book().items()}
+    monkeypatch.setattr("sluice.books.variables", lambda: {"feeds": book})
+    generate(tmp_path, "2025-12-08", "2025-12-14", "--events", "1500", "--seed", "3")
+    said: dict[str, dict[str, Any]] = {"keep": {"customers": "last"}}
+    for feed in FEEDS:
+        for word, value in words[feed].items():
+            standard = getattr(Variables(), word)
+            said.setdefault(word, dict(standard))[feed] = value
+    variables = Variables(**said)  # type: ignore[arg-type]
+    assert found_in(tmp_path, variables) == truth_in(tmp_path)
+    again = contents(tmp_path)
+    generate(tmp_path, "2025-12-08", "2025-12-14", "--events", "1500", "--seed", "3", "--force")
+    assert contents(tmp_path) == again
 
 
 @pytest.mark.parametrize(

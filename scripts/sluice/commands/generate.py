@@ -4,9 +4,11 @@
 
 Folders that are there already are not touched, unless --force is given; then the feeds' own files
 in them are replaced, and nothing else. The same arguments give the same bytes, and a day is the
-same in whichever range it is generated. The truth (reasons, warnings and defects per line) holds
-where exactly these days are loaded, with default variables: earlier days would add known
-customers and earlier ids.
+same in whichever range it is generated. Files are written as the feed book says: in its encoding,
+with line breaks in quoted fields where it says multiline, and so on. The truth (reasons, warnings
+and defects per line) holds where exactly these days are loaded, as earlier days would add known
+customers and earlier ids. It goes by variables as they come, rule_severities too, by the names that
+come with Sluice, and not by naive_timezone, day_zone, a key of your own or seeds/own_names.csv.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from datetime import date
 from pathlib import Path
 
 from sluice import command_line as commands
+from sluice.books import feed_book
 from sluice.generator.dice import FEEDS, Dice
 from sluice.generator.feeds import FEED_DAYS
 from sluice.generator.files import TRUTH_HEADER, replacing, write_file
@@ -24,6 +27,7 @@ from sluice.generator.lines import has_part, lines_of, lines_of_part
 from sluice.generator.people import FIRST_DAY, LAST_DAY, World
 from sluice.generator.plans import FilePlan, file_plan, part_plan
 from sluice.generator.room import Room
+from sluice.generator.written import Writing
 from sluice.problems import Parser, calendar_day
 from sluice.settings import ROOT
 from sluice.words import counted
@@ -54,7 +58,8 @@ def parse_arguments(words: list[str] | None = None) -> argparse.Namespace:
     )
     arguments = parser.parse_args(words)
     check(parser, arguments)
-    arguments.room = Room(arguments.out, truth_folder(arguments), days_of(arguments))
+    names = [name for feed in FEEDS for name in Writing.of(feed_book()[feed]).file_names(feed)]
+    arguments.room = Room(arguments.out, truth_folder(arguments), days_of(arguments), names)
     if problem := arguments.room.problem(arguments.force):
         parser.error(problem)
     return arguments
@@ -89,7 +94,7 @@ def check(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> Non
 
 def write_feed(world: World, day: date, feed: str, out: Path, truth: Path | None) -> None:
     """Writes a feed's files of one day and its truth, and removes what stood in their place."""
-    folder, plan = out / f"ingest_date={day}", file_plan(world.seed, day, feed)
+    folder, plan = out / f"ingest_date={day}", file_plan(world.seed, day, feed, world.writing(feed))
     feed_day = FEED_DAYS[feed](world, day)
     written: list[FilePlan] = []
     with ExitStack() as stack:
@@ -105,7 +110,7 @@ def write_feed(world: World, day: date, feed: str, out: Path, truth: Path | None
             part = part_plan(plan, Dice(world.seed, day, feed, "part"))
             write_file(folder, part, lines_of_part(FEED_DAYS[feed](world, day)), truth_stream)
             written.append(part)
-    for name in {f"{feed}_raw.csv", f"{feed}_raw.csv.gz"} - {plan.file_name for plan in written}:
+    for name in set(world.writing(feed).file_names(feed)) - {plan.file_name for plan in written}:
         (folder / name).unlink(missing_ok=True)
 
 

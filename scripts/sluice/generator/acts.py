@@ -23,7 +23,7 @@ def compete(day: FeedDay, rows: list[Row]) -> list[Row]:
     def merit(row: Row) -> tuple[bool, int, int]:
         issues, at = row.issues(), row.cells[TIME].value
         is_rejected = any(issue in rejects for issue in issues)
-        if day.feed == "customers":  # versions: the last stays
+        if day.writing.keep == "last":
             return is_rejected, 0, -rows.index(row)
         warned = sum(issue in warnings for issue in issues)
         return is_rejected, warned, -at if isinstance(at, int) else 1 << 60

@@ -55,10 +55,23 @@ DURATIONS: dict[str, tuple[str, str]] = {
 }
 
 
-def duration(name: str, dice: Dice) -> Cell:
+# What is read only where the feed names no decimal mark
+COMMA_DECIMALS = ("decimal_comma", "decimal_comma_one_digit", "grouped_dots", "symbol_behind")
+EXCHANGED = str.maketrans(".,", ",.")
+
+
+def marked(text: str, mark: str) -> str:
+    """A number with the decimal mark of its feed."""
+    return text.translate(EXCHANGED) if mark == "," else text
+
+
+def duration(name: str, dice: Dice, mark: str = "auto") -> Cell:
     """A duration in the form of that name."""
     text, issue = DURATIONS[name]
+    if mark != "auto" and name in COMMA_DECIMALS:
+        issue = "duration_ms_invalid"
     text = text.format(n=dice.between(200, 90_000), k=dice.between(101, 999))
+    text = marked(text, mark)
     return Cell(text, (issue,) if issue else (), f"duration_{name}")
 
 
@@ -145,23 +158,27 @@ USUAL_FORMS = deck({"{w}.{c:02}": 30, "{w}.{d}": 3, "{w}": 1})
 USUAL, NEGATIVE_USUAL = Amount(), Amount(negative=True)
 
 
-def usual_amount(dice: Dice, negative: bool = False) -> Cell:
+def usual_amount(dice: Dice, decimal_mark: str, negative: bool = False) -> Cell:
     """A price as most rows have it."""
     units = int(4 + 60 * dice.random() + 220 * dice.random() ** 6)
     text = dice.pick(USUAL_FORMS).format(w=units, c=dice.between(0, 99), d=dice.between(0, 9))
+    text = marked(text, decimal_mark)
     return Cell(f"-{text}", value=NEGATIVE_USUAL) if negative else Cell(text, value=USUAL)
 
 
-def formed_amount(name: str, currency: object, dice: Dice) -> Cell:
+def formed_amount(name: str, currency: object, dice: Dice, decimal_mark: str) -> Cell:
     """An amount in the form of that name, for a row with this currency."""
     form = AMOUNTS[name]
+    size = form.size
+    if decimal_mark != "auto":
+        size = "invalid" if name in COMMA_DECIMALS else "usual" if size == "ambiguous" else size
     own = currency if currency in SYMBOLS else "USD"
     other = dice.pick([code for code in SYMBOLS if code not in (own, "USD")])
     mark = other if form.mark == "other" else str(own) if form.mark else ""
     written = mark if form.mark == "code" else SYMBOLS.get(mark, "")
     units, cents = dice.between(101, 240), dice.between(11, 99)
-    text = form.text.format(m=written, k=mark, w=units, c=cents)
-    return Cell(text, (), f"amount_{name}", Amount(form.size, form.negative, mark))
+    text = marked(form.text.format(m=written, k=mark, w=units, c=cents), decimal_mark)
+    return Cell(text, (), f"amount_{name}", Amount(size, form.negative, mark))
 
 
 def amount_issues(amount: Amount, currency: object, status: object) -> tuple[str, ...]:

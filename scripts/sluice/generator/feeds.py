@@ -98,7 +98,6 @@ class Events(FeedDay):
     """What customers did, in no order."""
 
     feed = "events"
-    look_back = 7
 
     def base(self, index: int) -> list[Cell]:
         """An ordinary row, with the everyday defects."""
@@ -146,7 +145,6 @@ class Orders(FeedDay):
     """What customers paid and got back, one line per order and status."""
 
     feed = "orders"
-    look_back = 90
 
     def base(self, index: int) -> list[Cell]:
         """An ordinary row, with the everyday defects."""
@@ -155,13 +153,13 @@ class Orders(FeedDay):
             Cell(self.id_of(index)) if dice.random() > 0.003 else self.missing(ID),
             self.some_customer(0.004, 0.012),
             self.time(0.003, 0.015),
-            usual_amount(dice),
+            usual_amount(dice, self.writing.decimal_mark),
             dice.pick(CURRENCIES),
             dice.pick(ORDER_STATUSES),
             self.ingest_date(0.004),
         ]
         if cells[5].value == "refunded" and dice.random() < 0.3:
-            cells[3] = usual_amount(dice, negative=True)
+            cells[3] = usual_amount(dice, self.writing.decimal_mark, negative=True)
         elif dice.random() < 0.008:
             cells[3] = Cell(dice.pick(MISSING_TOKENS), (), "missing_token", Amount("missing"))
         return cells
@@ -172,7 +170,7 @@ class Orders(FeedDay):
             Cell(self.id_of(number)),
             self.customer(self.steady_customer(dice)),
             self.clock.plain(self.moment(dice), dice),
-            usual_amount(dice),
+            usual_amount(dice, self.writing.decimal_mark),
             Cell("EUR", value="EUR") if dice.chance(0.3) else Cell("USD", value="USD"),
             Cell("paid", value="paid"),
             self.today,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from operator import itemgetter
@@ -13,16 +14,11 @@ from sluice.generator.dice import COLUMNS
 from sluice.generator.plans import FilePlan
 from sluice.generator.rows import Row
 from sluice.generator.rules import REJECTS, WARNINGS, broken
+from sluice.generator.written import BAD_BYTE, encoded
 
 EMPTY_LINE, QUOTED = "empty_line", "quoted"
-BAD_BYTE = "\udce9"  # written as the single byte E9: Latin-1, not UTF-8
 CHUNK = 4096  # lines
 TRUTH_HEADER = "source_file,line_number,reject_reason,warnings,defect\n"
-
-
-def quoted(text: str) -> str:
-    """A field in quotes, those inside doubled."""
-    return '"' + text.replace('"', '""') + '"'
 
 
 # How a well-formed line (its fields, the delimiter) becomes a malformed one. Field 1 is mangled.
@@ -39,6 +35,7 @@ MALFORMED: dict[str, Callable[[list[str], str], list[str]]] = {
     "not_utf8": lambda f, d: [f[0], f"{f[1][:2]}{BAD_BYTE}{f[1][2:]}", *f[2:]],
     "cut_short": lambda f, d: [*f[:3], f[3][:2]],
     "blanks_only": lambda f, d: ["  \u00a0"],
+    "line_break": lambda f, d: [*f[:-1], f'"{f[-1]}\nand more"'],
 }
 
 
@@ -46,7 +43,9 @@ class LineWriter:
     """Turns rows into lines of a file."""
 
     def __init__(self, plan: FilePlan) -> None:
-        self.delimiter, self.extra = plan.delimiter, plan.extra
+        self.delimiter, self.extra, self.newline = plan.delimiter, plan.extra, plan.newline
+        self.writing = plan.writing
+        self.is_plain = not (self.writing.multiline or self.writing.pad_short_lines)
         self.delimiters = len(plan.picks) - 1
         is_usual = plan.picks == tuple(range(len(COLUMNS[plan.feed])))
         self.arrange = None if is_usual else itemgetter(*plan.picks)
@@ -59,20 +58,39 @@ class LineWriter:
         if self.arrange:
             texts = self.arrange([*texts, self.extra])
         line = self.delimiter.join(texts)
-        if not row.style and '"' not in line and line.count(self.delimiter) == self.delimiters:
+        is_usual = '"' not in line and line.count(self.delimiter) == self.delimiters
+        if not row.style and is_usual and self.is_plain:
             return line
         return self.careful_line(texts, row.style)
 
-    def careful_line(self, texts: Iterable[str], style: str) -> str:
-        """A line that needs quotes, or is mangled."""
-        if style == QUOTED:
-            return self.delimiter.join(map(quoted, texts))
+    def careful_line(self, texts: list[str], style: str) -> str:
+        """A line that needs quotes or breaks, is cut short or is mangled."""
         if style in MALFORMED:
+            style = "too_many_fields" if style in self.writing.spared else style
             bare = [text.replace('"', "").replace(self.delimiter, "") for text in texts]
-            return self.delimiter.join(MALFORMED[style](bare, self.delimiter))
-        special = ('"', self.delimiter)
-        fields = (quoted(text) if any(s in text for s in special) else text for text in texts)
-        return self.delimiter.join(fields)
+            line = self.delimiter.join(MALFORMED[style](bare, self.delimiter))
+            return line.replace("\n", self.newline)
+        if self.writing.multiline:
+            texts = self.broken(texts)
+        if style == QUOTED:
+            return self.delimiter.join(map(self.writing.quoted, texts))
+        while self.writing.pad_short_lines and len(texts) > 2 and not texts[-1]:
+            texts = texts[:-1]
+        return self.delimiter.join(map(self.field, texts))
+
+    def field(self, text: str) -> str:
+        """A field, in quotes where it needs them."""
+        is_bare = self.writing.literal_quotes and text[:1] != '"'
+        special = (self.delimiter, "\n", "\r", *(() if is_bare else '"'))
+        return self.writing.quoted(text) if any(s in text for s in special) else text
+
+    def broken(self, texts: list[str]) -> list[str]:
+        """The same values, of one row in thirty with line breaks behind one; of copies the same."""
+        chance = zlib.crc32("\t".join(texts).encode("utf-8", "surrogateescape"))
+        at = chance % len(texts)
+        if chance // 64 % 30 or not texts[at] or '"' in texts[at]:
+            return texts
+        return [*texts[:at], texts[at] + self.newline * (1 + chance // 32 % 2), *texts[at + 1 :]]
 
 
 def truth_line(source: str, number: int, row: Row, feed: str) -> str:
@@ -107,11 +125,13 @@ def write_file(folder: Path, plan: FilePlan, rows: Iterable[Row], truth: BinaryI
     with replacing(folder / plan.file_name) as stream:
         if plan.content == "nothing":
             return
-        stream.write((("\ufeff" if plan.bom else "") + plan.header()).encode())
+        head = [*plan.before, plan.header()]
+        mark = "\ufeff" if plan.bom else ""
+        stream.write(encoded(mark + plan.newline.join(head), plan.encoding))
         if plan.has_rows:
             write_rows(f"{folder.name}/{plan.file_name}", plan, rows, stream, truth)
         if plan.final_newline:
-            stream.write(plan.newline.encode())
+            stream.write(encoded(plan.newline, plan.encoding))
 
 
 def write_rows(
@@ -120,19 +140,26 @@ def write_rows(
     """Writes the lines behind the header, each behind a line end."""
     line_of, feed = LineWriter(plan).line, plan.feed
     lines, truths = [""], [""]
-    for number, row in enumerate(rows, start=2):
-        lines.append(line_of(row))
+    number = len(plan.before) + 2
+    for row in rows:
+        lines.append(line := line_of(row))
+        more = line.count(plan.newline)
         if truth and row.style != EMPTY_LINE:
-            truths.append(truth_line(source, number, row, feed))
+            is_malformed = row.style in MALFORMED
+            for further in range(1 + more if is_malformed else 1):
+                truths.append(truth_line(source, number + further, row, feed))
+        number += 1 + more
         if len(lines) > CHUNK:
-            flush(stream, plan.newline, lines)
+            flush(stream, plan.newline, lines, plan.encoding)
             flush(truth, "", truths)
-    flush(stream, plan.newline, lines)
+    flush(stream, plan.newline, lines, plan.encoding)
     flush(truth, "", truths)
 
 
-def flush(stream: BinaryIO | None, separator: str, texts: list[str]) -> None:
+def flush(
+    stream: BinaryIO | None, separator: str, texts: list[str], encoding: str = "utf-8"
+) -> None:
     """Writes what has gathered and leaves one empty text, so that the next one gets a separator."""
     if stream:
-        stream.write(separator.join(texts).encode("utf-8", "surrogateescape"))
+        stream.write(encoded(separator.join(texts), encoding))
     texts[:] = [""]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import NamedTuple, TypeVar
 
@@ -177,9 +177,22 @@ def amount_kind(name: str) -> Kind:
         if form.mark:
             currency = day.dice.pick(tuple(SYMBOLS))
             cells[4] = Cell(currency, value=currency)
-        cells[3] = formed_amount(name, cells[4].value, day.dice)
+        cells[3] = formed_amount(name, cells[4].value, day.dice, day.writing.decimal_mark)
 
     return Kind((3, 4, 5) if form.mark else (3, 5), change)
+
+
+def odd_duration(day: FeedDay, cells: list[Cell], name: str) -> Cell:
+    """A duration in the form of that name."""
+    return duration(name, day.dice, day.writing.decimal_mark)
+
+
+def own_times(formats: Sequence[str]) -> Group:
+    """Times in the feed's own forms."""
+    kinds = put_each(
+        TIME, formats, lambda day, cells, form: day.clock.own(moment(day, cells), form)
+    )
+    return Group(kinds)
 
 
 def groups_of(feed: str) -> list[Group]:
@@ -201,7 +214,7 @@ def groups_of(feed: str) -> list[Group]:
             constants(3, [missing_words("event_type")[5]]),
             constants(4, [*unusual_words("platform", "platform"), missing_words("platform")[6]]),
             constants(5, [*sessions, *missing_words("session_id")]),
-            Group(put_each(6, DURATIONS, lambda day, cells, name: duration(name, day.dice))),
+            Group(put_each(6, DURATIONS, odd_duration)),
             constants(6, [missing_words("duration_ms")[7]]),
         ]
     return [

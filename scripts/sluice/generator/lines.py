@@ -8,7 +8,7 @@ from heapq import heappop, heappush
 from sluice.generator.acts import EXACT_COPY, MANGLED, TWINS, Act, refund_line, repeating_acts
 from sluice.generator.dice import FEEDS, Cell, Dice
 from sluice.generator.files import MALFORMED
-from sluice.generator.kinds import Kind, groups_of
+from sluice.generator.kinds import Kind, groups_of, own_times
 from sluice.generator.people import World
 from sluice.generator.plans import FilePlan
 from sluice.generator.returns import returning_rows, rows_to_return
@@ -26,6 +26,8 @@ class Lines:
         self.day, self.dice = day, Dice(day.world.seed, day.day, day.feed, "lines")
         self.count = day.world.count(day.feed)
         self.groups = groups_of(day.feed)
+        if day.writing.time_formats:
+            self.groups.append(own_times(day.writing.time_formats))
         self.kinds = [kind for group in self.groups for kind in group.kinds]
         self.later: list[tuple[int, int, Row]] = []
         self.serial = 0
@@ -130,13 +132,14 @@ class Lines:
 
 
 def learning(day: FeedDay, rows: Iterator[Row]) -> Iterator[Row]:
-    """Notes the customers of every well-formed line on its way to a file."""
+    """Notes the customers of lines, well-formed but for their bytes, on their way to a file."""
     if day.feed != "customers":
         yield from rows
         return
+    unread = set(MALFORMED) - ({"not_utf8"} - day.writing.spared)
     for row in rows:
         cells = row.cells
-        if cells and row.style not in MALFORMED and "customer_id_missing" not in cells[ID].issues:
+        if cells and row.style not in unread and "customer_id_missing" not in cells[ID].issues:
             day.world.learn(cells[ID].text, day.day)
         yield row
 

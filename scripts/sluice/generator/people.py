@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from sluice.books import feed_book
 from sluice.generator.dice import WHITE_SPACE, Dice, scramble
 from sluice.generator.times import HOUR, seconds_at
 from sluice.generator.words import COUNTRIES
+from sluice.generator.written import Writing
 
 STAYS = 900  # days until another customer takes an account's place
 FIRST_DAY, LAST_DAY = date(2005, 1, 1), date(2190, 12, 31)
@@ -49,7 +51,12 @@ class World:
     customers: int
     orders: int
     partial_load_every: int = 0
+    book: Mapping[str, Mapping[str, Any]] = field(default_factory=feed_book)
     known: dict[str, tuple[date, date]] = field(default_factory=dict)
+
+    def writing(self, feed: str) -> Writing:
+        """How a feed's files are written."""
+        return Writing.of(self.book[feed])
 
     def count(self, feed: str) -> int:
         """How many ordinary lines a feed has on a day."""

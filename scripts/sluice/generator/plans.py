@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sluice.generator.dice import COLUMNS, Dice
+from sluice.generator.written import STRICT, Writing
 
 RENAMED = {"created_at": "signed_up", "event_time": "occurred_at", "amount": "total"}
 
@@ -25,6 +26,15 @@ class FilePlan:
     bom: bool = False
     final_newline: bool = True
     extra: str = ""
+    before: tuple[str, ...] = ()  # lines above the header
+    writing: Writing = STRICT
+    part: int = 0  # of a folder in place of a file
+
+    @property
+    def encoding(self) -> str:
+        """What the file is in: a byte-order mark of UTF-8 counts more than the feed book."""
+        wide = self.writing.encoding == "utf-16"
+        return "utf-8" if self.bom and not wide else self.writing.encoding
 
     @property
     def has_rows(self) -> bool:
@@ -39,14 +49,15 @@ class FilePlan:
     @property
     def file_name(self) -> str:
         """The file's name in its partition."""
-        return f"{self.feed}_raw.{self.suffix}"
+        names = self.writing.file_names(self.feed)
+        return [name for name in names if name.endswith(self.suffix)][self.part % (len(names) // 2)]
 
     def header(self) -> str:
         """The header line."""
         return self.delimiter.join(self.names)
 
 
-def file_plan(seed: int, day: date, feed: str) -> FilePlan:
+def file_plan(seed: int, day: date, feed: str, writing: Writing = STRICT) -> FilePlan:
     """What is wrong with a feed's file as a whole on a day: nothing, as a rule."""
     dice, columns = Dice(seed, day, feed, "file"), COLUMNS[feed]
     picks, extra = list(range(len(columns))), ""
@@ -62,7 +73,7 @@ def file_plan(seed: int, day: date, feed: str) -> FilePlan:
         names.insert(place, dice.pick(("app_version", "source_system", "_loaded_by")))
     if dice.chance(0.02):
         names = dice.pick(HEADER_STYLES)(names)
-    return FilePlan(
+    plan = FilePlan(
         feed=feed,
         names=tuple(names),
         picks=tuple(picks),
@@ -73,7 +84,12 @@ def file_plan(seed: int, day: date, feed: str) -> FilePlan:
         newline=dice.pick(("\r\n", "\r\n", "\r\n", "\r")) if dice.chance(0.03) else "\n",
         bom=dice.chance(0.03),
         final_newline=not dice.chance(0.04),
+        writing=writing,
     )
+    before = [f"{feed} – {day}", "", "übersicht"] * writing.skip_lines
+    odd = dice.pick(([f"sep={plan.delimiter}"], [""], ["", " "])) if dice.chance(0.03) else []
+    names = [dice.pick((name, *writing.aliases.get(name, ()))) for name in plan.names]
+    return replace(plan, names=tuple(names), before=(*before[: writing.skip_lines], *odd))
 
 
 HEADER_STYLES: tuple[Callable[[list[str]], list[str]], ...] = (
@@ -93,4 +109,7 @@ def part_plan(main: FilePlan, dice: Dice) -> FilePlan:
         names=tuple(new.get(column, column) for column in columns),
         picks=tuple(range(len(columns))),
         suffix="csv" if main.suffix == "csv.gz" else "csv.gz",
+        before=main.before[: main.writing.skip_lines],
+        writing=main.writing,
+        part=1,
     )

@@ -38,7 +38,10 @@ def returning_rows(day: FeedDay, dice: Dice) -> Iterator[Row]:
     for lag in LAGS[day.feed]:
         earlier = type(day)(world, day.day - timedelta(days=lag))
         has_rows = file_plan(world.seed, earlier.day, day.feed).has_rows
-        is_seen = lag <= day.look_back and earlier.day >= world.start and has_rows
+        is_kept = day.writing.across_partitions == "first"
+        is_seen = (
+            is_kept and lag <= day.writing.lookback_days and earlier.day >= world.start and has_rows
+        )
         for cells in returning_cells(earlier, (lag,)):
             was_clean = is_seen and world.knows(cells[CUSTOMER].text, earlier.day)
             chance = {1: 0.0, 2: 0.5, 30: 0.5}.get(lag, dice.random())

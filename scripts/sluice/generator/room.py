@@ -17,16 +17,17 @@ class Room:
     out: Path
     truth: Path | None
     days: list[date]
+    names: list[str]  # of raw files in a day's folder, or in one in it
 
     def folders(self) -> list[Path]:
-        """The folder of every day, of the raw files and of the truth."""
+        """The folders of every day, of raw files and of the truth, and those of parts."""
         roots = [self.out, *([self.truth] if self.truth else [])]
-        return [root / f"ingest_date={day}" for root in roots for day in self.days]
+        days = [root / f"ingest_date={day}" for root in roots for day in self.days]
+        return days + [path.parent for path in self.files() if path.parent not in days]
 
     def files(self) -> list[Path]:
         """Every file that may be written or removed."""
-        names = [f"{feed}_raw.csv{packed}" for feed in FEEDS for packed in ("", ".gz")]
-        raw = [self.out / f"ingest_date={day}" / name for day in self.days for name in names]
+        raw = [self.out / f"ingest_date={day}" / name for day in self.days for name in self.names]
         if self.truth is None:
             return raw
         return raw + [

@@ -42,13 +42,12 @@ class FeedDay:
     """One feed on one day. Its content depends on the arguments and the day, on nothing else."""
 
     feed = ""
-    look_back = 0
 
     def __init__(self, world: World, day: date) -> None:
         self.world, self.day = world, day
         self.dice = Dice(world.seed, day, self.feed)
-        self.columns = COLUMNS[self.feed]
-        self.clock = Clock(self.columns[TIME], day)
+        self.columns, self.writing = COLUMNS[self.feed], world.writing(self.feed)
+        self.clock = Clock(self.columns[TIME], day, self.writing)
         self.midnight = seconds_at(day)
         silent = world.silent_hours(day) if self.feed == "events" else ()
         self.hours = [h for h, busy in enumerate(BUSY) if h not in silent for _ in range(busy)]
@@ -90,7 +89,7 @@ class FeedDay:
 
     def missing(self, column: int) -> Cell:
         """A missing value that breaks the rule `<column>_missing`."""
-        text = self.dice.pick(MISSING_TOKENS)
+        text = self.dice.pick((*MISSING_TOKENS, *self.writing.missing_words))
         return Cell(text, (f"{self.columns[column]}_missing",), "missing_token")
 
     def time(self, missing: float, invalid: float) -> Cell:
