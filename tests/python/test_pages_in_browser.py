@@ -5,6 +5,8 @@ Skipped where Chromium and its driver are not installed (Debian: chromium, chrom
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -337,6 +339,25 @@ def test_a_feed_that_is_mostly_rejected_is_not_fine(
     assert "most lines were rejected" in text(browser, ".states > li.warn")
 
 
+def test_an_acknowledged_alert_is_shown_and_needs_nobody(
+    browser: webdriver.Chrome, sample_days: Workspace, tmp_path: Path
+) -> None:
+    known = ["ana <b>", "the shop was closed"]
+
+    def acknowledge(data: dict[str, Any]) -> None:
+        checks = [check_of("error", "lacking"), check_of("warn", "lines")]
+        for day in DAYS:
+            data["blocks"][day]["checks"] = [[*check, *known] for check in checks]
+
+    opened(browser, changed(sample_days, tmp_path, acknowledge))
+    assert text(browser, "h1") == "13 December 2025: orders are not complete"  # as known as it is
+    assert count(browser, ".attention") == 0
+    assert count(browser, ".problems > li") == 0
+    assert text(browser, ".states .known") == "acknowledged by ana <b>: the shop was closed"
+    assert "2 acknowledged" in text(browser, ".states > li:nth-child(3)")
+    assert complaints(browser) == []
+
+
 def test_an_earlier_date_with_an_error_is_named(overview: webdriver.Chrome) -> None:
     assert text(overview, ".attention").startswith("1 earlier date needs attention: 12 December")
     assert "days ago" in text(overview, ".under") or "yesterday" in text(overview, ".under")
@@ -409,6 +430,37 @@ def test_dates_that_are_not_there_are_named(
 def test_an_example_has_its_header_and_its_wrong_field_marked(overview: webdriver.Chrome) -> None:
     assert text(overview, "#reasons code.header").startswith(("event_id,", "order_id,"))
     assert count(overview, "#reasons code mark") > 3 and count(overview, "#reasons code wbr") > 20
+
+
+def test_what_to_type_is_said_of_lines_and_alerts(overview: webdriver.Chrome) -> None:
+    overview.find_element(By.CSS_SELECTOR, ".mend summary").click()
+    commands = [c.text for c in overview.find_elements(By.CSS_SELECTOR, ".mend code")]
+    place = re.search(r"fix (ingest_date=2025-12-13/\w+_raw\.csv(?:\.gz)?:\d+) COLUMN", commands[1])
+    assert place and commands[0] == f"sluice quarantine why {place[1]}"
+    assert commands[2] == f'sluice quarantine waive {place[1]} --note "why"'
+    pick(overview, "Date", "2025-12-12")
+    assert "sluice acknowledge 2025-12-12 events." in text(overview, ".states .note code")
+
+
+def test_an_earlier_date_that_is_not_shown_still_needs_somebody(
+    browser: webdriver.Chrome, sample_days: Workspace, tmp_path: Path
+) -> None:
+    def fill(data: dict[str, Any]) -> None:
+        fine = json.dumps(data["blocks"][DAYS[-1]] | {"checks": []})
+        data["days"] = [str(date(2025, 12, 13) - timedelta(days=n)) for n in range(40)][::-1]
+        data["blocks"] = {day: json.loads(fine) for day in data["days"]}
+        data["blocks"][data["days"][0]]["checks"] = [check_of("error", "lacking")]
+
+    opened(browser, changed(sample_days, tmp_path, fill))
+    assert text(browser, ".attention").startswith("1 earlier date needs attention: 4 November")
+    assert "4 November 2025: orders are not complete" in text(browser, ".problems > li")
+
+
+def test_rejected_lines_over_time_are_all_told_apart(overview: webdriver.Chrome) -> None:
+    kinds = [e.text for e in overview.find_elements(By.CSS_SELECTOR, "#reasons .legend li")]
+    assert {"missing", "invalid", "orphan", "duplicate", "out of range"} <= set(kinds)
+    assert len(kinds) <= 12 and len(set(kinds)) == len(kinds)
+    assert count(overview, "#reasons .swatch.series-other") == 0
 
 
 def test_a_hostile_line_is_text(browser: webdriver.Chrome, hostile_days: Workspace) -> None:

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-# In this order.
-SCRIPTS = ("words.js", "elements.js", "charts.js", "drawings.js", "parts.js", "page.js")
+SCRIPTS = (  # in this order
+    *("words.js", "elements.js", "findings.js", "frames.js", "charts.js", "drawings.js"),
+    *("verdicts.js", "reasons.js", "parts.js", "page.js"),
+)
 # A chart's own style sheet, as the library writes it: it has to be allowed by its hash too.
 CHART_STYLE = re.compile(r"`(:where\(\.\$\{(\w+)\}\) \{\s+--plot-background.*?)`", re.DOTALL)
 CHART_CLASS = "plot"

@@ -1,34 +1,41 @@
 // The charts of reasons, rates, typical values, and of one date.
 
-// The reasons with the most lines over these dates; the others together, so many that they are less than the first.
-function topReasons({feeds, shown, blocks}) {
-  const sums = {};
+// What is wrong, without the column it is about: a rule's name ends with it.
+const faultOf = (rule) => (/_(in_future|too_[a-z]+|negative)$/.test(rule) ? "out of range" : rule.match(/[a-z]+$/)[0]);
+
+// The kinds of faults over these dates, each with its rules, those with the most lines first. There are fewer than
+// colours; dozens of rules would be told apart by nobody, and most lines would be of the others.
+function faultKinds({feeds, shown, blocks}) {
+  const kinds = {};
   for (const day of shown) {
     for (const feed of feeds) {
       for (const [rule, rows] of Object.entries(blocks[day].reasons?.[feed] ?? {})) {
-        sums[rule] = (sums[rule] ?? 0) + rows;
+        const kind = kinds[faultOf(rule)] ??= {name: faultOf(rule), rules: new Set(), rows: 0};
+        kind.rules.add(rule);
+        kind.rows += rows;
       }
     }
   }
-  const sorted = Object.keys(sums).sort((one, other) => sums[other] - sums[one] || (one < other ? -1 : 1));
-  let count = 6;
-  const rest = () => sorted.slice(count).reduce((sum, rule) => sum + sums[rule], 0);
-  while (count < Math.min(sorted.length, SERIES.length) && rest() >= sums[sorted[0]]) count += 1;
-  return {top: sorted.slice(0, count), others: sorted.slice(count)};
+  return Object.values(kinds).sort((one, other) => other.rows - one.rows || (one.name < other.name ? -1 : 1));
 }
 
-function reasonsChart(at, {top: first, others}) {
-  const {feeds, shown, blocks} = at;
-  const rowsOf = (day, rules) => feeds.reduce((sum, feed) => sum + rules.reduce((part, rule) =>
-    part + (blocks[day].reasons?.[feed]?.[rule] ?? 0), 0), 0);
-  const bars = shown.flatMap((day) => [
-    ...first.map((rule, place) => ({day, name: rule, colour: `var(--${SERIES[place]})`, rows: rowsOf(day, [rule])})),
-    {day, name: "other reasons", colour: "var(--series-other)", rows: rowsOf(day, others)},
-  ]).filter((bar) => bar.rows);
-  const tops = shown.map((day) => ({day, total: rowsOf(day, [...first, ...others]),
-    parts: bars.filter((bar) => bar.day === day)}));
+// How many rejected lines of a date have a kind of fault; one with two of its reasons counts twice.
+const rowsOfKind = ({feeds, blocks}, day, {rules}) => feeds.reduce((sum, feed) => sum + [...rules].reduce(
+  (part, rule) => part + (blocks[day].reasons?.[feed]?.[rule] ?? 0), 0), 0);
+
+const colourOfKind = (place) => SERIES[place] ?? "series-other";
+
+function reasonsChart(at, kinds) {
+  const {shown} = at;
+  const bars = shown.flatMap((day) => kinds.map((kind, place) =>
+    ({day, name: kind.name, colour: `var(--${colourOfKind(place)})`, rows: rowsOfKind(at, day, kind)})))
+    .filter((bar) => bar.rows);
+  const tops = shown.map((day) => {
+    const parts = bars.filter((bar) => bar.day === day);
+    return {day, parts, total: parts.reduce((sum, bar) => sum + bar.rows, 0)};
+  });
   const domain = [0, Math.max(1, ...tops.map((point) => point.total)) * 1.08];
-  return dateChart(at, "Rejected lines per date, by reason", {
+  return dateChart(at, "Rejected lines per date, by kind of fault", {
     height: 240,
     y: {domain, ticks: 5, tickFormat: compact, grid: true},
     marks: (width) => [
@@ -114,6 +121,8 @@ function hoursChart(feed, block) {
         className: "hours"}),
       Plot.rect(hours, {x1: "hour", x2: (each) => each.hour + 1, y1: "clean", y2: "count", inset: 1,
         fill: "var(--quarantine)"}),
+      Plot.ruleY(usual, {y: "count", x1: "hour", x2: (each) => each.hour + 1, stroke: "var(--ink)", strokeWidth: 1.25,
+        strokeDasharray: "2 2"}),
       Plot.text(holes, {x: (each) => each.hour + 0.5, y: 0, dy: -10, text: () => "✕", fill: "var(--error)",
         fontWeight: 700, className: "holes"}),
       Plot.ruleY([0], {stroke: "var(--muted)"}),

@@ -167,8 +167,15 @@ function dayHours(at) {
     legend([["clean", "clean"], ["quarantine", "in quarantine"], ["hole", "✕ missing: no line"],
       ...(at.blocks[at.day].usual_hours?.[feed] ? [["behind", "usual"]] : [])]),
     figure(`${feed} per hour`, hoursChart(feed, at.blocks[at.day]),
-      asTable(`${feed} per hour, ${zoneOf(feed)}`, ["Hour", "Received", "Clean"], () => at.blocks[at.day].hours[feed][0].map(
-        (count, hour) => [hourSpans([hour]), count ?? "no such hour", at.blocks[at.day].hours[feed][1][hour] ?? ""]))))));
+      hourTable(feed, at.blocks[at.day])))));
+}
+
+function hourTable(feed, block) {
+  const usual = block.usual_hours?.[feed];
+  const [received, clean] = block.hours[feed];
+  return asTable(`${feed} per hour, ${zoneOf(feed)}`, ["Hour", "Received", "Clean", ...(usual ? ["Usual"] : [])],
+    () => received.map((count, hour) => [hourSpans([hour]), count ?? "no such hour", clean[hour] ?? "",
+      ...(usual ? [usual[hour] ?? ""] : [])]));
 }
 
 function dayReasons(at) {
