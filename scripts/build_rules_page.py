@@ -8,17 +8,15 @@ import re
 import sys
 
 import yaml
-from jinja2 import Environment
 
 from sluice.books import feeds
+from sluice.rule_book import Rule, rule_book
 from sluice.settings import ROOT
 
-RULE_BOOK = ROOT / "macros" / "books" / "reject_rules.sql"
 NOTES = ROOT / "docs" / "rules_notes.yml"
 PAGE = ROOT / "docs" / "RULES.md"
 SITE_BLOCK = ROOT / "models" / "marts" / "_rule_book.md"
 
-Rule = dict[str, object]
 Note = dict[str, str]
 
 INTRODUCTION = """\
@@ -55,7 +53,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="only tell if the page is up to date")
     check_only = parser.parse_args().check
     try:
-        page = rules_page(rule_book(), yaml.safe_load(NOTES.read_text(encoding="utf-8")))
+        page = rules_page(rule_book(Variable), yaml.safe_load(NOTES.read_text(encoding="utf-8")))
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
@@ -67,25 +65,6 @@ def main() -> int:
             print(f"{name} is out of date: python scripts/build_rules_page.py", file=sys.stderr)
             return 1
     return 0
-
-
-def rule_book() -> list[Rule]:
-    """Return the rules as the macro has them, with the names of variables for their values."""
-    text = re.search(
-        r"{% set rules %}\n(.*?){% endset %}", RULE_BOOK.read_text(encoding="utf-8"), re.DOTALL
-    )
-    if text is None:
-        raise ValueError(f"{RULE_BOOK.name} holds no rules")
-    return yaml.safe_load(
-        Environment()
-        .from_string(text[1])
-        .render(setting=Variable, add_days=add_days, day_time=lambda _, time: time)
-    )
-
-
-def add_days(date: str, days: str) -> str:
-    """Spell the macro of that name for a reader."""
-    return f"{date} {'-' if days.startswith('-') else '+'} {days.removeprefix('-')} days"
 
 
 def rules_page(rules: list[Rule], notes: dict[str, Note]) -> str:

@@ -1,5 +1,6 @@
 {#
-  A table's columns as its contract has them. Texts that hardly repeat, those of the
+  A table's columns as its contract has them; its keys are for readers of the contract, as DuckDB would keep an index
+  for each. Texts that hardly repeat, those of the
   feed book's kinds of text and those in the model's meta.plain_columns, are stored as they are: trying to compress them takes four times as long as writing them.
 #}
 {% macro duckdb__get_table_columns_and_constraints() %}
@@ -12,5 +13,6 @@
         {%- set is_plain = column.split(' ')[0] in plain -%}
         {%- do columns.append(column ~ (' using compression uncompressed' if is_plain else '')) -%}
     {%- endfor -%}
-    ({{ (columns + adapter.render_raw_model_constraints(raw_constraints=model['constraints'])) | join(', ') }})
+    {%- set enforced = model['constraints'] | rejectattr('type', 'in', ['primary_key', 'unique']) | list -%}
+    ({{ (columns + adapter.render_raw_model_constraints(raw_constraints=enforced)) | join(', ') }})
 {% endmacro %}

@@ -10,9 +10,6 @@ import yaml
 
 from sluice.settings import ROOT
 
-# As in macros/reading/readings.sql
-READING_WORDS = ("encoding", "skip_lines", "pad_short_lines", "multiline", "folders")
-
 
 @cache
 def variables() -> dict[str, Any]:
@@ -48,15 +45,8 @@ def day_zones() -> dict[str, str]:
 
 def readings() -> dict[str, dict[str, Any]]:
     """How the files of each feed are written, as readings() in macros/reading has it."""
-    return {
-        feed: {
-            "max_record_lines": variables()["max_record_lines"],
-            "is_escaped": entry.get("escape") == "backslash",
-            "is_literal": entry.get("literal_quotes") is True,
-        }
-        | {word: entry[word] for word in READING_WORDS if word in entry}
-        for feed, entry in feed_book().items()
-    }
+    most = variables()["max_record_lines"]
+    return {feed: entry | {"max_record_lines": most} for feed, entry in feed_book().items()}
 
 
 def in_order(of_feed: Callable[[str], list[str]]) -> list[str]:

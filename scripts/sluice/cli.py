@@ -5,6 +5,8 @@ commands:
   report       write the reports of built dates again
   acknowledge  say that an alert is known: it stays in the reports and no longer pages
   quarantine   see what was rejected and why, and mend it: list, why, show, fix, waive, …
+  holidays     list the holidays of countries, which count as announced dates
+  contract     write a feed's data contract: what comes, its rules, what the clean table promises
   generate     make messy days to try things on
   docs         build the docs site, one file
 
@@ -23,6 +25,8 @@ COMMANDS = {
     "report": "sluice.commands.report",
     "acknowledge": "sluice.commands.acknowledge",
     "quarantine": "sluice.commands.quarantine",
+    "holidays": "sluice.commands.holidays",
+    "contract": "sluice.commands.contract",
     "generate": "sluice.commands.generate",
     "docs": "sluice.commands.docs",
 }

@@ -5,22 +5,17 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 
-from sluice.books import feed_book
+from sluice.books import feeds, variables
+from sluice.rule_book import rule_book as rules_of_the_macro
 
 ROOT = Path(__file__).resolve().parents[2]
-RULE_BOOK = ROOT / "macros" / "books" / "reject_rules.sql"
 CASE = re.compile(r"(breaks|keeps):(\w+)")
 
 
 def rule_book() -> list[dict]:
-    """Return the rules, read from the YAML inside the macro rule_book(), each with its feeds."""
-    rules = re.search(
-        r"{% set rules %}\n(.*?){% endset %}", RULE_BOOK.read_text("utf-8"), re.DOTALL
-    )
-    assert rules, f"no YAML between set rules and endset in {RULE_BOOK}"
-    return [{"feeds": list(feed_book()), **rule} for rule in yaml.safe_load(rules[1])]
+    """Return the rules, each with its feeds."""
+    return [{"feeds": feeds(), **rule} for rule in rules_of_the_macro(variables().get)]
 
 
 def names(list_text: str) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
@@ -33,6 +33,15 @@ class Reading:
     pad_short_lines: bool = False  # a record may lack its last fields
     multiline: bool = False  # a record of several lines is one row
     folders: str = "alert"  # or read: a folder in place of a file holds its parts
+
+    @classmethod
+    def of(cls, entry: dict[str, Any]) -> Reading:
+        """What a feed's entry in the feed book, with max_record_lines, says of it."""
+        return cls(
+            is_escaped=entry.get("escape") == "backslash",
+            is_literal=entry.get("literal_quotes", False),
+            **{word.name: entry[word.name] for word in fields(cls) if word.name in entry},
+        )
 
     @property
     def is_strict(self) -> bool:
