@@ -5,14 +5,12 @@
 {% macro comparable_columns(feed) %}
     {%- set found = {} -%}
     {%- for column, entry in column_book(feed).items() -%}
-        {%- if is_text_kind(entry.kind) or entry.kind == 'category' -%}
-            {%- do found.update({column: [column, 'varchar']}) -%}
+        {%- if is_text_kind(entry.kind) or entry.kind in ['category', 'number'] -%}
+            {%- do found.update({column: [column, read_type(entry)]}) -%}
         {%- elif entry.kind == 'timestamp' -%}
-            {%- do found.update({column ~ '_utc': [column ~ '_utc', 'timestamp']}) -%}
-        {%- elif entry.kind == 'number' -%}
-            {%- do found.update({column: [column, 'bigint' if entry.whole else 'double']}) -%}
+            {%- do found.update({column ~ '_utc': [column ~ '_utc', read_type(entry)]}) -%}
         {%- elif entry.kind == 'amount' -%}
-            {%- do found.update({column: ['cast(abs(received_' ~ column ~ ') as decimal(18, 4))', 'decimal(18, 4)']}) -%}
+            {%- do found.update({column: ['cast(abs(received_' ~ column ~ ') as ' ~ read_type(entry) ~ ')', read_type(entry)]}) -%}
         {%- endif -%}
     {%- endfor -%}
     {{ return(found) }}

@@ -21,6 +21,22 @@
     {{ return(readers[entry.kind](feed, column, entry) if entry.kind in readers else {}) }}
 {% endmacro %}
 
+{# What the columns of a feed give to rules besides their own names; without their SQL, so that it can be asked before a run begins. #}
+{% macro names_given(feed) %}
+    {%- set found = [] -%}
+    {%- for column, entry in column_book(feed).items() -%}
+        {%- set of_kind = {
+            'timestamp': [column ~ '_utc'],
+            'category': [column ~ '_sign'] if entry.category == 'order_status' else [],
+            'number': [column ~ '_outward'] if entry.whole else [],
+            'amount': ['received_' ~ column, column ~ '_currency', 'is_' ~ column ~ '_ambiguous'],
+            'partition': ['has_other_' ~ column],
+        } -%}
+        {%- do found.extend(of_kind.get(entry.kind, []) + ([] if is_text_kind(entry.kind) else [column ~ '_value'])) -%}
+    {%- endfor -%}
+    {{ return(found) }}
+{% endmacro %}
+
 {# True for a kind of column whose value is its text, under its own name. #}
 {% macro is_text_kind(kind) %}{{ return(kind in ['id', 'reference', 'text']) }}{% endmacro %}
 
@@ -116,4 +132,10 @@
         'spelled': {'other_' ~ column ~ '_text': timestamp_text('other_' ~ column ~ '_form')},
         'typed': {'has_other_' ~ column: 'coalesce(' ~ value ~ ' <> partition_date and ' ~ other ~ ' is distinct from ingest_date, false)'},
     }) }}
+{% endmacro %}
+
+{# The type of what is read of a column. #}
+{% macro read_type(entry) %}
+    {%- set number = 'bigint' if entry.whole else 'double' -%}
+    {{ return({'timestamp': 'timestamp', 'number': number, 'amount': 'decimal(18, 4)'}.get(entry.kind, 'varchar')) }}
 {% endmacro %}

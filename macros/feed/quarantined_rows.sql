@@ -43,6 +43,10 @@ from checked
 {# The columns of quarantine with a feed's values as they were read, for a select list: `<column>_read`, of a time `<column>_utc`. #}
 {% macro read_columns(feed) -%}
     {%- for column, entry in column_book(feed).items() if entry.kind != 'partition' %}
-    {{- column ~ '_utc' if entry.kind == 'timestamp' else ('received_' if entry.kind == 'amount' else '') ~ column ~ ' as ' ~ column ~ '_read' }},
+    {%- set name = name_of_read(column, entry) %}
+    {{- name if entry.kind == 'timestamp' else ('received_' if entry.kind == 'amount' else '') ~ column ~ ' as ' ~ name }},
     {% endfor -%}
 {%- endmacro %}
+
+{# The name of what was read of a column, in quarantine. #}
+{% macro name_of_read(column, entry) %}{{ return(column ~ ('_utc' if entry.kind == 'timestamp' else '_read')) }}{% endmacro %}

@@ -2,9 +2,10 @@
 {% macro uncounted_columns() %}
     {%- set found = [] -%}
     {%- for feed in feeds() -%}
+        {%- set book = rules(feed) -%}
         {%- for column, entry in column_book(feed).items() -%}
             {%- set is_missing = (column if is_text_kind(entry.kind) else column ~ '_value') ~ ' is null' -%}
-            {%- if not rules(feed) | selectattr('name', 'equalto', column ~ '_missing') | selectattr('when', 'equalto', is_missing) | list -%}
+            {%- if not book | selectattr('name', 'equalto', column ~ '_missing') | selectattr('when', 'equalto', is_missing) | list -%}
                 {%- do found.append([feed, column]) -%}
             {%- endif -%}
         {%- endfor -%}
@@ -19,7 +20,7 @@
     (
         not {{ list_has('reject_reason', sql_text('line_malformed')) }}
         and not {{ list_has('reject_reason', sql_text('column_missing')) }}
-        and ({{ present(trimmed(text, 'true'), is_country) | indent(8) }}) is null
+        and ({{ present(trimmed(text, 'true'), is_country, feed_setting(feed, 'missing_words')) | indent(8) }}) is null
     )
 {%- endmacro %}
 

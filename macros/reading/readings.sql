@@ -1,15 +1,8 @@
-{# How the files of each feed are written, by feed: what its entry says of it, as scripts/sluice/files/records.py takes it. #}
+{# How the files of each feed are written, by feed: its entry in the feed book, of which scripts/sluice/files/records.py takes what it needs. #}
 {% macro readings() %}
     {%- set found = {} -%}
-    {%- for feed in feeds() %}
-        {%- set quoting = quoting_of(feed) -%}
-        {%- set words = {
-            'max_record_lines': setting('max_record_lines'),
-            'is_escaped': quoting.is_escaped,
-            'is_literal': quoting.is_literal,
-        } -%}
-        {%- for word in ['encoding', 'skip_lines', 'pad_short_lines', 'multiline', 'folders'] if word in feed_entry(feed) %}{% do words.update({word: feed_entry(feed)[word]}) %}{% endfor -%}
-        {%- do found.update({feed: words}) -%}
+    {%- for feed in feeds() -%}
+        {%- do found.update({feed: dict(feed_entry(feed), max_record_lines=setting('max_record_lines'))}) -%}
     {%- endfor -%}
     {{ return(found) }}
 {% endmacro %}

@@ -93,8 +93,8 @@
     {%- endfor -%}
     {%- if column.kind == 'reference' and column.feed != 'customers' -%}
         {%- do faults.append(place ~ '.feed must be customers, not ' ~ shown(column.feed) ~ '.') -%}
-    {%- elif column.kind == 'amount' and not is_category(columns, column.currency) -%}
-        {%- do faults.append(place ~ '.currency must name a column of kind category, not ' ~ shown(column.currency) ~ '.') -%}
+    {%- elif column.kind == 'amount' and not (is_category(columns, column.currency) and columns[column.currency].category == 'currency') -%}
+        {%- do faults.append(place ~ '.currency must name a column of the category currency, not ' ~ shown(column.currency) ~ '.') -%}
     {%- elif column.kind == 'category' and not (column.category is string and modules.re.fullmatch('[a-z][a-z0-9_]*', column.category)) -%}
         {%- do faults.append(place ~ '.category must be a name of small letters, digits and underscores, not ' ~ shown(column.category) ~ '.') -%}
     {%- endif -%}

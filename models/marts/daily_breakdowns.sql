@@ -1,7 +1,13 @@
+select
+    cast(null as date) as ingest_date,
+    cast(null as varchar) as dataset,
+    cast(null as varchar) as dimension,
+    cast(null as varchar) as value,
+    cast(null as bigint) as rows,
+where false
 {%- for feed in feeds() %}
-{%- set is_first_feed = loop.first %}
 {%- for dimension in feed_setting(feed, 'dimensions') %}
-{{ 'union all' if not (is_first_feed and loop.first) }}
+union all
 select
     ingest_date,
     {{ sql_text(feed) }} as dataset,

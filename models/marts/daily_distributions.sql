@@ -1,9 +1,14 @@
 with distributions as (
-    {%- set parts = [] %}
+    select
+        cast(null as date) as ingest_date,
+        cast(null as varchar) as dataset,
+        cast(null as varchar) as column_name,
+        cast(null as varchar) as currency,
+        cast(null as double[]) as percentiles,
+    where false
     {%- for feed in feeds() %}
     {%- for column, by in feed_setting(feed, 'distributions').items() %}
-    {{ 'union all' if parts }}
-    {%- do parts.append(column) %}
+    union all
     select
         ingest_date,
         {{ sql_text(feed) }} as dataset,

@@ -1,8 +1,15 @@
 with times as (
+    select
+        cast(null as date) as ingest_date,
+        cast(null as varchar) as dataset,
+        cast(null as integer) as hour,
+        cast(null as bigint) as received,
+        cast(null as bigint) as clean,
+    where false
     {%- for feed in feeds_that('has_hours') %}
     {%- set time = day_time(feed, feed_setting(feed, 'time') ~ '_utc') %}
     {%- for layer in ['clean', 'quarantine'] %}
-    {{ 'union all' if not (loop.first and feed == feeds_that('has_hours')[0]) }}
+    union all
     select
         ingest_date,
         {{ sql_text(feed) }} as dataset,
@@ -28,8 +35,14 @@ counts as (
 ),
 
 hours as (
+    select
+        cast(null as date) as ingest_date,
+        cast(null as varchar) as dataset,
+        cast(null as integer) as hour,
+        cast(null as boolean) as is_hour,
+    where false
     {%- for feed in feeds_that('has_hours') %}
-    {{ 'union all' if not loop.first }}
+    union all
     select
         partitions.ingest_date,
         {{ sql_text(feed) }} as dataset,

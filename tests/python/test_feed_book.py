@@ -292,6 +292,15 @@ def test_the_queue_knows_the_feed(toy: Workspace) -> None:
     assert started(ROOT, "quarantine")[-1] == "quarantine"
 
 
+def test_its_contract_can_be_written(toy: Workspace) -> None:
+    out, err = (process := toy.start("visits", script="contract")).communicate()
+    assert process.returncode == 0, err
+    received, clean = yaml.safe_load(out)["schema"]
+    assert [column["name"] for column in received["properties"]][:2] == ["visit_id", "customer_id"]
+    assert "seconds_invalid" in {check["name"] for check in received["quality"]}
+    assert clean["name"] == "clean_visits" and len(clean["properties"]) > 10
+
+
 def test_earlier_visits_make_later_dates_stale(toy: Workspace, tmp_path: Path) -> None:
     changed = Workspace(tmp_path / "copy", toy.project)
     shutil.copytree(toy.folder, changed.folder)

@@ -65,6 +65,11 @@ def find_stale_dates(warehouse: str, watcher: Watcher) -> None:
     invoke(["run-operation", "find_stale_dates"], warehouse, watcher)
 
 
+def read_project() -> Any:
+    """What dbt knows of the project, its manifest; it opens no warehouse."""
+    return run_each([["parse"]], "", Watcher())
+
+
 def open_session(warehouse: str) -> None:
     """Opens Spark's session as profiles.yml has it."""
     invoke(["show", "--inline", "select 1"], warehouse, Watcher())
@@ -78,16 +83,24 @@ def invoke(
     dbt parses a project anew whenever --vars differ from the last run's. Parsed first without them,
     it is read from the cache instead, which takes seconds off every run.
     """
+    run_each([["parse"], arguments], warehouse, watcher, more)
+
+
+def run_each(
+    commands: Sequence[list[str]], warehouse: str, watcher: Watcher, more: Sequence[str] = ()
+) -> Any:
+    """Runs commands of dbt, each with the manifest that the one before gave; the last's result."""
     with without_collector(), unseen_arguments():
         from dbt.cli.main import dbtRunner  # takes a second or two: only when it is needed
 
-        manifest: Any = None
+        result: Any = None
         errors: list[str] = []
-        for command in (["parse"], arguments):
-            runner = dbtRunner(manifest=manifest, callbacks=[listener(watcher, errors)])
+        for command in commands:
+            runner = dbtRunner(manifest=result, callbacks=[listener(watcher, errors)])
             outcome = runner.invoke([*command, *project_options(), *QUIET, *more])
             check(outcome, errors, warehouse)
-            manifest = outcome.result
+            result = outcome.result
+        return result
 
 
 def check(outcome: Any, errors: list[str], warehouse: str) -> None:
