@@ -33,6 +33,8 @@ create schema marts;
 create schema intermediate;
 create schema clean;
 create schema quarantine;
+create schema vocabulary;
+create table vocabulary.holidays (day date);
 create table raw.run_dates (ingest_date date);
 create table marts.daily_volume (
     ingest_date date, dataset varchar, total bigint, clean bigint, quarantine bigint,
@@ -49,12 +51,17 @@ create table marts.daily_reject_reasons (
     ingest_date date, dataset varchar, rule_number integer, rule varchar, severity varchar,
     rows bigint
 );
-create table intermediate.int_repeated_feeds (ingest_date date, dataset varchar);
+create table intermediate.int_repeated_feeds (
+    ingest_date date, dataset varchar, previous_ingest_date date
+);
 -- Nobody corrects simulated lines or misnames files: these stay empty.
 create table raw.run_files (
     ingest_date date, feed varchar, source_file varchar, bytes bigint, form varchar
 );
 create table raw.run_strays (ingest_date date, feed varchar, source_file varchar, bytes bigint);
+create table intermediate.int_file_profiles (
+    ingest_date date, dataset varchar, lines_in_quotes bigint
+);
 create table marts.daily_corrections (
     ingest_date date, dataset varchar, not_applied bigint, problems varchar
 );
@@ -77,7 +84,7 @@ insert into marts.feed_files
 select date '{first}' + day, '{feed}', 'events_raw.csv', true, total, [], [], []
 from days where is_there and not is_missing;
 insert into intermediate.int_repeated_feeds
-select date '{first}' + day, '{feed}' from days where is_repeated;
+select date '{first}' + day, '{feed}', date '{first}' + day - 1 from days where is_repeated;
 """
 TABLES = (
     "marts.daily_volume",

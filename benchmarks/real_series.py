@@ -25,11 +25,14 @@ from alert_models import AlertModels, announced_dates
 from alerts_backtest import Score
 from histories import DAYS, FAULTS, FIRST_DAY, History, Kind, in_hand
 
-# By file: the counts, holidays that it doesn't list itself, and days on which lines truly lacked.
-SERIES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
+from sluice.commands.holidays import known
+from sluice.files.holidays import Place
+
+# By file: the counts, whose holidays it keeps, and days on which lines truly lacked.
+SERIES: dict[str, tuple[tuple[str, ...], Place, tuple[str, ...]]] = {
     "bikeshare": (
         ("count",),
-        (),
+        ("US", "DC"),
         # An ice storm, a blizzard, snow, two hurricanes and the hour that summer time skips
         (
             *("2011-01-18", "2011-01-26", "2011-01-27", "2011-02-22", "2011-08-27"),
@@ -38,37 +41,41 @@ SERIES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
     ),
     "retail": (
         ("lines",),
-        (
-            *("2010-12-27", "2010-12-28", "2011-01-03", "2011-04-22", "2011-04-24", "2011-04-25"),
-            *("2011-04-29", "2011-05-02", "2011-05-30", "2011-08-29"),
-        ),
+        ("GB", "ENG"),
         ("2011-12-09",),  # stops at midday
     ),
-    "mentions": (("count_a", "count_b"), (), ("2015-04-22", "2015-04-23")),
+    "mentions": (
+        ("count_a", "count_b"),
+        ("US", ""),
+        # Begins at 21:00; two hours that both companies lack; the end
+        ("2015-02-26", "2015-03-11", "2015-04-22", "2015-04-23"),
+    ),
+}
+# The shop's year ends: its owner lists this.
+CLOSED = {
+    "retail": {str(date(2010, 12, 23) + timedelta(days=number)) for number in range(12)},
 }
 
 
 def real_histories(folder: Path, seeds: Iterable[int], half: int | None) -> Iterator[History]:
     """Every series once for each seed, the faults by it; below 0 there are none."""
-    for name, (columns, holidays, excused) in SERIES.items():
+    for name, (columns, place, excused) in SERIES.items():
         for column in columns:
-            counts, listed = read(folder / f"{name}.csv", column)
+            counts = read(folder / f"{name}.csv", column)
+            span = range(min(counts).year, max(counts).year + 1)
+            announced = {row[0] for row in known(place, span)} | CLOSED.get(name, set())
             for number, seed in enumerate(seeds):
-                label = f"{name}, {column}"
-                yield history(label, number, counts, {*listed, *holidays}, excused, seed, half)
+                yield history(f"{name}, {column}", number, counts, announced, excused, seed, half)
 
 
-def read(path: Path, column: str) -> tuple[dict[date, np.ndarray], set[str]]:
-    """The counts of a file by day and hour, and the holidays it lists."""
+def read(path: Path, column: str) -> dict[date, np.ndarray]:
+    """The counts of a file by day and hour."""
     counts: dict[date, np.ndarray] = {}
-    holidays = set()
     with path.open(newline="") as file:
         for row in csv.DictReader(file):
             day = date.fromisoformat(row["date"])
             counts.setdefault(day, np.zeros(24, int))[int(row["hour"])] = int(row[column])
-            if row.get("holiday") == "1":
-                holidays.add(row["date"])
-    return counts, holidays
+    return counts
 
 
 def history(
@@ -103,8 +110,9 @@ def history(
         place = (day - start).days
         if place < DAYS:
             hours[place] = counts[day]
-            special[place] = str(day) in holidays
             is_excused[place] = str(day) in excused
+    for place in range(DAYS):
+        special[place] = str(start + timedelta(days=place)) in holidays
     return in_hand(kind, number, hours, special > 0, is_excused > 0, seed)
 
 

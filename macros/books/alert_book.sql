@@ -49,14 +49,14 @@ hour_days || ' ' || {{ kind_of_day }} || case when hour_days = 1 then '' else 's
 {%- set malformed_limit = 'case when ' ~ is_known ~ ' then ' ~ above_chance('malformed_rate * total') ~ ' else ' ~ malformed_error_limit ~ ' end' -%}
 {%- set is_mostly_rejected = is_over('max_quarantine_rate') -%}
 {%- set likely_reasons = {
-    'line_malformed': 'another separator, stray quotes or another encoding',
+    'line_malformed': 'another separator, line breaks in notes (multiline), stray quotes or another encoding (encoding)',
     'row_duplicate': 'a file that was loaded twice',
     '%!_orphan': 'a customers file that lacks them, or ids that one program wrote otherwise, in another case or with .0,',
     '%!_duplicate': 'lines that were sent before',
-    '%!_time!_invalid': 'times in a new format, or days and months in the other order (date_order),',
+    '%!_time!_invalid': 'times in a new format (time_formats), or days and months in the other order (date_order),',
     '%!_in!_future': 'days and months in the other order (date_order)',
     '%!_late': 'days and months in the other order (date_order), or an old file,',
-    '%!_unknown': 'words that seeds/category_names.csv lacks',
+    '%!_unknown': 'words that the vocabulary lacks (seeds/own_names.csv)',
 } -%}
 {%- set rerun = "', rerun ' || ingest_date || ' when the file is complete'" -%}
 {% set checks %}
@@ -88,7 +88,7 @@ hour_days || ' ' || {{ kind_of_day }} || case when hour_days = 1 then '' else 's
   observed: unread_files
   threshold: 0
   message: "case when unread_files = 0 then 'every file that looks like one of ' || dataset || ' was read' else 'not read: ' || {{ shortened_text('unread_file_names', 300) }} end"
-  advice: "'; lines may be lacking, as only text in ' || dataset || '_raw.csv or ' || dataset || '_raw.csv.gz is read: put the lines there or take it out of the folder, and rerun ' || ingest_date"
+  advice: "'; lines may be lacking, as only text in ' || dataset || '_raw.csv or ' || dataset || '_raw.csv.gz is read: put the lines there or take it out of the folder' || case when unread_file_names like '%.csv/ (%' or unread_file_names like '%.csv.gz/ (%' then ' (or write folders: read for the feed, if its parts are in that folder)' else '' end || ', and rerun ' || ingest_date"
   details: {{ tojson(json_object({'files': 'unread_file_list', 'bytes': 'unread_byte_list'})) }}
 - type: column_missing
   kind: file
@@ -102,12 +102,12 @@ hour_days || ' ' || {{ kind_of_day }} || case when hour_days = 1 then '' else 's
   details: {{ tojson(json_object({'missing_columns': 'missing_columns_by_file'})) }}
 - type: unexpected_column
   kind: file
-  skip: "case when headers = 0 then 'no header' end"
-  fires: unexpected_columns > 0
+  skip: "case when headers = 0 then 'no header' when known_headers = 0 and {{ is_said_by('column_missing') }} then 'see column_missing' end"
+  fires: unexpected_columns > 0 and coalesce(unexpected_columns_since, ingest_date) = ingest_date
   severity: "'warn'"
   observed: unexpected_columns
   threshold: 0
-  message: "case when unexpected_columns = 0 then 'no unknown column' else 'unknown column' || case when unexpected_columns = 1 then ' ' else 's ' end || unexpected_column_names || ', expected only the declared ones' end"
+  message: "case when unexpected_columns = 0 then 'no unknown column' else 'unknown column' || case when unexpected_columns = 1 then ' ' else 's ' end || unexpected_column_names || case when coalesce(unexpected_columns_since, ingest_date) = ingest_date then ', expected only the declared ones' else ', as since ' || unexpected_columns_since || ', which was told then' end end"
   advice: "'; it was ignored, ask the sender whether a column was renamed or added'"
   details: {{ tojson(json_object({'unexpected_columns': 'unexpected_columns_by_file'})) }}
 - type: malformed_lines
@@ -118,7 +118,7 @@ hour_days || ' ' || {{ kind_of_day }} || case when hour_days = 1 then '' else 's
   observed: cast(malformed_lines as double) / nullif(total, 0)
   threshold: "case when malformed_lines > {{ malformed_error_limit }} then {{ malformed_error_limit }} else least({{ malformed_limit }}, {{ malformed_error_limit }}) end / nullif(total, 0)"
   message: "{{ grouped('malformed_lines') }} || ' of ' || {{ counted('total', 'line') }} || case when malformed_lines = 1 then ' is' else ' are' end || ' malformed, expected at most ' || {{ grouped('cast(floor(least(' ~ malformed_limit ~ ', ' ~ malformed_error_limit ~ ')) as bigint)') }}"
-  advice: "'; that is more than by chance: see them in quarantine.quarantine_' || dataset || ', correct the file and rerun ' || ingest_date"
+  advice: "'; that is more than by chance: ' || case when lines_in_quotes > 0 and 2 * lines_in_quotes >= malformed_lines then {{ grouped('lines_in_quotes') }} || ' of them stand inside a quoted field of an earlier line, write multiline: true for the feed if its notes have line breaks, or ' else '' end || 'see them in quarantine.quarantine_' || dataset || ', correct the file and rerun ' || ingest_date"
   details: {{ tojson(json_object({'lines': 'malformed_lines'})) }}
 - type: hourly_coverage
   kind: lacking
@@ -173,7 +173,7 @@ hour_days || ' ' || {{ kind_of_day }} || case when hour_days = 1 then '' else 's
   observed: quarantine_rate
   threshold: "case when {{ is_mostly_rejected }} then {{ alert_setting('max_quarantine_rate') }} else median_quarantine_rate + greatest({{ quarantine_limit() | replace('\n', ' ') }}, case when quarantine_rate_rise >= {{ alert_setting('quarantine_rate_error') }} then {{ alert_setting('quarantine_rate_error') }} else 0 end) end"
   message: "{{ percent_text('quarantine_rate') }} || ' of the lines are in quarantine, ' || case when {{ is_known }} then 'usually ' || {{ percent_text('median_quarantine_rate') }} else 'expected at most ' || {{ percent_text(alert_setting('max_quarantine_rate')) }} end"
-  advice: "case when {{ is_mostly_rejected }} then coalesce({{ most_frequent('reason', likely_reasons) }}, '') || '; ' else '; something in the file changed, marts.daily_reject_reasons says which reason grew; ' end || 'correct it and rerun ' || ingest_date"
+  advice: "case when {{ is_mostly_rejected }} then coalesce({{ most_frequent('reason', likely_reasons) }}, '') || '; ' else '; something in the file changed, marts.daily_reject_reasons says which reason grew; ' end || case when reason like '%!_orphan' escape '!' and customers_problem is not null then customers_problem || ', mend that first; ' else '' end || 'correct it and rerun ' || ingest_date"
   details: {{ tojson(json_object({'median': 'median_quarantine_rate', 'partitions': 'partitions', 'reason': 'reason', 'lines': 'reason_lines', 'first': 'reason_place'})) }}
 - type: warning_rate
   kind: lines
@@ -188,11 +188,11 @@ hour_days || ' ' || {{ kind_of_day }} || case when hour_days = 1 then '' else 's
 - type: repeated_feed
   kind: lacking
   skip: "case when total = 0 then 'no data lines' when previous_ingest_date is null then 'no earlier partition' end"
-  fires: is_repeated
+  fires: is_repeated and not {{ is_lasting_repeat() }}
   severity: "case when {{ is_snapshot }} then 'warn' else 'error' end"
   observed: cast(null as double)
   threshold: cast(null as double)
-  message: "'the content is ' || case when is_repeated then 'that of ' else 'not that of ' end || previous_ingest_date"
+  message: "'the content is ' || case when is_repeated then 'that of ' else 'not that of ' end || previous_ingest_date || case when is_repeated and {{ is_lasting_repeat() }} then ', and has been since ' || repeated_since else '' end"
   advice: "', expected that of a new day; ' || case when {{ is_snapshot }} then 'a snapshot may stand still, but ask whether the export ran' else 'two days are never alike to the line, rerun ' || ingest_date || ' when its own file is there' end"
   details: {{ tojson(json_object({'same_as': 'previous_ingest_date'})) }}
 - type: correction_unmatched

@@ -21,6 +21,7 @@ files as (
         dataset,
         count(*) as files,
         count(*) filter (where has_header) as headers,
+        count(*) filter (where has_header and {{ list_length('missing_columns') }} < {{ required_column_count() }}) as known_headers,
         sum({{ list_length('missing_columns') }}) as missing_columns,
         sum({{ list_length('unexpected_columns') }}) as unexpected_columns,
         {{ columns_by_file('missing_columns') }} as missing_column_names,
@@ -29,6 +30,13 @@ files as (
         {{ json_object_of('source_file', 'missing_columns') }} as missing_columns_by_file,
         {{ json_object_of('source_file', 'unexpected_columns') }} as unexpected_columns_by_file,
     from received
+    group by ingest_date, dataset
+),
+
+in_quotes as (
+    select ingest_date, dataset, cast(sum(lines_in_quotes) as bigint) as lines
+    from {{ ref('int_file_profiles') }}
+    where {{ in_run_dates() }}
     group by ingest_date, dataset
 ),
 
@@ -64,8 +72,16 @@ baselines as (
     select * from {{ ref('int_baselines') }} where {{ in_run_dates() }}
 ),
 
+columns_since as (
+    {{ unknown_columns_since() | indent(4) }}
+),
+
+customers as (
+    {{ problems_of_customers() | indent(4) }}
+),
+
 repeated as (
-    select * from {{ ref('int_repeated_feeds') }} where {{ in_run_dates() }}
+    {{ repeated_since() | indent(4) }}
 ),
 
 corrections as (
@@ -110,9 +126,11 @@ select
     -- what was received
     coalesce(files.files, 0) - coalesce(unread.other_forms, 0) as files,
     coalesce(files.headers, 0) as headers,
+    coalesce(files.known_headers, 0) as known_headers,
     volume.total,
     volume.clean,
     volume.malformed_lines,
+    coalesce(in_quotes.lines, 0) as lines_in_quotes,
     volume.quarantine_rate,
 
     -- what was not read
@@ -129,6 +147,7 @@ select
     cast(coalesce(files.unexpected_columns, 0) as bigint) as unexpected_columns,
     files.unexpected_column_names,
     files.unexpected_columns_by_file,
+    columns_since.since as unexpected_columns_since,
 
     -- what is amiss most
     frequent.reason,
@@ -137,6 +156,7 @@ select
     frequent.warning,
     coalesce(frequent.warning_lines, 0) as warning_lines,
     frequent.warning_place,
+    customers.problem as customers_problem,
     coalesce(frequent.warning_lines, 0) / nullif(cast(volume.total as double), 0) as warning_rate,
 
     -- dates before it
@@ -175,12 +195,14 @@ select
     -- what came before
     baselines.previous_ingest_date,
     repeated.ingest_date is not null as is_repeated,
+    repeated.since as repeated_since,
 
     -- what was decided about it
     coalesce(corrections.not_applied, 0) as corrections_not_applied,
     corrections.problems as correction_problems,
 from volume
 left join files using (ingest_date, dataset)
+left join in_quotes using (ingest_date, dataset)
 left join frequent using (ingest_date, dataset)
 left join gaps using (ingest_date, dataset)
 left join hours using (ingest_date, dataset)
@@ -188,5 +210,7 @@ left join missing using (ingest_date, dataset)
 left join low using (ingest_date, dataset)
 left join baselines using (ingest_date, dataset)
 left join repeated using (ingest_date, dataset)
+left join columns_since using (ingest_date, dataset)
+left join customers using (ingest_date)
 left join corrections using (ingest_date, dataset)
 left join unread using (ingest_date, dataset)

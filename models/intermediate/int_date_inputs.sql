@@ -73,6 +73,10 @@ baselines as (
     )
 ),
 
+columns_since as (
+    {{ unknown_columns_since() | indent(4) }}
+),
+
 inputs as (
     select ingest_date, dataset, 'lines' as input, cast(fingerprint as varchar) as fingerprint
     from marked
@@ -93,10 +97,11 @@ inputs as (
     where dataset = {{ sql_text(feed) }}
     {%- endfor %}
     union all
-    select looked_at.ingest_date, looked_at.dataset, 'baselines', baselines.baseline || coalesce(' ' || looked_at.volumes_before, '') || ' ' || looked_at.dates_before
+    select looked_at.ingest_date, looked_at.dataset, 'baselines', baselines.baseline || coalesce(' ' || looked_at.volumes_before, '') || ' ' || looked_at.dates_before || coalesce(' ' || columns_since.since, '')
     from looked_at
     inner join baselines
         on looked_at.dataset = baselines.dataset and looked_at.partitions_before = baselines.partitions
+    left join columns_since on looked_at.ingest_date = columns_since.ingest_date and looked_at.dataset = columns_since.dataset
     {%- if setting('late_customer_days') != 0 %}
     union all
     select waiting.ingest_date, 'customers', 'late_customers', cast(sum({{ row_fingerprint(['waiting.customer_id']) }}) as varchar)

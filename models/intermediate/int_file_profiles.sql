@@ -5,6 +5,7 @@ select
     {{ sql_text(feed) }} as dataset,
     source_file,
     {{ further_lines(feed, 'raw_line') }} as further_lines,
+    count(*) filter (where flaw = 'quotes') as lines_in_quotes,
     cast({{ lines_fingerprint('line', 'flaw is null') }} as varchar) as fingerprint,
 from {{ run_lines(feed) }}
 group by ingest_date, source_file

@@ -61,6 +61,18 @@ deviations as (
         *,
         {{ rounded('ratio / level - 1', 9) }} as deviation,
     from levels
+),
+
+-- A loss of some days is one occasion, that of its first day: the days after it say nothing of what a feed varies.
+occasions as (
+    select
+        *,
+        case
+            when max(deviation) over ({{ days_before(1) }}) <= -{{ alert_setting('min_volume_drop') }} then null
+            when deviation < 0 then -deviation
+            when deviation >= 0 then 0
+        end as drop_from_usual,
+    from deviations
 )
 
 select
@@ -77,7 +89,7 @@ select
     end as spread,
     case
         when count(deviation) over last_days >= {{ setting('min_spread_days') }}
-            then {{ percentile('case when deviation < 0 then -deviation when deviation >= 0 then 0 end', 0.9, 'last_days') }}
+            then {{ percentile('drop_from_usual', 0.97, 'drop_days') }}
     end as drops,
     coalesce(
         is_announced
@@ -86,5 +98,7 @@ select
         or (weekdays >= {{ setting('min_baseline_weekdays') }} and filled_hours <= weekday_hours - {{ setting('unusual_hours') }}),
         false
     ) as is_unusual,
-from deviations
-window last_days as ({{ days_before(setting('spread_days')) }})
+from occasions
+window
+    last_days as ({{ days_before(setting('spread_days')) }}),
+    drop_days as ({{ days_before(setting('drops_days')) }})

@@ -49,16 +49,19 @@ def history() -> History:
 
 @pytest.fixture(scope="module")
 def variables(history: History) -> dict[str, object]:
-    """Variables that differ from the defaults."""
-    return {"alerts": TUNED, "announced_dates": announced_dates([history]), "level_days": 6}
+    """Variables that differ from the defaults; every other special day is listed by them."""
+    announced = announced_dates([history])[::2]
+    return {"alerts": TUNED, "announced_dates": announced, "level_days": 6}
 
 
 @pytest.fixture(scope="module")
 def models(
-    tmp_path_factory: pytest.TempPathFactory, variables: dict[str, object]
+    tmp_path_factory: pytest.TempPathFactory, variables: dict[str, object], history: History
 ) -> Iterator[AlertModels]:
-    """The project's alert models, compiled."""
+    """The project's alert models, compiled; the seed of holidays lists the other special days."""
+    holidays = [[day] for day in announced_dates([history])[1::2]]
     with AlertModels(tmp_path_factory.mktemp("alerts"), 1, variables) as found:
+        found.connection.executemany("insert into vocabulary.holidays values (?)", holidays)
         yield found
 
 
@@ -73,7 +76,8 @@ def references(history: History, variables: dict[str, object]) -> dict[date, Bas
         )
         for day, (total, hours) in enumerate(zip(history.total, history.hours, strict=True))
     ]
-    past = Past((day for day in days if day.total), Variables(**variables))  # type: ignore[arg-type]
+    all_known = variables | {"announced_dates": announced_dates([history])}
+    past = Past((day for day in days if day.total), Variables(**all_known))  # type: ignore[arg-type]
     return {day.day: Baseline(past, day, "events") for day in days if day.total}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -16,7 +16,7 @@ from tests.reference.baselines import Baseline, baseline
 from tests.reference.metrics import HOURLY_FEEDS, rule_counts
 from tests.reference.rules import WARN, severities
 from tests.reference.values import trim
-from tests.reference.variables import FEEDS, Variables
+from tests.reference.variables import COLUMNS, FEEDS, Variables
 
 if TYPE_CHECKING:
     from tests.reference.lines import FeedFile
@@ -77,6 +77,14 @@ class Subject:
     def is_repeated(self) -> bool:
         """The same content, apart from ingest_date, as the latest earlier day with the feed."""
         return bool(self.earlier) and content(self.today) == content(self.earlier[0])
+
+    @cached_property
+    def stood_still_before(self) -> bool:
+        """A snapshot that was the same on the day before, which was told then."""
+        two = self.earlier[:2]
+        return (
+            self.today.feed == "customers" and len(two) == 2 and content(two[0]) == content(two[1])
+        )
 
     def is_announced(self) -> bool:
         """The user expects an unusual day."""
@@ -208,8 +216,23 @@ def column_missing(feed: Subject) -> Outcome:
 
 
 def unexpected_column(feed: Subject) -> Outcome:
-    """A column we don't know."""
-    return header_check(feed, "unexpected_columns", "warn")
+    """A column we don't know, told when it comes and not as long as it stays."""
+    outcome = header_check(feed, "unexpected_columns", "warn")
+    headers = [file for file in feed.today.files if file.header is not None]
+    required = len(COLUMNS[feed.today.feed]) - 1  # all but ingest_date
+    is_another = headers and all(len(file.missing_columns) == required for file in headers)
+    if is_another and feed.said_by("column_missing"):
+        return skip("see column_missing")
+    if outcome.status == FIRING and feed.earlier:
+        names = unknown_columns(feed.today)
+        if feed.total and names <= unknown_columns(feed.earlier[0]):
+            return replace(outcome, status=OK, severity="error", details={})
+    return outcome
+
+
+def unknown_columns(found: FeedDay) -> set[str]:
+    """Those of all its files."""
+    return {name for file in found.files for name in file.unexpected_columns}
 
 
 def header_check(feed: Subject, attribute: str, severity: str) -> Outcome:
@@ -446,7 +469,7 @@ def repeated_feed(feed: Subject) -> Outcome:
         return skip("no earlier partition")
     before = feed.earlier[0]
     return judge(
-        feed.is_repeated,
+        feed.is_repeated and not feed.stood_still_before,
         f"compared with {before.day}",
         severity="warn" if feed.today.feed == "customers" else "error",
         details={"same_as": str(before.day)},
@@ -552,7 +575,9 @@ SAYS: dict[str, Callable[[Subject], bool]] = {
     "feed_missing": lambda feed: not feed.files,
     "feed_empty": lambda feed: bool(feed.files) and feed.total == 0,
     "column_missing": lambda feed: feed.lacks_columns,
-    "repeated_feed": lambda feed: feed.total > 0 and feed.is_repeated,
+    "repeated_feed": lambda feed: (
+        feed.total > 0 and feed.is_repeated and not feed.stood_still_before
+    ),
     "hourly_coverage": lambda feed: feed.today.feed in HOURLY_FEEDS and feed.has_gap(),
     "hourly_drop": lambda feed: feed.today.feed in HOURLY_FEEDS and bool(feed.usual.low_hours),
     "quarantine_rate": has_high_rate,

@@ -116,10 +116,21 @@ class Past:
             return None
         return median(abs(number) for number in found)
 
-    def drops(self, day: date) -> float:
-        """How much the worst tenth of the last days lacked."""
-        found = self.of_last_days(self.deviation, day, self.variables.spread_days)
-        return quantile([max(-number, 0) for number in found], 0.9)
+    def drops(self, day: date, feed: str) -> float:
+        """How much the worst of the last days lacked, but for a few: each loss counts once."""
+        least = float(self.variables.of_feed("min_volume_drop", feed))
+
+        def first_drop(other: date) -> float | None:
+            deviation = self.kept(self.deviation, other)
+            before = other - timedelta(days=1)
+            last = self.kept(self.deviation, before) if before in self.days else None
+            if deviation is None or (last is not None and last <= -least):
+                return None
+            return max(-deviation, 0)
+
+        days = [day - timedelta(days=number) for number in range(1, self.variables.drops_days + 1)]
+        found = [first_drop(other) for other in days if other in self.days]
+        return quantile([number for number in found if number is not None] or [0.0], 0.97)
 
     def of_kind(self, day: date) -> list[Measured]:
         """The earlier working days, or weekend days, that say what hours are usual."""
@@ -208,7 +219,7 @@ class Baseline:
             return max(1 - self.setting("volume_drop_ratio"), chance)
         share = max(
             self.setting("volume_spread_factor") * spread,
-            self.setting("volume_drops_factor") * self.past.drops(self.today.day),
+            self.setting("volume_drops_factor") * self.past.drops(self.today.day, self.feed),
             self.setting("min_volume_drop"),
         )
         share = min(share, self.setting("max_volume_drop"))

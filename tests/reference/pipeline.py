@@ -20,6 +20,7 @@ from tests.reference.values import (
     SEEDS,
     Vocabularies,
     is_missing,
+    read_seed,
     read_vocabularies,
     to_whole,
     trim,
@@ -89,7 +90,10 @@ def build(
     Known customers and look-backs come from all of <raw> up to a date, baselines of alerts only
     from the dates processed here: they are the "loaded partitions".
     """
-    history = History(raw, variables or Variables(), read_vocabularies(seeds), corrections)
+    variables = variables or Variables()
+    days_off = [row["day"] for row in read_seed(seeds / "holidays.csv")]
+    variables = replace(variables, announced_dates=[*variables.announced_dates, *days_off])
+    history = History(raw, variables, read_vocabularies(seeds), corrections)
     result = Result(history.variables, history.names.sign)
     for day in sorted(set(history.partitions if dates is None else dates)):
         if day in history.partitions:
@@ -187,7 +191,9 @@ class History:
             and file.header
             and file.has("customer_id")
         }
-        return {trim(text) for text in found if "\ufffd" not in text and not is_missing("", text)}
+        words = self.variables.missing_words.get("customers", ())
+        ids = {trim(text) for text in found if "\ufffd" not in text}
+        return {text for text in ids if not is_missing("", text, words)}
 
     @kept
     def rows_within_partition(self, day: date, feed: str) -> list[Row]:

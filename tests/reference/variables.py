@@ -104,6 +104,7 @@ class Variables:
     level_days: int = 7
     min_level_days: int = 4
     spread_days: int = 28
+    drops_days: int = 70
     min_spread_days: int = 14
     unusual_deviation: float = 0.3
     unusual_hours: int = 3
@@ -117,7 +118,7 @@ class Variables:
     min_lacking_lines: float = 30
     volume_drop_ratio: float = 0.5
     volume_spread_factor: float = 3.2
-    volume_drops_factor: float = 2
+    volume_drops_factor: float = 1.75
     min_volume_drop: float = 0.15
     max_volume_drop: float = 0.9
     volume_chance_factor: float = 3.5
