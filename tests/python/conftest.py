@@ -197,6 +197,15 @@ class Workspace:
         return {str(path.relative_to(self.reports)): path.read_bytes() for path in files}
 
 
+def checks_of(workspace: Workspace, day: str) -> dict[tuple[str, str], tuple[str, str]]:
+    """Status and reason of every check of a date, by type and feed."""
+    path = workspace.reports / f"ingest_date={day}" / "alerts.json"
+    return {
+        (check["type"], check["dataset"]): (check["status"], check["reason"])
+        for check in json.loads(path.read_text(encoding="utf-8"))["evaluated"]
+    }
+
+
 def copy_project(folder: Path, **variables: object) -> Path:
     """Copies what a run needs of the project, with variables set in its dbt_project.yml."""
     for name in ("macros", "models", "seeds", "scripts", "tests", "analyses", "docs"):
@@ -241,6 +250,9 @@ def built_template(built_folder: Path) -> Workspace:
     found = Workspace(built_folder)
     for day, events in {"2025-12-10": 30, "2025-12-11": 24, "2025-12-13": 24}.items():
         found.put_day(day, events, extra_column=day == "2025-12-13")
+    # Another snapshot on the first day: that it stands still is told when it begins, on the last.
+    customers = [f"c{n},c{n}@example.com,2025-01-02,DE,active,2025-12-10" for n in (1, 2)]
+    found.put("2025-12-10", "customers", customers)
     span = ("--start", "2025-12-10", "--end", "2025-12-14")
     first = found.pipeline(*span, "--parquet", "parquet", "--json")
     assert first.code == 0, first.err

@@ -14,9 +14,10 @@ from pathlib import Path
 
 from sluice.books import columns
 from sluice.build.places import CORRECTIONS, find_place
+from sluice.files.saving import save
 from sluice.problems import BAD_INPUT, Problem, calendar_day, complain
 from sluice.quarantine.asked import check_dates, feed_and_reason, feed_name
-from sluice.quarantine.exporting import as_csv, export, is_output, save
+from sluice.quarantine.exporting import as_csv, export, is_output
 from sluice.quarantine.mending import changes, decide, line_at
 from sluice.quarantine.reading import Row, reading
 from sluice.settings import warehouse_default

@@ -169,7 +169,7 @@ def inspect_all(
             files.append(RawFile(day, feeds()[0], folder, folder, problem=str(error)))
             continue
         for feed, name in found:
-            reading = Reading(**readings[feed])
+            reading = Reading.of(readings[feed])
             files.append(inspect(Path(root), day, feed, name, Path(scratch), reading, fingerprint))
     return [asdict(file) for file in files]
 

@@ -16,7 +16,7 @@ from duckdb import DuckDBPyConnection
 from sluice.books import columns, feed_book
 from sluice.files.cells import protected
 from sluice.files.correction_rows import DECISIONS, KEY, SHOWN, BadFile, Correction, read_rows
-from sluice.problems import BAD_INPUT, Problem, cannot_write
+from sluice.problems import BAD_INPUT, Problem
 from sluice.quarantine.reading import Row, rows
 
 QUARANTINED = """
@@ -147,17 +147,6 @@ def decided_cells(made: Correction, columns: list[str]) -> Row:
         "corrected_by": made.corrected_by,
         "note": made.note,
     }
-
-
-def save(file: Path, content: bytes) -> None:
-    """Replaces a file of corrections in one step; its folder is made where there is none."""
-    new = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        new.write_bytes(content)
-        new.replace(file)
-    except OSError as error:
-        raise cannot_write(str(file), error) from None
 
 
 def is_output(file: Path) -> bool:

@@ -10,10 +10,11 @@ from duckdb import DuckDBPyConnection
 
 from sluice.books import columns, feed_book
 from sluice.files.raw_files import partition_date
+from sluice.files.saving import save
 from sluice.printable import printable
 from sluice.problems import BAD_INPUT, Problem
 from sluice.quarantine.asked import not_found, place_of
-from sluice.quarantine.exporting import as_csv, export, save
+from sluice.quarantine.exporting import as_csv, export
 from sluice.quarantine.reading import Row, rows
 from sluice.words import listed, nearest
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,8 +16,9 @@ from typing import Any
 
 from sluice.books import feeds
 from sluice.files.cells import bare, protected
+from sluice.files.saving import save
 from sluice.printable import printable
-from sluice.problems import BAD_INPUT, Problem, cannot_write
+from sluice.problems import BAD_INPUT, Problem
 from sluice.report.rounding import rounded
 from sluice.words import listed, nearest
 
@@ -109,10 +109,4 @@ def add(path: Path, name: str, row: dict[str, str]) -> None:
     writer.writeheader()
     for _, cells in sorted(known.alerts.items()):
         writer.writerow({column: protected(cell) for column, cell in cells.items()})
-    new = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new.write_text(text.getvalue(), encoding="utf-8")
-        new.replace(path)
-    except OSError as error:
-        raise cannot_write(name, error) from None
+    save(path, text.getvalue().encode(), name)
