@@ -1,8 +1,15 @@
 {#
   The rules of a feed with their effective severity, in rule-book order.
-  The variable rule_severities overrides severities by `rule` or `feed.rule`.
+  The variable rule_severities overrides severities by `rule` or `feed.rule`. Reading the book takes a while: once per run.
 #}
 {% macro rules(feed) %}
+    {%- set kept, name = answers(), 'rules of ' ~ feed -%}
+    {%- if name not in kept %}{% do kept.update({name: read_rules(feed)}) %}{% endif -%}
+    {{ return(kept[name]) }}
+{% endmacro %}
+
+{# The same, read from the rule book. #}
+{% macro read_rules(feed) %}
     {%- set overrides = setting('rule_severities') -%}
     {%- set found = [] -%}
     {%- for rule in rule_book() if feed in rule.get('feeds', [feed]) -%}

@@ -18,6 +18,7 @@
                 {%- do begin_dates(part == 'part') -%}
             {%- endif -%}
         {%- endif -%}
+        {%- do forget_answers() -%}
     {%- endif -%}
 {% endmacro %}
 

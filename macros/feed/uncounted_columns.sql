@@ -2,10 +2,9 @@
 {% macro uncounted_columns() %}
     {%- set found = [] -%}
     {%- for feed in feeds() -%}
-        {%- set book = rules(feed) -%}
         {%- for column, entry in column_book(feed).items() -%}
             {%- set is_missing = (column if is_text_kind(entry.kind) else column ~ '_value') ~ ' is null' -%}
-            {%- if not book | selectattr('name', 'equalto', column ~ '_missing') | selectattr('when', 'equalto', is_missing) | list -%}
+            {%- if not rules(feed) | selectattr('name', 'equalto', column ~ '_missing') | selectattr('when', 'equalto', is_missing) | list -%}
                 {%- do found.append([feed, column]) -%}
             {%- endif -%}
         {%- endfor -%}

@@ -1,7 +1,19 @@
-{# The result of a query, asked once per step of a run. #}
+{# The result of a query, asked once per run of dbt. #}
 {% macro ask_once(name, query) %}
-    {%- set kept = load_result(name) -%}
-    {%- set found = kept.table if kept is not none else run_query(query) -%}
-    {%- do store_result(name, response='kept', agate_table=found) -%}
-    {{ return(found) }}
+    {%- set kept = answers() -%}
+    {%- if name not in kept %}{% do kept.update({name: run_query(query)}) %}{% endif -%}
+    {{ return(kept[name]) }}
 {% endmacro %}
+
+{#
+  What this run of dbt has found out so far, by name. It is kept in dbt's graph, which alone is shared by all steps
+  of a run. A unit test has variables of its own, so what it finds out holds for it alone.
+#}
+{% macro answers() %}
+    {%- if model is defined and model.resource_type == 'unit_test' %}{{ return({}) }}{% endif -%}
+    {%- if (graph.answers or {}).invocation_id != invocation_id %}{% do forget_answers() %}{% endif -%}
+    {{ return(graph.answers) }}
+{% endmacro %}
+
+{# Has everything asked anew: what a run does first may change it. #}
+{% macro forget_answers() %}{% do graph.update({'answers': {'invocation_id': invocation_id}}) %}{% endmacro %}

@@ -3,13 +3,12 @@
   that clean doesn't show was there all the same where a warning of the row says so.
 #}
 {% macro clean_as_checked(model, feed) -%}
-    {%- set book = rules(feed) -%}
     select
         source_file,
         line_number,
         ingest_date,
         {%- for column, entry in column_book(feed).items() %}
-        {{ value_as_checked(feed, column, entry, book) | indent(8) }}
+        {{ value_as_checked(feed, column, entry) | indent(8) }}
         {%- endfor %}
         false as is_malformed,
         false as is_column_missing,
@@ -21,7 +20,7 @@
 {%- endmacro %}
 
 {# What parse() would give of a column's value in clean, for a select list. What was received as a text is asked for NULL alone. #}
-{% macro value_as_checked(feed, column, entry, book) -%}
+{% macro value_as_checked(feed, column, entry) -%}
     {%- set value = column ~ '_utc' if entry.kind == 'timestamp' else parsed_value(feed, column) -%}
     {%- set failures = [] -%}
     {%- for failure in ['unknown', 'invalid', 'negative', 'too_long'] %}{% do failures.append(column ~ '_' ~ failure) %}{% endfor -%}
@@ -32,12 +31,12 @@
     {%- else -%}
         case
             when {{ value }} is not null then cast({{ value }} as varchar)
-            when {{ is_kept_despite(feed, failures, book) }} then 'something'
+            when {{ is_kept_despite(feed, failures) }} then 'something'
         end as {{ column }}_value,
         {%- if entry.kind == 'amount' %}
         {{ column }} as received_{{ column }},
         {{ entry.currency }} as {{ column }}_currency,
-        {{ is_kept_despite(feed, [column ~ '_ambiguous'], book) }} as is_{{ column }}_ambiguous,
+        {{ is_kept_despite(feed, [column ~ '_ambiguous']) }} as is_{{ column }}_ambiguous,
         {%- else %}
         {{ value }}{{ ' as ' ~ column if value != column and entry.kind != 'timestamp' }},
         {%- endif %}
@@ -48,8 +47,8 @@
         {#- What a bigint can't hold is on one side of all limits. #}
         case
             when {{ column }} is not null then {{ column }}
-            when {{ is_kept_despite(feed, [column ~ '_negative'], book) }} then -{{ 10 ** 18 }}
-            when {{ is_kept_despite(feed, [column ~ '_too_long'], book) }} then {{ 10 ** 18 }}
+            when {{ is_kept_despite(feed, [column ~ '_negative']) }} then -{{ 10 ** 18 }}
+            when {{ is_kept_despite(feed, [column ~ '_too_long']) }} then {{ 10 ** 18 }}
         end as {{ column }}_outward,
         {%- endif %}
     {%- endif -%}

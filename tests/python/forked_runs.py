@@ -1,8 +1,8 @@
 """Runs of the pipeline that are forked from a process which has read the project once.
 
-This file is also that process. It changes nothing in the pipeline but four things: what dbt made
-of the project is kept, Python doesn't look for garbage, a build may leave out what a test doesn't
-need, and a run may kill itself at a point it is told.
+This file is also that process. It changes nothing in the pipeline but five things: what dbt made
+of the project is kept, and what Jinja made of its texts; Python doesn't look for garbage; a build
+may leave out what a test doesn't need; and a run may kill itself at a point it is told.
 """
 
 from __future__ import annotations
@@ -175,6 +175,7 @@ def warm_up(folder: Path, manifest: Any) -> None:
 
     from sluice.commands import quarantine, report, run  # noqa: F401
 
+    keep_templates()
     first = Workspace(folder, PROJECT)
     first.put_day("2025-12-10")
     before, place, plain = dict(os.environ), os.getcwd(), dbt.dbtRunner
@@ -186,6 +187,21 @@ def warm_up(folder: Path, manifest: Any) -> None:
     os.chdir(place)
     os.environ.clear()
     os.environ.update(before)
+
+
+def keep_templates() -> None:
+    """Has Jinja compile a text once: dbt keeps what it makes of macros, but not of models."""
+    from jinja2 import Environment
+
+    plain, kept = Environment.compile, {}
+
+    def compile_once(self: Environment, source: str, *more: Any, **named: Any) -> Any:
+        key = (type(self), source, more, *named.items())
+        if key not in kept:
+            kept[key] = plain(self, source, *more, **named)
+        return kept[key]
+
+    Environment.compile = compile_once  # type: ignore[method-assign]
 
 
 def run_order(order: dict[str, Any], manifest: Any, folder: Path) -> int:
