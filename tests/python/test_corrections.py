@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -26,8 +26,19 @@ from sluice.quarantine.exporting import as_csv, fingerprint
 
 DAY, NEXT = "2025-12-10", "2025-12-11"
 NAMES = HEADERS["orders"].split(",")
-GOOD = f"o1,c1,{DAY} 08:00:00,5,EUR,paid,{DAY}"
-BAD = f"o2,c1,{DAY} 08:00:00,5,EUR,payd,{DAY}"
+
+
+def good(day: str) -> str:
+    """An order that is clean."""
+    return f"o1,c1,{day} 08:00:00,5,EUR,paid,{day}"
+
+
+def bad(day: str) -> str:
+    """An order whose status is misspelt."""
+    return f"o2,c1,{day} 08:00:00,5,EUR,payd,{day}"
+
+
+GOOD, BAD = good(DAY), bad(DAY)
 
 
 def put(workspace: Workspace, feed: str, rows: list[dict], day: str = DAY) -> Path:
@@ -109,66 +120,195 @@ def orders(workspace: Workspace) -> Workspace:
     return workspace
 
 
-# What a correction does
+# What a correction does, and what can't be applied: every case is a date of one run, as they are
+# further apart than an order's id is looked for.
+
+LATE = "the line has changed since the correction was made"
+NO_LINE = "no such line in the file"
+ELSEWHERE = f"ingest_date={NEXT}/orders_raw.csv"
+CASES: dict[str, list[dict[str, object]]] = {  # what is said of the misspelt order, line 3
+    "status": [{"status": "paid", "corrected_by": "ann"}],
+    "no help": [{"status": "paid", "amount": "-7,5x"}],
+    "waived": [{"waive": "yes", "note": "a test order"}],
+    "amount": [{"amount": "x", "note": "hm", "corrected_by": "ann"}],
+    "twice": [{"status": "paid"}, {"status": "failed"}],
+    "many": [
+        {"status": "paid", "line_number": 2},
+        *({"status": "paid", "line_number": number} for number in range(50, 70)),
+    ],
+    "another line": [{"status": "paid", "line_fingerprint": "h0"}],
+    "beyond the end": [{"status": "paid", "line_number": 99}],
+    "the header": [{"status": "paid", "line_number": 1}],
+    "no number": [{"status": "paid", "line_number": "two"}],
+    "another file": [{"status": "paid", "source_file": ELSEWHERE}],
+    "no answer": [{"status": "paid", "waive": "perhaps"}],
+    "a line break": [{"status": "pa\nid"}],
+}
+NOT_APPLIED = {
+    "another line": LATE,
+    "beyond the end": NO_LINE,
+    "the header": NO_LINE,
+    "no number": "its line_number is no whole number",
+    "another file": NO_LINE,
+    "no answer": "its waive is neither yes nor no",
+    "a line break": "a value holds a line break",
+}
+MALFORMED = [b'c1;"x', b"c2;caf\xe9;2025-01-01;DE;active;"]
+TEXTS = [line.decode("utf-8", "replace") for line in MALFORMED]
+OTHERS = ("malformed", "no column", "two reasons")
+DAYS = {
+    case: str(date(2020, 1, 1) + timedelta(days=100 * place))
+    for place, case in enumerate([*CASES, *OTHERS])
+}
+
+
+@pytest.fixture(scope="module")
+def decided(new_workspace: Callable[[], Workspace]) -> Workspace:
+    """Every case on its date, built by one run that expects alerts. Not to be changed."""
+    found = new_workspace()
+    for case, rows in CASES.items():
+        day = DAYS[case]
+        found.put(day, "customers", [f"c1,c1@x.com,2019-01-01,DE,active,{day}"])
+        found.put(day, "orders", [good(day), bad(day)])
+        put(found, "orders", [correction("orders", 3, bad(day), day) | row for row in rows], day)
+
+    day = DAYS["malformed"]
+    header = HEADERS["customers"].replace(",", ";").encode()
+    found.put(day, "customers", []).write_bytes(b"\r\n".join([header, *MALFORMED, b""]))
+    values = {"email": 'a;"b"@x.com', "created_at": "2019-01-01", "country": "DE"}
+    rows = [
+        correction("customers", n + 2, text, day, customer_id=f"c{n + 1}", status="active")
+        for n, text in enumerate(TEXTS)
+    ]
+    put(found, "customers", [row | values for row in rows], day)
+
+    day = DAYS["no column"]
+    line = f"o1,c1,{day} 08:00:00,5,payd"
+    found.put(day, "orders", [line], "order_id,customer_id,order_time,amount,status")
+    put(found, "orders", [correction("orders", 2, line, day, currency="EUR")], day)
+
+    day = DAYS["two reasons"]
+    line = bad(day).replace("o2", "o3").replace(",5,", ",x,")
+    found.put(day, "orders", [bad(day), line])
+    put(found, "orders", [correction("orders", 3, BAD)], day="1999-01-01")
+    finished = found.pipeline("--fail-on", "warn")
+    assert finished.code == 1
+    (found.folder / "said").write_text(finished.out + finished.err)
+    return found
+
+
+def of_case(workspace: Workspace, case: str, columns: str, table: str) -> list[tuple]:
+    """Some columns of the rows that a table has of a case."""
+    where = "where ingest_date = ? order by all"
+    return workspace.query(f"select {columns} from {table} {where}", DAYS[case])
 
 
 def test_a_corrected_line_is_checked_like_any_other_and_keeps_what_was_received(
-    orders: Workspace,
+    decided: Workspace,
 ) -> None:
-    put(orders, "orders", [correction("orders", 3, BAD, status="paid", corrected_by="ann")])
-    run(orders)
-    assert orders.query(
-        "select order_id, status, corrected, received_line from clean.clean_orders order by all"
-    ) == [("o1", "paid", False, None), ("o2", "paid", True, BAD)]
-    counts = report(orders, "orders")
+    day = DAYS["status"]
+    columns = "order_id, status, corrected, received_line"
+    assert of_case(decided, "status", columns, "clean.clean_orders") == [
+        ("o1", "paid", False, None),
+        ("o2", "paid", True, bad(day)),
+    ]
+    counts = report(decided, "orders", day)
     assert (counts["corrected"], counts["still_rejected"], counts["waived"]) == (1, 0, 0)
-    assert orders.query(
-        "select column_name, received_value, corrected_value, corrected_by, is_clean"
-        " from marts.corrections_audit"
-    ) == [("status", "payd", "paid", "ann", True)]
-    assert alert(orders, "orders")["status"] == "ok"
-
-
-def test_a_correction_that_does_not_help_stays_in_quarantine(orders: Workspace) -> None:
-    put(orders, "orders", [correction("orders", 3, BAD, status="paid", amount="-7,5x")])
-    run(orders)
-    assert orders.query(
-        "select reject_reason, amount, status, raw_line, corrected, waived"
-        " from quarantine.quarantine_orders"
-    ) == [(["amount_invalid"], "-7,5x", "paid", BAD, True, False)]
-    assert report(orders, "orders")["still_rejected"] == 1
-
-
-def test_a_waived_line_stays_in_quarantine_and_is_counted_apart(orders: Workspace) -> None:
-    put(orders, "orders", [correction("orders", 3, BAD, waive="yes", note="a test order")])
-    run(orders)
-    assert orders.query("select waived, corrected from quarantine.quarantine_orders") == [
-        (True, False)
+    columns = "column_name, received_value, corrected_value, corrected_by, is_clean"
+    assert of_case(decided, "status", columns, "marts.corrections_audit") == [
+        ("status", "payd", "paid", "ann", True)
     ]
-    counts = report(orders, "orders")
+    assert alert(decided, "orders", day)["status"] == "ok"
+
+
+def test_a_correction_that_does_not_help_stays_in_quarantine(decided: Workspace) -> None:
+    columns = "reject_reason, amount, status, raw_line, corrected, waived"
+    assert of_case(decided, "no help", columns, "quarantine.quarantine_orders") == [
+        (["amount_invalid"], "-7,5x", "paid", bad(DAYS["no help"]), True, False)
+    ]
+    assert report(decided, "orders", DAYS["no help"])["still_rejected"] == 1
+
+
+def test_a_waived_line_stays_in_quarantine_and_is_counted_apart(decided: Workspace) -> None:
+    rows = of_case(decided, "waived", "waived, corrected", "quarantine.quarantine_orders")
+    assert rows == [(True, False)]
+    counts = report(decided, "orders", DAYS["waived"])
     assert (counts["quarantine"], counts["waived"], counts["corrected"]) == (1, 1, 0)
-    assert orders.query("select status, column_name, note from marts.corrections_audit") == [
-        ("waived", None, "a test order")
+    rows = of_case(decided, "waived", "status, column_name, note", "marts.corrections_audit")
+    assert rows == [("waived", None, "a test order")]
+
+
+def test_a_malformed_line_can_be_given_its_fields(decided: Workspace) -> None:
+    columns = "customer_id, country, received_line, warnings"
+    assert of_case(decided, "malformed", columns, "clean.clean_customers") == [
+        (f"c{n + 1}", "DE", TEXTS[n], ["email_invalid"]) for n in (0, 1)
     ]
 
 
-def test_a_malformed_line_can_be_given_its_fields(workspace: Workspace) -> None:
-    path = workspace.put(DAY, "customers", [])
-    malformed = [b'c1;"x', b"c2;caf\xe9;2025-01-01;DE;active;"]
-    header = HEADERS["customers"].replace(",", ";").encode()
-    path.write_bytes(b"\r\n".join([header, *malformed, b""]))
-    texts = [line.decode("utf-8", "replace") for line in malformed]
-    values = {"email": 'a;"b"@x.com', "created_at": "2025-01-01", "country": "DE"}
-    rows = [
-        correction("customers", 2, texts[0], customer_id="c1", status="active", **values),
-        correction("customers", 3, texts[1], customer_id="c2", status="active", **values),
-    ]
-    put(workspace, "customers", rows)
-    run(workspace)
-    assert workspace.query(
-        "select customer_id, country, received_line, warnings"
-        " from clean.clean_customers order by all"
-    ) == [(f"c{n + 1}", "DE", texts[n], ["email_invalid"]) for n in (0, 1)]
+@pytest.mark.parametrize("case", NOT_APPLIED)
+def test_a_correction_without_its_line_is_an_alert(decided: Workspace, case: str) -> None:
+    found = alert(decided, "orders", DAYS[case])
+    assert (found["status"], found["observed"]) == ("firing", 1)
+    assert "1 correction not applied" in found["reason"]
+    rows = of_case(decided, case, "status, problem", "marts.corrections_audit")
+    assert rows == [("not applied", NOT_APPLIED[case])]
+    assert report(decided, "orders", DAYS[case])["quarantine"] == 1
+
+
+def test_two_corrections_of_a_line_are_both_refused(decided: Workspace) -> None:
+    assert alert(decided, "orders", DAYS["twice"])["observed"] == 2
+    assert report(decided, "orders", DAYS["twice"])["quarantine"] == 1
+
+
+def test_what_a_file_has_no_column_for_cannot_be_corrected(decided: Workspace) -> None:
+    assert alert(decided, "orders", DAYS["no column"])["status"] == "firing"
+    (problem,) = of_case(decided, "no column", "problem", "marts.corrections_audit")
+    assert "lacks a required column" in problem[0]
+
+
+def test_the_alert_says_which_correction_and_why(decided: Workspace) -> None:
+    message = alert(decided, "orders", DAYS["many"])["reason"]
+    assert message.startswith(
+        "21 corrections not applied, expected none: row 2: the line has changed since the"
+        " correction was made, row 3: no such line in the file, row 4: "
+    )
+    assert message.endswith(f"…; mend the file and rerun {DAYS['many']}")
+    assert len(message) < 400
+
+
+def test_corrections_of_no_partition_are_warned_of(decided: Workspace) -> None:
+    assert "Corrections without a partition" in (decided.folder / "said").read_text()
+
+
+def test_the_story_of_a_corrected_row_tells_of_it(decided: Workspace) -> None:
+    place = f"ingest_date={DAYS['amount']}/orders_raw.csv:3"
+    out = quarantine(decided, "why", place).out
+    assert "corrected" in out and "amount" in out and "ann" in out
+    assert os.linesep in out
+
+
+def test_an_export_can_be_of_one_reason_and_names_who(decided: Workspace) -> None:
+    options = ("--date", DAYS["two reasons"], "--feed", "orders", "--reason", "amount_invalid")
+    rows = exported(decided, *options, "--by", "ann")
+    assert [(row["order_id"], row["corrected_by"]) for row in rows] == [("o3", "ann")]
+
+
+def test_an_export_into_the_file_of_corrections_is_refused(decided: Workspace) -> None:
+    path = decided.corrections / f"ingest_date={DAYS['status']}" / "orders.csv"
+    command = [*started(ROOT, "quarantine"), "--warehouse", decided.warehouse]
+    command += ["export", "--date", DAYS["status"], "--feed", "orders"]
+    with path.open("r+") as output:
+        done = subprocess.run(
+            [*command, "--corrections-dir", decided.corrections],
+            stdout=output,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, "use --save instead" in done.stderr) == (2, True)
+
+
+# What a correction makes of other dates
 
 
 def test_a_corrected_customer_is_a_known_one_and_makes_later_dates_stale(
@@ -234,75 +374,28 @@ def test_without_corrections_no_statement_mentions_them(orders: Workspace) -> No
     assert 'int_corrections" as' in (compiled / "clean_orders.sql").read_text()
 
 
-# What can't be applied
+# What stops a run
+
+UNREADABLE = {
+    b"source_file,line_number\n": "lacks the column line_fingerprint",
+    b"source_file,line_number,line_fingerprint,ammount\n": "unknown column ammount",
+    b"source_file,line_number,line_fingerprint,note,note\n": "has twice the column note",
+    b"source_file,line_number,line_fingerprint,note\na,2,h,caf\xe9\n": "is not UTF-8",
+    b'source_file,line_number,line_fingerprint,note\na,2,h,"open\n': "is no CSV file",
+    b"": "lacks the column source_file, line_number, line_fingerprint",
+}
 
 
-@pytest.mark.parametrize(
-    ("changes", "why"),
-    [
-        ({"line_fingerprint": "h0"}, "the line has changed since the correction was made"),
-        ({"line_number": 99}, "no such line in the file"),
-        ({"line_number": 1}, "no such line in the file"),
-        ({"line_number": "two"}, "its line_number is no whole number"),
-        ({"source_file": f"ingest_date={NEXT}/orders_raw.csv"}, "no such line in the file"),
-        ({"waive": "perhaps"}, "its waive is neither yes nor no"),
-        ({"status": "pa\nid"}, "a value holds a line break"),
-    ],
-)
-def test_a_correction_without_its_line_is_an_alert(
-    orders: Workspace, changes: dict, why: str
-) -> None:
-    put(orders, "orders", [correction("orders", 3, BAD, status="paid") | changes])
-    finished = orders.pipeline("--fail-on", "warn")
-    assert finished.code == 1
-    found = alert(orders, "orders")
-    assert (found["status"], found["observed"]) == ("firing", 1)
-    assert "1 correction not applied" in found["reason"]
-    assert orders.query("select status, problem from marts.corrections_audit") == [
-        ("not applied", why)
-    ]
-    assert report(orders, "orders")["quarantine"] == 1
-
-
-def test_two_corrections_of_a_line_are_both_refused(orders: Workspace) -> None:
-    rows = [correction("orders", 3, BAD, status=status) for status in ("paid", "failed")]
-    put(orders, "orders", rows)
-    run(orders)
-    assert alert(orders, "orders")["observed"] == 2
-    assert report(orders, "orders")["quarantine"] == 1
-
-
-def test_what_a_file_has_no_column_for_cannot_be_corrected(workspace: Workspace) -> None:
-    line = f"o1,c1,{DAY} 08:00:00,5,payd"
-    workspace.put(DAY, "orders", [line], "order_id,customer_id,order_time,amount,status")
-    put(workspace, "orders", [correction("orders", 2, line, currency="EUR")])
-    run(workspace)
-    assert alert(workspace, "orders")["status"] == "firing"
-    (problem,) = workspace.query("select problem from marts.corrections_audit")
-    assert "lacks a required column" in problem[0]
-
-
-@pytest.mark.parametrize(
-    ("content", "why"),
-    [
-        (b"source_file,line_number\n", "lacks the column line_fingerprint"),
-        (b"source_file,line_number,line_fingerprint,ammount\n", "unknown column ammount"),
-        (b"source_file,line_number,line_fingerprint,note,note\n", "has twice the column note"),
-        (b"source_file,line_number,line_fingerprint,note\na,2,h,caf\xe9\n", "is not UTF-8"),
-        (b'source_file,line_number,line_fingerprint,note\na,2,h,"open\n', "is no CSV file"),
-        (b"", "lacks the column source_file, line_number, line_fingerprint"),
-    ],
-)
-def test_an_unreadable_file_stops_the_run_before_anything_changes(
-    orders: Workspace, content: bytes, why: str
-) -> None:
+def test_an_unreadable_file_stops_the_run_before_anything_changes(orders: Workspace) -> None:
     run(orders)
     before = orders.published(), orders.tables()
-    put(orders, "orders", [correction("orders", 3, BAD)]).write_bytes(content)
-    finished = orders.pipeline()
-    assert (finished.code, why in finished.err) == (2, True), finished.err
-    assert f"corrections/ingest_date={DAY}/orders.csv" in finished.err
-    assert (orders.published(), orders.tables()) == before
+    path = put(orders, "orders", [correction("orders", 3, BAD)])
+    for content, why in UNREADABLE.items():
+        path.write_bytes(content)
+        finished = orders.pipeline()
+        assert (finished.code, why in finished.err) == (2, True), finished.err
+        assert f"corrections/ingest_date={DAY}/orders.csv" in finished.err
+        assert (orders.published(), orders.tables()) == before
 
 
 def test_a_folder_that_is_gone_is_not_taken_for_no_corrections(orders: Workspace) -> None:
@@ -391,11 +484,6 @@ def test_no_correction_is_taken_back_in_silence(orders: Workspace) -> None:
     assert "taken back" not in run(orders)
 
 
-def test_corrections_of_no_partition_are_warned_of(orders: Workspace) -> None:
-    put(orders, "orders", [correction("orders", 3, BAD)], day="1999-01-01")
-    assert "Corrections without a partition" in run(orders)
-
-
 # Export, and the way back
 
 
@@ -413,15 +501,6 @@ def test_an_export_comes_back_unchanged(orders: Workspace) -> None:
     assert orders.query("select count(*) from marts.corrections_audit") == [(0,)]
     after = orders.tables()
     assert {k: v for k, v in after.items() if before[k] != v} == {}
-
-
-def test_an_export_can_be_of_one_reason_and_names_who(orders: Workspace) -> None:
-    orders.put(DAY, "orders", [BAD, BAD.replace("o2", "o3").replace(",5,", ",x,")])
-    run(orders)
-    options = ("--date", DAY, "--feed", "orders", "--reason", "amount_invalid", "--by", "ann")
-    assert [(row["order_id"], row["corrected_by"]) for row in exported(orders, *options)] == [
-        ("o3", "ann")
-    ]
 
 
 def test_an_export_saved_over_the_file_loses_nothing_decided_before(orders: Workspace) -> None:
@@ -444,22 +523,6 @@ def test_an_export_saved_over_the_file_loses_nothing_decided_before(orders: Work
     put(orders, "orders", rows)
     run(orders)
     assert orders.published() == before
-
-
-def test_an_export_into_the_file_of_corrections_is_refused(orders: Workspace) -> None:
-    path = put(orders, "orders", [correction("orders", 3, BAD, status="paid")])
-    run(orders)
-    command = [*started(ROOT, "quarantine"), "--warehouse"]
-    command += [orders.warehouse, "export", "--date", DAY, "--feed", "orders"]
-    with path.open("r+") as output:
-        done = subprocess.run(
-            [*command, "--corrections-dir", orders.corrections],
-            stdout=output,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-        )
-    assert (done.returncode, "use --save instead" in done.stderr) == (2, True)
 
 
 # One line by hand
@@ -528,19 +591,6 @@ def test_a_line_is_fixed_and_waived_by_hand_and_nothing_decided_is_lost(
     assert saved(orders) == before
 
 
-def test_the_alert_says_which_correction_and_why(orders: Workspace) -> None:
-    rows = [correction("orders", number, BAD, status="paid") for number in range(50, 70)]
-    put(orders, "orders", [correction("orders", 2, BAD, status="paid"), *rows])
-    run(orders)
-    message = alert(orders, "orders")["reason"]
-    assert message.startswith(
-        "21 corrections not applied, expected none: row 2: the line has changed since the"
-        " correction was made, row 3: no such line in the file, row 4: "
-    )
-    assert message.endswith(f"…; mend the file and rerun {DAY}")
-    assert len(message) < 400
-
-
 @given(st.text())
 def test_any_text_survives_as_a_cell(text: str) -> None:
     cell = protected(text)
@@ -575,11 +625,3 @@ def test_a_semicolon_file_of_a_spreadsheet_is_read() -> None:
     assert (row.texts[3], row.note, row.line_number) == ("-5", "a,b", 2)
     with pytest.raises(BadFile):
         read_rows(b"\xff\xfe\x00", date(2025, 12, 10), "orders", NAMES)
-
-
-def test_the_story_of_a_corrected_row_tells_of_it(orders: Workspace) -> None:
-    put(orders, "orders", [correction("orders", 3, BAD, amount="x", note="hm", corrected_by="ann")])
-    run(orders)
-    out = quarantine(orders, "why", f"ingest_date={DAY}/orders_raw.csv:3").out
-    assert "corrected" in out and "amount" in out and "ann" in out
-    assert os.linesep in out
