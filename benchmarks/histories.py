@@ -44,7 +44,10 @@ class Kind:
     is_announced: bool = False  # launches and holidays are listed in announced_dates
     basket: float = 1  # lines that come together, on average: negative binomial
     weather: float = 0  # share of lines that rain of some hours, every few days, may cost
-    month_end: float = 1  # times as much on the last day of each 30
+    month_end: float = 1  # times as much on the last day of each month
+    month_hours: tuple[
+        int, ...
+    ] = ()  # the hours in which what is more then comes; else all of them
 
 
 KINDS = {
@@ -66,6 +69,7 @@ KINDS = {
         Kind("baskets", 3_000, basket=12),
         Kind("weather", 5_000, weather=0.7),
         Kind("month ends", 8_000, month_end=1.8),
+        Kind("billing runs", 8_000, month_end=3, month_hours=(1, 2)),
     )
 }
 # What is tuned on differs from what is evaluated in more than the seed.
@@ -144,6 +148,7 @@ def simulate(kind: Kind, number: int, seed: int, is_damaged: bool = True) -> His
     expected = rates(kind, weekdays) * (factors * wandering(kind.noise, dice))[:, None]
     expected *= np.exp(kind.hour_noise * dice.standard_normal((DAYS, 24)))
     expected *= 1 - rain(kind.weather, dice)
+    expected += month_ends(kind, expected, number)
     hours = in_baskets(expected, kind.basket, dice)
     off_day = dice.binomial(hours.sum(axis=1), OFF_DAY)
     quarantine = dice.binomial(hours.sum(axis=1) + off_day, QUARANTINE)
@@ -225,11 +230,23 @@ def special_days(
     for day in dice.choice(DAYS, 2 * kind.holidays, replace=False):
         factors[day] *= dice.uniform(0.5, 0.8)
     special = factors != 1
-    factors[29::30] *= kind.month_end
     for number, factor in enumerate(kind.lasting):
         day = WARM_UP + (number + 1) * (DAYS - WARM_UP) // (len(kind.lasting) + 1)
         factors[day:] *= factor
     return factors, special
+
+
+def month_ends(kind: Kind, expected: NDArray[np.float64], number: int) -> NDArray[np.float64]:
+    """What comes besides on the last days of months, by day and hour."""
+    first = FIRST_DAY + timedelta(days=number * APART)
+    tomorrows = [first + timedelta(days=day + 1) for day in range(DAYS)]
+    is_last = np.array([tomorrow.day == 1 for tomorrow in tomorrows])
+    more = expected * (kind.month_end - 1) * is_last[:, None]
+    if not kind.month_hours:
+        return more
+    in_hours = np.zeros_like(expected)
+    in_hours[:, list(kind.month_hours)] = more.sum(axis=1)[:, None] / len(kind.month_hours)
+    return in_hours
 
 
 def inject(history: History, dice: np.random.Generator, end: int = DAYS) -> None:

@@ -23,6 +23,7 @@ case when partitions < {{ setting('min_baseline_partitions') }} then {{ too_few 
 {%- endset -%}
 {%- set compared_with -%}
 ' by ' || case when is_same_weekday then {{ counted('compared_days', 'earlier same weekday') }} else {{ counted('compared_days', 'earlier partition') }} end
+|| case when is_monthly then ' and the same day of earlier months' else '' end
 {%- endset -%}
 {%- set not_read -%}
 when {{ is_said_by('unread_file', 'unread_files > 0 and files = 0') }} then 'see unread_file'

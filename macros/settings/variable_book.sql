@@ -41,6 +41,8 @@
     'min_level_days': {'kind': 'whole number', 'at_least': 1, 'at_most': 3650, 'default': 4},
     'spread_days': {'kind': 'whole number', 'at_least': 1, 'at_most': 3650, 'default': 28},
     'drops_days': {'kind': 'whole number', 'at_least': 1, 'at_most': 3650, 'default': 70},
+    'month_days': {'kind': 'whole number', 'at_least': 1, 'at_most': 3650, 'default': 124},
+    'min_month_days': {'kind': 'whole number', 'at_least': 1, 'at_most': 3650, 'default': 3},
     'min_spread_days': {'kind': 'whole number', 'at_least': 1, 'at_most': 3650, 'default': 14},
     'unusual_deviation': {'kind': 'number', 'at_least': 0, 'at_most': 1000, 'default': 0.3},
     'hour_days': {'kind': 'whole number', 'at_least': 1, 'at_most': 3650, 'default': 56},

@@ -186,6 +186,7 @@ select
     coalesce({{ list_length('baselines.compared_with') }}, 0) as compared_days,
     baselines.usual_at_least,
     baselines.usual_at_most,
+    coalesce(baselines.is_monthly, false) as is_monthly,
     {{ volume_tolerance() }} as volume_tolerance,
     {{ is_announced('volume.ingest_date') }} as is_announced,
     baselines.median_quarantine_rate,

@@ -41,8 +41,9 @@ select
     medians.previous_total,
     medians.is_same_weekday,
     medians.compared_with,
-    medians.median_total * case when medians.is_same_weekday and levels.level < 1 then levels.level else 1 end as usual_at_least,
-    medians.median_total * case when medians.is_same_weekday and levels.level > 1 then levels.level else 1 end as usual_at_most,
+    medians.median_total * case when medians.is_same_weekday then least(levels.level, 1) * coalesce(levels.monthly_at_least, 1) else 1 end as usual_at_least,
+    medians.median_total * case when medians.is_same_weekday then greatest(levels.level, 1) * coalesce(levels.monthly_at_most, 1) else 1 end as usual_at_most,
+    coalesce(medians.is_same_weekday and (levels.monthly_at_least < 1 or levels.monthly_at_most > 1), false) as is_monthly,
     case when medians.is_same_weekday then levels.spread end as spread,
     case when medians.is_same_weekday then levels.drops end as drops,
 from medians

@@ -5,7 +5,10 @@ with hours as (
         before.before_ingest_date,
         before.hour,
         before.received,
-        usual.usual_share * before.day_received as usual_lines,
+        {{ lines_without_rush(
+            'usual.usual_share * before.day_received', 'before.day_received',
+            'sum(usual.usual_lines) over (partition by before.ingest_date, before.dataset, before.before_ingest_date)', 'usual.usual_lines'
+        ) }} as usual_lines,
         usual.spread,
     from (
         {{ hours_before() | indent(8) }}

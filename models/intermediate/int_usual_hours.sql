@@ -65,5 +65,8 @@ select
     spread,
     is_always_within and not coalesce(hour between first_hour and last_hour, false) as is_cut_off,
     least(usual_lines, weekday_lines) as usual_lines,
-    least(usual_share * day_received, weekday_lines * day_received / nullif(weekday_total, 0)) as usual_share_lines,
+    {{ lines_without_rush(
+        'least(usual_share * day_received, weekday_lines * day_received / nullif(weekday_total, 0))',
+        'day_received', 'weekday_total', 'least(usual_lines, weekday_lines)'
+    ) }} as usual_share_lines,
 from compared

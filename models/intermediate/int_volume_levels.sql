@@ -17,6 +17,8 @@ loaded as (
         volume.ingest_date,
         volume.dataset,
         extract(dow from volume.ingest_date) as weekday,
+        extract(day from volume.ingest_date) as day_of_month,
+        extract(day from last_day(volume.ingest_date)) - extract(day from volume.ingest_date) as days_to_end_of_month,
         volume.total,
         coalesce(filled.filled_hours, 0) as filled_hours,
         {{ is_announced('volume.ingest_date') }} as is_announced,
@@ -63,16 +65,34 @@ deviations as (
     from levels
 ),
 
+monthly as (
+    select
+        *,
+        {{ monthly_factor('from_begin') }} as factor_from_begin,
+        {{ monthly_factor('from_end') }} as factor_from_end,
+    from deviations
+    window
+        from_begin as ({{ same_day_of_months('day_of_month') }}),
+        from_end as ({{ same_day_of_months('days_to_end_of_month') }})
+),
+
+factors as (
+    select
+        *,
+        least(1, factor_from_begin, factor_from_end) as monthly_at_least,
+        greatest(1, factor_from_begin, factor_from_end) as monthly_at_most,
+    from monthly
+),
+
 -- A loss of some days is one occasion, that of its first day: the days after it say nothing of what a feed varies.
 occasions as (
     select
         *,
         case
             when max(deviation) over ({{ days_before(1) }}) <= -{{ alert_setting('min_volume_drop') }} then null
-            when deviation < 0 then -deviation
-            when deviation >= 0 then 0
+            when deviation is not null then greatest(0, {{ rounded('1 - (1 + deviation) / monthly_at_least', 9) }})
         end as drop_from_usual,
-    from deviations
+    from factors
 )
 
 select
@@ -83,6 +103,8 @@ select
     is_rejected,
     level,
     deviation,
+    monthly_at_least,
+    monthly_at_most,
     case
         when count(deviation) over last_days >= {{ setting('min_spread_days') }}
             then {{ percentile('abs(deviation)', 0.5, 'last_days') }}

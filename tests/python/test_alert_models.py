@@ -23,7 +23,9 @@ from tests.reference.baselines import Baseline, Measured, Past  # noqa: E402
 from tests.reference.variables import Variables  # noqa: E402
 
 SEED = 7
-DAMAGED = replace(KINDS["holidays, announced"], rows=300, lasting=(0.5, 3))
+DAMAGED = replace(
+    KINDS["holidays, announced"], rows=300, lasting=(0.5, 3), month_end=3, month_hours=(1, 2)
+)
 TUNED = {"events": {"min_missing_lines": 5, "volume_chance_factor": 2, "min_low_hours": 3}}
 SUBJECTS = """
 select
@@ -88,7 +90,7 @@ def test_models_and_reference_agree_on_every_day(
     expected = references(history, variables)
     rows = [row for row in models.connection.execute(SUBJECTS).fetchall() if row[0] in expected]
     assert len(rows) == len(expected)
-    seen = {"weekdays": 0, "tolerances": set(), "missing": 0, "low": 0}
+    seen = {"weekdays": 0, "tolerances": set(), "missing": 0, "low": 0, "monthly": 0}
     for day, compared_with, at_least, at_most, tolerance, missing, low in rows:
         usual = expected[day]
         assert (compared_with or []) == sorted(str(other.day) for other in usual.days), day
@@ -101,8 +103,9 @@ def test_models_and_reference_agree_on_every_day(
         seen["tolerances"].add(round(tolerance, 3))
         seen["missing"] += bool(missing)
         seen["low"] += bool(low)
+        seen["monthly"] += bool(usual.days and usual.monthly)
     assert seen["weekdays"] > 600 and len(seen["tolerances"]) > 20
-    assert seen["missing"] > 20 and seen["low"] > 3
+    assert seen["missing"] > 20 and seen["low"] > 3 and seen["monthly"] > 5
 
 
 def test_missing_dates_are_those_of_the_reference(models: AlertModels, history: History) -> None:
@@ -161,6 +164,23 @@ def test_a_lasting_change_is_accepted_after_four_days(models: AlertModels) -> No
         days = np.flatnonzero(alarms[change : change + 150])
         assert days[0] == 0
         assert days[-1] <= 3
+
+
+@pytest.mark.parametrize("factor", [3, 0.4])
+def test_what_comes_once_a_month_is_usual_after_three_months(
+    models: AlertModels, factor: float
+) -> None:
+    kind = replace(KINDS["steady"], month_end=factor, month_hours=(1, 2) if factor > 1 else ())
+    calm = simulate(kind, 0, SEED, is_damaged=False)
+    days = [calm.first_day + timedelta(days=day) for day in range(DAYS)]
+    ends = [n for n, day in enumerate(days) if (day + timedelta(days=1)).day == 1]
+    alarms = np.flatnonzero(models.alerts([calm])[0] != "")
+    assert set(alarms) <= set(ends[:5]) and len(alarms) >= 3  # some before weekdays are known
+    odd = ends[15] + 9
+    for counts in (calm.hours, calm.off_day, calm.quarantine):
+        counts[ends[12]] = counts[ends[12] - 7]  # it didn't come, which is no loss of a day
+        counts[odd] = (counts[odd] * factor).astype(int)
+    assert list(np.flatnonzero(models.alerts([calm])[0] != "")) == [*alarms, odd]
 
 
 def test_the_back_test_counts_what_was_injected() -> None:

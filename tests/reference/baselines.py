@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -126,11 +127,30 @@ class Past:
             last = self.kept(self.deviation, before) if before in self.days else None
             if deviation is None or (last is not None and last <= -least):
                 return None
-            return max(-deviation, 0)
+            monthly = min([1.0, *self.monthly(other)])
+            return max(round(1 - (1 + deviation) / monthly, 9), 0)
 
         days = [day - timedelta(days=number) for number in range(1, self.variables.drops_days + 1)]
         found = [first_drop(other) for other in days if other in self.days]
         return quantile([number for number in found if number is not None] or [0.0], 0.97)
+
+    def monthly(self, day: date) -> list[float]:
+        """What comes once a month makes of the usual, by the day's place from either end of it."""
+        found = []
+        for place in (lambda other: other.day, days_to_end):
+            alike = [
+                self.kept(self.deviation, other)
+                for other in self.days
+                if 0 < (day - other).days <= self.variables.month_days
+                and place(other) == place(day)
+            ]
+            least = self.variables.unusual_deviation
+            for sign in (1, -1):
+                far = [n for n in alike if n is not None and sign * n >= least]
+                if len(far) >= self.variables.min_month_days:
+                    found.append(1 + median(far))
+                    break
+        return found
 
     def of_kind(self, day: date) -> list[Measured]:
         """The earlier working days, or weekend days, that say what hours are usual."""
@@ -200,15 +220,20 @@ class Baseline:
         """The median of the days compared with."""
         return median(float(other.total) for other in self.days)
 
+    @cached_property
+    def monthly(self) -> list[float]:
+        """What comes once a month makes of that, where it is known."""
+        return self.past.monthly(self.today.day) if self.weekdays else []
+
     @property
     def at_least(self) -> float:
         """What usually comes at least."""
-        return self.middle * min(self.level, 1.0)
+        return self.middle * min(self.level, 1.0) * min([1.0, *self.monthly])
 
     @property
     def at_most(self) -> float:
         """What usually comes at most."""
-        return self.middle * max(self.level, 1.0)
+        return self.middle * max(self.level, 1.0) * max([1.0, *self.monthly])
 
     @cached_property
     def tolerance(self) -> float:
@@ -321,20 +346,28 @@ class Baseline:
         if not usual or not sum(usual):
             return alike
         weekdays = [lines * total / sum(usual) for lines in usual]
-        return [min(pair) for pair in zip(alike, weekdays, strict=True)]
+        shares = [min(pair) for pair in zip(alike, weekdays, strict=True)]
+        return self.without_rush(shares, total, usual, self.usual_hours or usual)
+
+    def without_rush(
+        self, shares: list[float], total: int, usual: list[float], most: list[float]
+    ) -> list[float]:
+        """Of a day with far more lines than usual no hour needs more than it usually has."""
+        if total <= (1 + self.past.variables.unusual_deviation) * sum(usual):
+            return shares
+        return [min(pair) for pair in zip(shares, most, strict=True)]
 
     @cached_property
     def low_hours(self) -> list[int]:
         """Hours in a row far below their usual share of the day, and more than they ever were."""
         if not self.knows_hours:
             return []
-        before = [
-            lack
-            for other in self.alike
-            for _, lack in self.low_runs(
-                other.hours, [share * other.in_hours for share in self.shares]
-            )
-        ]
+        usual = [usually(self.alike, hour) for hour in range(24)]
+        before = []
+        for other in self.alike:
+            shares = [share * other.in_hours for share in self.shares]
+            shares = self.without_rush(shares, other.in_hours, usual, usual)
+            before += [lack for _, lack in self.low_runs(other.hours, shares)]
         limit = self.setting("hourly_spread_factor") * max([1.0, *before])
         found = self.low_runs(self.today.hours, self.share_lines)
         return [hour for run, lack in found if lack >= limit for hour in run]
@@ -381,6 +414,11 @@ def usually(days: Iterable[Measured], hour: int) -> float:
 def within(hours: Sequence[int | None], hour: int) -> bool:
     """Not before the first hour with lines, and not after the last."""
     return any(hours[: hour + 1]) and any(hours[hour:])
+
+
+def days_to_end(day: date) -> int:
+    """How many days of its month are left."""
+    return monthrange(day.year, day.month)[1] - day.day
 
 
 def is_weekend(day: date) -> bool:

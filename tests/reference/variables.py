@@ -105,6 +105,8 @@ class Variables:
     min_level_days: int = 4
     spread_days: int = 28
     drops_days: int = 70
+    month_days: int = 124
+    min_month_days: int = 3
     min_spread_days: int = 14
     unusual_deviation: float = 0.3
     unusual_hours: int = 3
