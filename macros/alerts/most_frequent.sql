@@ -1,7 +1,7 @@
 {# What is amiss most, `reason` or `warning`, with the first line of it and what it looks like, as the end of a sentence. #}
 {% macro most_frequent(kind, likely) -%}
     {%- set lines = kind ~ '_lines' -%}
-    {%- set causes = [] -%}
+    {%- set causes = ["when changed_ids is not null then ', most of them ' || changed_ids"] if kind == 'reason' else [] -%}
     {%- for pattern, cause in likely.items() -%}
         {%- do causes.append("when " ~ kind ~ " like '" ~ pattern ~ "' escape '!' then ', as " ~ cause ~ " would do'") -%}
     {%- endfor -%}
