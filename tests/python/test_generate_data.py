@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -229,23 +229,60 @@ BOOKS: list[dict[str, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize("words", BOOKS)
-def test_days_are_written_as_the_feed_book_says(
-    words: dict[str, dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+ZONES = {  # days on which clocks change: New York's, Berlin's, and Lord Howe's by half an hour
+    "customers": {"naive_timezone": "Asia/Kolkata", "day_zone": "Pacific/Kiritimati"},
+    "events": {
+        "naive_timezone": "America/New_York",
+        "day_zone": "America/New_York",
+        "two_digit_years": True,
+        "date_order": "dmy",
+        "time_formats": ["%d.%b.%y %H:%M:%S", "%d.%b.%y %H:%M:%S %z"],
+    },
+    "orders": {"naive_timezone": "Europe/Berlin", "day_zone": "Australia/Lord_Howe"},
+}
+
+
+KEYS = {  # several refunds of one order; versions of a customer and of an event
+    "customers": {"key": ["customer_id", "status"]},
+    "events": {"key": ["event_id", "platform"], "keep": "last"},
+    "orders": {"key": ["order_id", "status", "order_time", "amount"]},
+}
+BARE_KEYS = {"orders": {"key": ["order_id"]}, "events": {"key": ["event_time", "event_id"]}}
+
+
+def hold_to_the_reference(
+    words: dict[str, dict[str, Any]], folder: Path, days: tuple[str, str]
 ) -> None:
-    book = {feed: entry | words[feed] for feed, entry in feed_book().items()}
-    monkeypatch.setattr("sluice.books.variables", lambda: {"feeds": book})
-    generate(tmp_path, "2025-12-08", "2025-12-14", "--events", "1500", "--seed", "3")
+    """Generates days as a feed book says; their truth is what is found, and they come again."""
+    book = {feed: entry | words.get(feed, {}) for feed, entry in feed_book().items()}
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr("sluice.books.variables", lambda: {"feeds": book})
+        generate(folder, *days, "--events", "1500", "--seed", "3")
+        before = contents(folder)
+        generate(folder, *days, "--events", "1500", "--seed", "3", "--force")
+    assert contents(folder) == before
     said: dict[str, dict[str, Any]] = {"keep": {"customers": "last"}}
-    for feed in FEEDS:
+    for feed in words:
         for word, value in words[feed].items():
             standard = getattr(Variables(), word)
             said.setdefault(word, dict(standard))[feed] = value
     variables = Variables(**said)  # type: ignore[arg-type]
-    assert found_in(tmp_path, variables) == truth_in(tmp_path)
-    again = contents(tmp_path)
-    generate(tmp_path, "2025-12-08", "2025-12-14", "--events", "1500", "--seed", "3", "--force")
-    assert contents(tmp_path) == again
+    assert found_in(folder, variables) == truth_in(folder)
+
+
+@pytest.mark.parametrize("words", [*BOOKS, KEYS, BARE_KEYS])
+def test_days_are_written_as_the_feed_book_says(
+    words: dict[str, dict[str, Any]], tmp_path: Path
+) -> None:
+    hold_to_the_reference(words, tmp_path, ("2025-12-08", "2025-12-14"))
+
+
+@pytest.mark.parametrize("start", ["2025-03-08", "2025-03-29", "2025-10-04", "2025-11-01"])
+def test_times_are_of_the_zones_of_the_feed_book(start: str, tmp_path: Path) -> None:
+    end = date.fromisoformat(start) + timedelta(days=2)
+    hold_to_the_reference(ZONES, tmp_path, (start, str(end)))
+    rules = {row["reject_reason"] + row["warnings"] for _, row in truth_rows(tmp_path)}
+    assert {"order_time_late", "event_time_in_future", "ingest_date_mismatch"} <= rules
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def returning_rows(day: FeedDay, dice: Dice) -> Iterator[Row]:
 
 def returned(day: FeedDay, cells: list[Cell], dice: Dice, chance: float, was_clean: bool) -> Row:
     """A row with the id of an earlier one, and what becomes of it."""
-    at = cells[TIME].value
+    at, key = cells[TIME].value, day.key_of(cells)
     cells = [*cells[:LAST], day.today]
     cells[CUSTOMER] = day.customer(cells[CUSTOMER].text)
     if chance < 0.4:
@@ -64,7 +64,8 @@ def returned(day: FeedDay, cells: list[Cell], dice: Dice, chance: float, was_cle
         cells[CUSTOMER] = day.customer("c0777", "orphan")
     elif chance > 0.7 and day.feed == "orders":
         cells[5] = Cell("refunded", value="refunded")
-        return Row(cells, notes=["refund_of_earlier_day"])
-    if was_clean and not broken(REJECTS[day.feed], row.issues()):
+        row = Row(cells, notes=["refund_of_earlier_day"])
+    is_again = was_clean and day.key_of(cells) == key
+    if is_again and not broken(REJECTS[day.feed], row.issues()):
         row.marks = (f"{day.columns[ID]}_duplicate",)
     return row
