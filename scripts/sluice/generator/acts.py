@@ -9,7 +9,7 @@ from sluice.generator.dice import Cell
 from sluice.generator.files import EMPTY_LINE, MALFORMED, QUOTED
 from sluice.generator.kinds import padded
 from sluice.generator.rows import ID, LAST, TIME, FeedDay, Row
-from sluice.generator.rules import REJECTS, WARNINGS
+from sluice.generator.rules import sides
 from sluice.generator.time_forms import DAY
 
 Act = Callable[[FeedDay, list[Cell]], list[Row]]
@@ -18,7 +18,7 @@ STATUS = 5  # in orders
 
 def compete(day: FeedDay, rows: list[Row]) -> list[Row]:
     """Marks all but the best of rows, in line order, that share a key: section 5's order."""
-    rejects, warnings = REJECTS[day.feed], WARNINGS[day.feed]
+    rejects, warnings = sides(day.feed)
 
     def merit(row: Row) -> tuple[bool, int, int]:
         issues, at = row.issues(), row.cells[TIME].value

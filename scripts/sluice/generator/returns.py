@@ -12,7 +12,7 @@ from datetime import timedelta
 from sluice.generator.dice import Cell, Dice
 from sluice.generator.plans import file_plan
 from sluice.generator.rows import CUSTOMER, ID, LAST, TIME, FeedDay, Row
-from sluice.generator.rules import REJECTS, broken
+from sluice.generator.rules import broken, sides
 
 LAGS = {"customers": (), "events": (1, 2, 7, 8), "orders": (1, 30, 90, 91)}  # in days
 RETURNS = 1 << 29  # numbers of rows that return begin here
@@ -43,7 +43,10 @@ def returning_rows(day: FeedDay, dice: Dice) -> Iterator[Row]:
             is_kept and lag <= day.writing.lookback_days and earlier.day >= world.start and has_rows
         )
         for cells in returning_cells(earlier, (lag,)):
-            was_clean = is_seen and world.knows(cells[CUSTOMER].text, earlier.day)
+            was_clean = is_seen and (
+                world.knows(cells[CUSTOMER].text, earlier.day)
+                or "customer_id_orphan" in sides(day.feed)[1]
+            )
             chance = {1: 0.0, 2: 0.5, 30: 0.5}.get(lag, dice.random())
             if dice.chance(world.scale()):
                 yield returned(day, cells, dice, chance, was_clean)
@@ -66,6 +69,6 @@ def returned(day: FeedDay, cells: list[Cell], dice: Dice, chance: float, was_cle
         cells[5] = Cell("refunded", value="refunded")
         row = Row(cells, notes=["refund_of_earlier_day"])
     is_again = was_clean and day.key_of(cells) == key
-    if is_again and not broken(REJECTS[day.feed], row.issues()):
+    if is_again and not broken(sides(day.feed)[0], row.issues()):
         row.marks = (f"{day.columns[ID]}_duplicate",)
     return row
