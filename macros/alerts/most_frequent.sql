@@ -6,7 +6,7 @@
         {%- do causes.append("when " ~ kind ~ " like '" ~ pattern ~ "' escape '!' then ', as " ~ cause ~ " would do'") -%}
     {%- endfor -%}
     {{ return(
-        "'; ' || " ~ (grouped(lines) ~ " || ' for ' || " ~ kind if kind == 'reason' else grouped(lines) ~ " || ' lines'")
+        "'; ' || " ~ (grouped(lines) ~ " || ' for ' || " ~ kind if kind == 'reason' else counted(lines, 'line'))
         ~ " || case " ~ causes | join(' ') ~ " else '' end"
         ~ " || ': `sluice quarantine why ' || " ~ kind ~ "_place || '` shows the first of them'"
     ) }}

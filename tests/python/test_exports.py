@@ -348,9 +348,11 @@ CASES = {
         "events",
         file_of("events", EVENTS, "gu1,,{day} 08:00:00,login,web,s1,5,"),
         {
+            "select message like '%; 1 line: %' from marts.daily_alerts where type = 'warning_rate'"
+            " and dataset = '{feed}' and ingest_date = '{day}'": [(True,)],
             "select customer_id, warnings from clean.clean_events where event_id = 'gu1'": [
                 (None, ["customer_id_missing"])
-            ]
+            ],
         },
     ),
 }
