@@ -58,6 +58,7 @@ create table intermediate.int_repeated_feeds (
 create table raw.run_files (
     ingest_date date, feed varchar, source_file varchar, bytes bigint, form varchar
 );
+create table intermediate.int_known_customers (ingest_date date, customer_id varchar);
 create table raw.run_strays (ingest_date date, feed varchar, source_file varchar, bytes bigint);
 create table intermediate.int_file_profiles (
     ingest_date date, dataset varchar, lines_in_quotes bigint
@@ -70,7 +71,7 @@ create table marts.daily_corrections (
 LINES = """
 create table {table} (
     ingest_date date, source_file varchar, line_number bigint, reject_reason varchar[],
-    warnings varchar[]
+    warnings varchar[], customer_id_read varchar
 );
 """
 FILL = """

@@ -1,9 +1,16 @@
 {# The feeds, in the order of every list and report: those of the feed book, the variable `feeds` of dbt_project.yml. #}
-{% macro feeds() %}{{ return(var('feeds').keys() | list) }}{% endmacro %}
+{% macro feeds() %}{{ return(var('feeds').keys() | list if var('feeds') is mapping else []) }}{% endmacro %}
 
-{# All that the feed book says of a feed; nothing where that is no mapping, which feed_book_faults() tells. #}
+{#
+  All that the feed book says of a feed; nothing where that is no mapping, which feed_book_faults() tells. A compile
+  error for a feed that isn't in the book: a model or a rule asks for it, and dbt reads them before a run can be refused.
+#}
 {% macro feed_entry(feed) %}
-    {%- set entry = var('feeds')[feed] -%}
+    {%- set book = var('feeds') -%}
+    {%- if book is not mapping or feed not in book -%}
+        {{ exceptions.raise_compiler_error('feeds lacks ' ~ feed ~ ', which has models or rules.') }}
+    {%- endif -%}
+    {%- set entry = book[feed] -%}
     {{ return(entry if entry is mapping else {}) }}
 {% endmacro %}
 
@@ -22,7 +29,7 @@
 {% endmacro %}
 
 {# What the feed book says of a feed's columns, by name. #}
-{% macro column_book(feed) %}{{ return(feed_entry(feed).get('columns', {})) }}{% endmacro %}
+{% macro column_book(feed) %}{%- set columns = feed_entry(feed).columns -%}{{ return(columns if columns is mapping else {}) }}{% endmacro %}
 
 {# The feeds for which a setting of the feed book holds. #}
 {% macro feeds_that(setting) %}

@@ -6,12 +6,13 @@
   Only lines whose id occurs more than once are read closely: a window over all lines would sort them all.
 #}
 {% macro find_duplicates(feed) -%}
-    {%- set id, lookback_days = feed_setting(feed, 'id'), lookback_of(feed) -%}
+    {%- set id, lookback_days, columns = feed_setting(feed, 'id'), lookback_of(feed), feed_columns(feed) -%}
+    {%- set place = columns.index(id) + 1 if id in columns else 1 -%}  {#- an id that is no column is refused later #}
     with located as (
         select
             lines.line_id,
             lines.ingest_date,
-            {{ id_of_line(feed, 'lines.line', 'files.delimiter', nth('files.column_positions', feed_columns(feed).index(id) + 1)) | indent(12) }} as id_raw,
+            {{ id_of_line(feed, 'lines.line', 'files.delimiter', nth('files.column_positions', place)) | indent(12) }} as id_raw,
             files.is_trimmed,
         from {{ run_lines(feed) }} as lines
         {{ join_files(feed, 'lines') | indent(8) }}

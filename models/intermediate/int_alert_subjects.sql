@@ -60,6 +60,10 @@ frequent as (
     {{ frequent_reasons() | indent(4) }}
 ),
 
+changed as (
+    {{ changed_ids() | indent(4) }}
+),
+
 gaps as (
     {{ missing_dates() | indent(4) }}
 ),
@@ -153,6 +157,7 @@ select
     frequent.reason,
     coalesce(frequent.reason_lines, 0) as reason_lines,
     frequent.reason_place,
+    changed.changed_ids,
     frequent.warning,
     coalesce(frequent.warning_lines, 0) as warning_lines,
     frequent.warning_place,
@@ -205,6 +210,7 @@ from volume
 left join files using (ingest_date, dataset)
 left join in_quotes using (ingest_date, dataset)
 left join frequent using (ingest_date, dataset)
+left join changed using (ingest_date, dataset)
 left join gaps using (ingest_date, dataset)
 left join hours using (ingest_date, dataset)
 left join missing using (ingest_date, dataset)

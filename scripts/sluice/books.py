@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import yaml
 
+from sluice.problems import BAD_INPUT, Problem
 from sluice.settings import ROOT
+from sluice.words import listed
+
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+LISTS = ("key", "dimensions", "missing_words", "time_formats")
+MODELS = ("stg_{}", "int_{}_duplicates", "quarantine_{}", "clean_{}")  # that each feed has
 
 
 @cache
@@ -19,8 +26,78 @@ def variables() -> dict[str, Any]:
 
 
 def feed_book() -> dict[str, dict[str, Any]]:
-    """What is true of each feed, in the order of every list and report."""
-    return variables()["feeds"]
+    """What is true of each feed, in the order of every list and report; a Problem if it is none."""
+    book: Any = variables().get("feeds")
+    if fault := shape_fault(book):
+        raise Problem(BAD_INPUT, fault)
+    return book
+
+
+def shape_fault(book: Any) -> str | None:
+    """Why dbt couldn't even read its models with such a feed book; the rest is for its macros."""
+    if not isinstance(book, dict) or not book:
+        return f"feeds must have an entry for each feed, not be {shown(book)}."
+    for feed, entry in book.items():
+        if not NAME.fullmatch(str(feed)):
+            return f"feeds: {shown(feed)} must be a name of small letters, digits and underscores."
+        if not isinstance(entry, dict):
+            return f"feeds: {feed} must have names and values, not be {shown(entry)}."
+        if fault := columns_fault(entry.get("columns")) or words_fault(entry):
+            return f"feeds: {feed}.{fault}."
+    return None
+
+
+def columns_fault(columns: Any) -> str | None:
+    """What is wrong with the columns of an entry."""
+    if not isinstance(columns, dict) or not columns:
+        return "columns must have an entry for each column"
+    for name, column in columns.items():
+        if not isinstance(name, str):
+            return f"columns: {shown(name)} must be the name of a column"
+        kind = column.get("kind") if isinstance(column, dict) else column
+        if not isinstance(column, dict) or not isinstance(kind, str):
+            return f"{name} must have a kind of column, not {shown(kind)}"
+        if kind == "amount" and column.get("currency") not in columns:
+            return f"{name}.currency must name a column, not {shown(column.get('currency'))}"
+    return None
+
+
+def words_fault(entry: dict[str, Any]) -> str | None:
+    """What is wrong with the words of an entry that name columns, or have several values."""
+    columns = entry["columns"]
+    for word in ("id", "time"):
+        if entry.get(word) not in columns:
+            return f"{word} must name a column, not {shown(entry.get(word))}"
+    for word in LISTS:
+        texts = entry.get(word, [])
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            return f"{word} must be a list of texts, not {shown(texts)}"
+    if others := [name for name in entry.get("key", []) if name not in columns]:
+        return f"key must name columns, not {shown(others[0])}"
+    if not isinstance(symbols := entry.get("symbols", {}), dict):
+        return f"symbols must have codes of currencies, not be {shown(symbols)}"
+    return None
+
+
+def shown(value: Any) -> str:
+    """A value as a sentence quotes it, as the macro of that name does."""
+    text = str(value)
+    return "nothing" if value is None else f"'{text if len(text) <= 60 else f'{text[:60]}…'}'"
+
+
+def check_models() -> None:
+    """A Problem where a feed lacks models, or models their feed: dbt would give no reason."""
+    names = {path.stem for path in (ROOT / "models").rglob("*.sql")}
+    faults = []
+    for feed in feeds():
+        if missing := [name.format(feed) for name in MODELS if name.format(feed) not in names]:
+            faults.append(f"feeds: {feed} has no model {listed(missing)}.")
+    staged = {name.removeprefix("stg_") for name in names if name.startswith("stg_")}
+    for other in sorted(staged - set(feeds())):
+        if f"clean_{other}" in names:
+            faults.append(f"feeds lacks {other}, which has models.")
+    if faults:
+        raise Problem(BAD_INPUT, " ".join(faults))
 
 
 def feeds() -> list[str]:

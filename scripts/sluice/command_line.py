@@ -60,7 +60,11 @@ def run(
     have_streams()
     plain, sys.stdout = sys.stdout, Output(sys.stdout)  # type: ignore[assignment]
     try:
-        arguments = parse()
+        try:
+            arguments = parse()
+        except Problem as refusal:
+            complain(str(refusal))
+            return refusal.exit_code
         try:
             code = work(arguments)
         except (Exception, KeyboardInterrupt) as error:

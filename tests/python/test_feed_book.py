@@ -12,6 +12,8 @@ import pytest
 import yaml
 from conftest import ROOT, Workspace, copy_project, started
 
+from sluice.books import shape_fault
+
 DAYS = ("2025-12-10", "2025-12-11")
 VISITS = {
     "id": "visit_id",
@@ -317,6 +319,78 @@ def test_earlier_visits_make_later_dates_stale(toy: Workspace, tmp_path: Path) -
     )
     assert changed.pipeline("--refresh-stale").code == 0
     assert changed.query("select count(*) from clean.clean_visits") == [(3,)]
+
+
+def entry(**words: object) -> dict[str, Any]:
+    """A feed book whose visits say something else."""
+    return {"visits": VISITS | words}
+
+
+def of_column(name: object, column: object) -> dict[str, Any]:
+    """A feed book in which a column of the visits is something else."""
+    return entry(columns=VISITS["columns"] | {name: column})
+
+
+NOT_A_NAME = "must be a name of small letters, digits and underscores."
+NO_BOOKS = [
+    (None, "feeds must have an entry for each feed, not be nothing."),
+    ({}, "feeds must have an entry for each feed, not be '{}'."),
+    (["visits"], "feeds must have an entry for each feed, not be '['visits']'."),
+    ("visits", "feeds must have an entry for each feed, not be 'visits'."),
+    ({"Visits": VISITS}, f"feeds: 'Visits' {NOT_A_NAME}"),
+    ({"vi sits;": VISITS}, f"feeds: 'vi sits;' {NOT_A_NAME}"),
+    ({5: VISITS}, f"feeds: '5' {NOT_A_NAME}"),
+    ({None: VISITS}, f"feeds: nothing {NOT_A_NAME}"),
+    ({"visits": None}, "feeds: visits must have names and values, not be nothing."),
+    ({"visits": [1]}, "feeds: visits must have names and values, not be '[1]'."),
+    (entry(columns={}), "feeds: visits.columns must have an entry for each column."),
+    (entry(columns=["visit_id"]), "feeds: visits.columns must have an entry for each column."),
+    (of_column("page", None), "feeds: visits.page must have a kind of column, not nothing."),
+    (of_column("page", {}), "feeds: visits.page must have a kind of column, not nothing."),
+    (of_column(5, {"kind": "text"}), "feeds: visits.columns: '5' must be the name of a column."),
+    (
+        of_column("seconds", {"kind": "amount"}),
+        "feeds: visits.seconds.currency must name a column, not nothing.",
+    ),
+    (entry(id="id"), "feeds: visits.id must name a column, not 'id'."),
+    (entry(time=None), "feeds: visits.time must name a column, not nothing."),
+    (entry(key="visit_id"), "feeds: visits.key must be a list of texts, not 'visit_id'."),
+    (entry(key=["visit_id", "at"]), "feeds: visits.key must name columns, not 'at'."),
+    (entry(dimensions=None), "feeds: visits.dimensions must be a list of texts, not nothing."),
+    (entry(missing_words=5), "feeds: visits.missing_words must be a list of texts, not '5'."),
+    (entry(time_formats=[5]), "feeds: visits.time_formats must be a list of texts, not '[5]'."),
+    (entry(symbols=5), "feeds: visits.symbols must have codes of currencies, not be '5'."),
+]
+
+
+@pytest.mark.parametrize(("book", "sentence"), NO_BOOKS, ids=range(len(NO_BOOKS)))
+def test_what_is_no_feed_book_is_refused_in_a_sentence(book: object, sentence: str) -> None:
+    """By itself: dbt would stop over it while it reads the project, before it can say why."""
+    assert shape_fault(book) == sentence
+    assert shape_fault({"visits": VISITS}) is None
+
+
+def test_a_feed_without_models_is_refused_and_models_without_a_feed(
+    new_workspace: Any, tmp_path: Path
+) -> None:
+    project = copy_project(tmp_path / "project")
+    workspace = Workspace(new_workspace().folder, project)
+    workspace.put_day(DAYS[0])
+    path = project / "dbt_project.yml"
+    path.write_text(path.read_text().replace("\n    orders:\n", "\n    purchases:\n"))
+    refused = workspace.pipeline()
+    models = "stg_purchases, int_purchases_duplicates, quarantine_purchases and clean_purchases"
+    sentence = f"feeds: purchases has no model {models}. feeds lacks orders, which has models.\n"
+    assert (refused.code, refused.err) == (2, sentence)
+    assert not workspace.warehouse.exists()
+    for old in (project / "models").rglob("*orders*.sql"):
+        new = old.with_name(old.name.replace("orders", "purchases"))
+        new.write_text(old.read_text().replace("orders", "purchases"))
+        old.unlink()
+    orders = project / "models" / "_orders.yml"
+    orders.write_text(re.sub(r"(?<!tests_of_)orders", "purchases", orders.read_text()))
+    refused = workspace.pipeline()
+    assert (refused.code, refused.err) == (2, "feeds lacks orders, which has models or rules.\n")
 
 
 LISTED = re.compile(r"customers\b.{0,200}?\bevents\b.{0,200}?\borders\b", re.DOTALL)

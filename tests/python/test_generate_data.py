@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import gzip
+import os
 import re
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import copy_project
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
@@ -22,7 +24,7 @@ from sluice.books import feed_book  # noqa: E402
 from sluice.commands.generate import main  # noqa: E402
 from sluice.generator.people import World  # noqa: E402
 from sluice.generator.rules import REJECTS, WARNINGS  # noqa: E402
-from tests.reference import Variables, build  # noqa: E402
+from tests.reference import Result, Variables, build  # noqa: E402
 
 FEEDS = ("customers", "events", "orders")
 LINE_END = re.compile(rb"\r\n|\r|\n")
@@ -191,7 +193,11 @@ def test_the_truth_is_what_the_reference_finds(name: str, request: pytest.Fixtur
 
 def found_in(folder: Path, variables: Variables | None = None) -> dict[tuple[str, int], Any]:
     """What the reference makes of each line."""
-    result = build(folder / "raw", None, variables)
+    return found_of(build(folder / "raw", None, variables))
+
+
+def found_of(result: Result) -> dict[tuple[str, int], Any]:
+    """The same of what it built."""
     found = {}
     for day in result.days:
         for feed in FEEDS:
@@ -229,23 +235,99 @@ BOOKS: list[dict[str, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize("words", BOOKS)
-def test_days_are_written_as_the_feed_book_says(
-    words: dict[str, dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+ZONES = {  # days on which clocks change: New York's, Berlin's, and Lord Howe's by half an hour
+    "customers": {"naive_timezone": "Asia/Kolkata", "day_zone": "Pacific/Kiritimati"},
+    "events": {
+        "naive_timezone": "America/New_York",
+        "day_zone": "America/New_York",
+        "two_digit_years": True,
+        "date_order": "dmy",
+        "time_formats": ["%d.%b.%y %H:%M:%S", "%d.%b.%y %H:%M:%S %z"],
+    },
+    "orders": {"naive_timezone": "Europe/Berlin", "day_zone": "Australia/Lord_Howe"},
+}
+
+
+KEYS = {  # several refunds of one order; versions of a customer and of an event
+    "customers": {"key": ["customer_id", "status"]},
+    "events": {"key": ["event_id", "platform"], "keep": "last"},
+    "orders": {"key": ["order_id", "status", "order_time", "amount"]},
+}
+BARE_KEYS = {"orders": {"key": ["order_id"]}, "events": {"key": ["event_time", "event_id"]}}
+
+
+SEVERITIES = [
+    {"events.customer_id_missing": "warn", "orders.customer_id_missing": "warn"},
+    {"customers.email_invalid": "reject", "created_at_in_future": "warn"},
+    {"event_time_late": "reject", "amount_too_large": "reject", "amount_ambiguous": "reject"},
+    {"amount_negative": "warn", "duration_ms_too_long": "warn", "ingest_date_mismatch": "warn"},
+    {"orders.status_unknown": "warn", "currency_unknown": "warn", "event_time_in_future": "warn"},
+    {"customer_id_orphan": "warn", "platform_missing": "reject", "country_unknown": "reject"},
+    {"row_duplicate": "warn", "event_id_duplicate": "warn", "order_id_duplicate": "warn"},
+]
+
+
+@pytest.mark.parametrize("chosen", SEVERITIES, ids=lambda chosen: next(iter(chosen)))
+def test_the_truth_goes_by_chosen_severities(chosen: dict[str, str], tmp_path: Path) -> None:
+    hold_to_the_reference({}, tmp_path, ("2025-12-08", "2025-12-10"), chosen)
+
+
+def test_words_of_ones_own_are_not_unknown(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    own = ["category,name,value,sign", "event_type,scroll,scroll,", "country,Untied States,US,"]
+    own += ["order_status,pending,pending,0", "platform,andriod,android,", "currency,XTS?,BTC,"]
+    (project / "seeds" / "own_names.csv").write_text("\n".join(own))
+    script = [sys.executable, "-m", "sluice.cli", "generate", "--start", "2025-12-10", "--end"]
+    places = ["--out", str(tmp_path / "raw"), "--truth", str(tmp_path / "truth")]
+    environment = os.environ | {"PYTHONPATH": str(project / "scripts")}
+    subprocess.run(
+        [*script, "2025-12-12", "--events", "3000", *places],
+        check=True,
+        capture_output=True,
+        env=environment,
+    )
+    found = build(tmp_path / "raw", seeds=project / "seeds")
+    assert found_of(found) == truth_in(tmp_path)
+    assert b",scroll?," in b"".join(contents(tmp_path / "raw").values())
+
+
+def hold_to_the_reference(
+    words: dict[str, dict[str, Any]],
+    folder: Path,
+    days: tuple[str, str],
+    severities: dict[str, str] | None = None,
 ) -> None:
-    book = {feed: entry | words[feed] for feed, entry in feed_book().items()}
-    monkeypatch.setattr("sluice.books.variables", lambda: {"feeds": book})
-    generate(tmp_path, "2025-12-08", "2025-12-14", "--events", "1500", "--seed", "3")
+    """Generates days as a feed book says; their truth is what is found, and they come again."""
+    book = {feed: entry | words.get(feed, {}) for feed, entry in feed_book().items()}
+    variables = {"feeds": book, "rule_severities": severities or {}}
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr("sluice.books.variables", lambda: variables)
+        generate(folder, *days, "--events", "1500", "--seed", "3")
+        before = contents(folder)
+        generate(folder, *days, "--events", "1500", "--seed", "3", "--force")
+    assert contents(folder) == before
     said: dict[str, dict[str, Any]] = {"keep": {"customers": "last"}}
-    for feed in FEEDS:
+    for feed in words:
         for word, value in words[feed].items():
             standard = getattr(Variables(), word)
             said.setdefault(word, dict(standard))[feed] = value
-    variables = Variables(**said)  # type: ignore[arg-type]
-    assert found_in(tmp_path, variables) == truth_in(tmp_path)
-    again = contents(tmp_path)
-    generate(tmp_path, "2025-12-08", "2025-12-14", "--events", "1500", "--seed", "3", "--force")
-    assert contents(tmp_path) == again
+    chosen = Variables(**said, rule_severities=severities or {})  # type: ignore[arg-type]
+    assert found_in(folder, chosen) == truth_in(folder)
+
+
+@pytest.mark.parametrize("words", [*BOOKS, KEYS, BARE_KEYS])
+def test_days_are_written_as_the_feed_book_says(
+    words: dict[str, dict[str, Any]], tmp_path: Path
+) -> None:
+    hold_to_the_reference(words, tmp_path, ("2025-12-08", "2025-12-14"))
+
+
+@pytest.mark.parametrize("start", ["2025-03-08", "2025-03-29", "2025-10-04", "2025-11-01"])
+def test_times_are_of_the_zones_of_the_feed_book(start: str, tmp_path: Path) -> None:
+    end = date.fromisoformat(start) + timedelta(days=2)
+    hold_to_the_reference(ZONES, tmp_path, (start, str(end)))
+    rules = {row["reject_reason"] + row["warnings"] for _, row in truth_rows(tmp_path)}
+    assert {"order_time_late", "event_time_in_future", "ingest_date_mismatch"} <= rules
 
 
 @pytest.mark.parametrize(

@@ -63,3 +63,28 @@ def test_the_story_of_a_row_has_the_hint(new_workspace: Callable[[], Workspace])
     twice = quarantine(workspace, "why", "9.91E+15").out
     assert twice.count("a spreadsheet shortened 9.91E+15 to a number") == 1
     assert "known customer" not in quarantine(workspace, "why", "o2").out
+
+
+CHANGED = {
+    "2025-12-10": ("C{n}", "ids of known customers in another case"),
+    "2025-12-11": ("{n}7850.0", "ids of known customers but for .0"),
+    "2025-12-12": ("9.9{n}E+15", "ids that a spreadsheet shortened to numbers like 9.91E+15"),
+    "2025-12-13": ("x{n}", None),
+}
+
+
+def test_the_alert_says_what_happened_to_most_ids(new_workspace: Callable[[], Workspace]) -> None:
+    workspace = new_workspace()
+    for day, (written, _) in CHANGED.items():
+        known = [f"c{n}" for n in range(5)] + [f"{n}7850" for n in range(5)]
+        customers = [f"{name},,2025-01-01,DE,active,{day}" for name in known]
+        workspace.put(day, "customers", customers)
+        ids = [*(written.format(n=n) for n in range(5)), "unknown", "unknown", "unknown", "c1"]
+        orders = [f"{day}-{n},{name},{day} 08:00:00,5,EUR,paid,{day}" for n, name in enumerate(ids)]
+        workspace.put(day, "orders", orders)
+    assert workspace.pipeline().code == 0
+    query = "select message from marts.daily_alerts where status = 'firing'"
+    query += " and type = 'quarantine_rate' order by ingest_date"
+    said = [message for (message,) in workspace.query(query)]
+    for message, (_, what) in zip(said, CHANGED.values(), strict=True):
+        assert f"; 8 for customer_id_orphan, {f'most of them {what}' if what else 'as'}" in message

@@ -488,6 +488,10 @@ def of_columns(name: str, column: str, **entry: object) -> dict[Any, Any]:
 
 SENTENCES += [
     (
+        {"feeds": {name: entry for name, entry in feed_book().items() if name != "orders"}},
+        "feeds lacks orders, which has models",
+    ),
+    (
         {"feeds": with_words({"key": {"orders": ["status"]}})},
         "feeds: orders.key must have the id 'order_id'.",
     ),

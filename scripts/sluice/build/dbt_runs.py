@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sluice.books import check_models
 from sluice.problems import BAD_INPUT, FAILED, HELD, Problem
 from sluice.report.spark_tables import published_tables
 from sluice.settings import ROOT, project_options
@@ -28,6 +29,7 @@ ARTIFACTS = ["--write-json"]
 DISK_FULL = re.compile(r"No space left on device|disk quota exceeded", re.IGNORECASE)
 JAVA_FULL = re.compile(r"OutOfMemoryError|Java heap space|GC overhead limit exceeded")
 REFUSED = re.compile(r"\s*(Runtime Error\s+)?Compilation Error in ")
+LACKING_FEED = re.compile(r"\bfeeds lacks \w+, which has ")  # feed_entry() in macros/books
 HEADING = re.compile(r"[A-Z]\w+ Error( in .*)?$")
 MAX_NAMED = 10  # failing steps that are named
 
@@ -90,6 +92,7 @@ def run_each(
     commands: Sequence[list[str]], warehouse: str, watcher: Watcher, more: Sequence[str] = ()
 ) -> Any:
     """Runs commands of dbt, each with the manifest that the one before gave; the last's result."""
+    check_models()
     with without_collector(), unseen_arguments():
         from dbt.cli.main import dbtRunner  # takes a second or two: only when it is needed
 
@@ -173,7 +176,7 @@ def as_problem(error: BaseException, warehouse: str) -> Problem:
     if spark.CATALOG_CLOSED in text:
         return Problem(HELD, f"The catalog in {warehouse} can't be opened: another process has it.")
     is_refused = re.match(r"Compilation Error in operation \S*on-run-start", text)
-    if is_refused:
+    if is_refused or LACKING_FEED.search(text):
         return Problem(BAD_INPUT, sentence(text))
     if "memory must have" in text.lower() or "unknown unit for memory" in text.lower():
         return Problem(BAD_INPUT, f"SLUICE_MEMORY_LIMIT is no size such as 2GB: {plain(text)}.")

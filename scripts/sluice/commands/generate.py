@@ -7,8 +7,8 @@ in them are replaced, and nothing else. The same arguments give the same bytes, 
 same in whichever range it is generated. Files are written as the feed book says: in its encoding,
 with line breaks in quoted fields where it says multiline, and so on. The truth (reasons, warnings
 and defects per line) holds where exactly these days are loaded, as earlier days would add known
-customers and earlier ids. It goes by variables as they come, rule_severities too, by the names that
-come with Sluice, and not by naive_timezone, day_zone, a key of your own or seeds/own_names.csv.
+customers and earlier ids. It goes by rule_severities and seeds/own_names.csv as they are, and by
+all other variables as they come.
 """
 
 from __future__ import annotations

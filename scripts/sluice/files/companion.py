@@ -29,10 +29,17 @@ class Companion:
             os.dup2(nothing, standard)
         sender.send(self.work(*self.arguments))
 
+    def wait(self) -> tuple[Any, bool]:
+        """What came of the work, once the child is done; whether it came so far."""
+        with suppress(EOFError):
+            return self.receiver.recv(), True
+        return None, False
+
     def result(self) -> Any:
         """What came of the work; done in this process where the child didn't come to its end."""
-        with suppress(EOFError):
-            return self.receiver.recv()
+        found, is_done = self.wait()
+        if is_done:
+            return found
         return self.work(*self.arguments)
 
 

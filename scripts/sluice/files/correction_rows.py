@@ -29,10 +29,9 @@ DELIMITERS = (",", ";", "\t")  # spreadsheets write the one of their country
 YES, NO = ("yes", "y", "true", "1", "x"), ("", "no", "n", "false", "0")
 FOLDER = "ingest_date={day}"
 NAME = "corrections/ingest_date={day}/{feed}.csv"  # among the loaded files
-FILES = {f"{feed}.csv": feed for feed in feeds()}
 IS_CSV = re.compile(r"\.csv(\.(gz|zip|bz2|xz|zst))?$", re.IGNORECASE)
 MAX_CELL_BYTES = 64 << 20
-WOULD_BE_LOST = f"would not be read: name it {', '.join(FILES)}, or move it away"
+WOULD_BE_LOST = "would not be read: name it {names}, or move it away"
 
 
 @dataclass
@@ -74,18 +73,24 @@ def names_in(folder: Path) -> list[str]:
         return []
 
 
+def file_names() -> dict[str, str]:
+    """The feeds by the names of their files."""
+    return {f"{feed}.csv": feed for feed in feeds()}
+
+
 def found_files(root: Path, day: date) -> list[tuple[str, Path]]:
     """Lists the files of a date by feed, whatever they are; OSError where that can't be told."""
     folder = root / FOLDER.format(day=day)
     names = names_in(folder)
-    return [(feed, folder / name) for name, feed in FILES.items() if name in names]
+    return [(feed, folder / name) for name, feed in file_names().items() if name in names]
 
 
 def misnamed_files(root: Path, day: date) -> list[CorrectionFile]:
     """A date's CSV files that nothing would read, each with that as its problem."""
-    folder = FOLDER.format(day=day)
-    names = [name for name in names_in(root / folder) if name not in FILES and IS_CSV.search(name)]
-    return [unusable(day, f"{folder}/{name}", WOULD_BE_LOST) for name in names]
+    folder, known = FOLDER.format(day=day), file_names()
+    names = [name for name in names_in(root / folder) if name not in known and IS_CSV.search(name)]
+    why = WOULD_BE_LOST.format(names=", ".join(known))
+    return [unusable(day, f"{folder}/{name}", why) for name in names]
 
 
 def unusable(day: date, name: str, why: str) -> CorrectionFile:

@@ -142,7 +142,7 @@ def begin_raw_files(root: str, dates: list[date], scratch: str, readings: Readin
 def end_raw_files() -> None:
     """Waits for what was begun and never asked for, and forgets it: files may change by then."""
     while BEGUN:
-        BEGUN.popitem()[1].result()
+        BEGUN.popitem()[1].wait()
 
 
 def place(root: str, dates: list[date], scratch: str, readings: Readings) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ from sluice.generator.dice import Cell
 from sluice.generator.files import EMPTY_LINE, MALFORMED, QUOTED
 from sluice.generator.kinds import padded
 from sluice.generator.rows import ID, LAST, TIME, FeedDay, Row
-from sluice.generator.rules import REJECTS, WARNINGS
+from sluice.generator.rules import sides
 from sluice.generator.time_forms import DAY
 
 Act = Callable[[FeedDay, list[Cell]], list[Row]]
@@ -17,8 +17,8 @@ STATUS = 5  # in orders
 
 
 def compete(day: FeedDay, rows: list[Row]) -> list[Row]:
-    """Marks all but the best of rows, in line order, that share an id: section 5's order."""
-    rejects, warnings = REJECTS[day.feed], WARNINGS[day.feed]
+    """Marks all but the best of rows, in line order, that share a key: section 5's order."""
+    rejects, warnings = sides(day.feed)
 
     def merit(row: Row) -> tuple[bool, int, int]:
         issues, at = row.issues(), row.cells[TIME].value
@@ -28,8 +28,11 @@ def compete(day: FeedDay, rows: list[Row]) -> list[Row]:
         warned = sum(issue in warnings for issue in issues)
         return is_rejected, warned, -at if isinstance(at, int) else 1 << 60
 
-    for loser in sorted(rows, key=merit)[1:]:
-        loser.marks += (f"{day.columns[ID]}_duplicate",)
+    taken: set[tuple[object, ...]] = set()
+    for row in sorted(rows, key=merit):
+        if (key := day.key_of(row.cells)) in taken:
+            row.marks += (f"{day.columns[ID]}_duplicate",)
+        taken.add(key)
     return rows
 
 
@@ -104,7 +107,7 @@ def refund_line(day: FeedDay, cells: list[Cell]) -> list[Row]:
     later = day.clock.plain(day.dice.between(at, at - at % DAY + DAY - 1), day.dice)
     cells[STATUS] = Cell("paid", value="paid")
     new = {TIME: later, STATUS: Cell("refunded", value="refunded")}
-    return changed(day, cells, "refund_of_same_day", new)
+    return compete(day, changed(day, cells, "refund_of_same_day", new))
 
 
 def twin_synonym(day: FeedDay, cells: list[Cell]) -> list[Row]:

@@ -8,9 +8,10 @@ from sluice.generator.amounts import MISSING_TOKENS, USUAL, Amount, amount_issue
 from sluice.generator.dice import Cell, Dice, eight_letters
 from sluice.generator.people import is_always_there
 from sluice.generator.rows import EVERYDAY_BAD_TIMES, ID, TIME, FeedDay
-from sluice.generator.words import usual_words
+from sluice.generator.words import unheard_of, usual_words
 
 NO_SESSION = Cell("", ("session_id_missing",), "missing")
+MISSPELT = unheard_of("country", "Untied States")
 EVENT_TYPES = usual_words("event_type", "event_type", missing=18, unknown=4)
 PLATFORMS = usual_words("platform", "platform", missing=35, unknown=5)
 CUSTOMER_STATUSES = usual_words("customer_status", "status", missing=20, unknown=6)
@@ -84,7 +85,7 @@ class Customers(FeedDay):
         if chance < 0.03:
             return Cell("N/A", ("country_missing",), "missing")
         if chance < 0.04:
-            return Cell("Untied States", ("country_unknown",), "unknown_word")
+            return Cell(MISSPELT, ("country_unknown",), "unknown_word")
         return Cell(self.dice.pick(spellings))
 
     def status(self, status: str) -> Cell:

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from sluice.generator.dice import COLUMNS
 from sluice.generator.plans import FilePlan
 from sluice.generator.rows import Row
-from sluice.generator.rules import REJECTS, WARNINGS, broken
+from sluice.generator.rules import broken, sides
 from sluice.generator.written import BAD_BYTE, encoded
 
 EMPTY_LINE, QUOTED = "empty_line", "quoted"
@@ -98,8 +98,7 @@ def truth_line(source: str, number: int, row: Row, feed: str) -> str:
     issues, defects = row.issues(), row.defects()
     if not issues:
         return f"{source},{number},,,{'|'.join(defects)}\n"
-    reasons = "|".join(broken(REJECTS[feed], issues))
-    warnings = "|".join(broken(WARNINGS[feed], issues))
+    reasons, warnings = ("|".join(broken(rules, issues)) for rules in sides(feed))
     return f"{source},{number},{reasons},{warnings},{'|'.join(defects)}\n"
 
 

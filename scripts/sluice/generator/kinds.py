@@ -10,6 +10,7 @@ from sluice.generator.amounts import AMOUNTS, DURATIONS, SYMBOLS, duration, form
 from sluice.generator.dice import Cell
 from sluice.generator.rows import CUSTOMER, ID, LAST, TIME, FeedDay
 from sluice.generator.time_forms import DAY, FORMS, INVALID
+from sluice.generator.times import HOUR, shown_by
 from sluice.generator.words import missing_words, odd_emails, unusual_words
 
 T = TypeVar("T")
@@ -94,10 +95,19 @@ def time_groups(is_events: bool) -> list[Group]:
     limits = put_each(
         TIME,
         LIMITS.items(),
-        lambda day, cells, limit: day.clock.plain(day.midnight + limit[1], day.dice, limit[0]),
+        lambda day, cells, limit: day.clock.plain(
+            day.clock.point(day.midnight + limit[1]), day.dice, limit[0]
+        ),
     )
     missing = [put(TIME, lambda day, cells: day.missing(TIME))]
     return [Group(good, is_events), Group(bad, is_events), Group(limits), Group(missing)]
+
+
+def label(day: FeedDay, text: str, seconds: int) -> Cell:
+    """An ingest_date with a zone, so many seconds from UTC's midnight: the day is the feed's."""
+    shown = shown_by(day.writing.day_zone, day.midnight + seconds)
+    is_today = day.midnight <= shown < day.midnight + DAY
+    return Cell(text, () if is_today else ("ingest_date_mismatch",))
 
 
 def ingest_dates(day: FeedDay, name: str) -> Cell:
@@ -111,12 +121,12 @@ def ingest_dates(day: FeedDay, name: str) -> Cell:
         "compact": Cell(today.replace("-", "")),
         "slashes": Cell(today.replace("-", "/")),
         "with_time": Cell(f"{today} 23:59:59"),
-        "with_zone": Cell(f"{today}T00:00:00Z"),
+        "with_zone": label(day, f"{today}T00:00:00Z", 0),
         "padded": Cell(f" {today}\u00a0"),
         "missing": Cell(""),
         "null": Cell("NULL"),
-        "today_in_utc": Cell(f"{tomorrow}T00:30:00+01:00"),
-        "yesterday_in_utc": Cell(f"{today} 00:30:00+02:00", mismatch),
+        "today_in_utc": label(day, f"{tomorrow}T00:30:00+01:00", DAY - HOUR // 2),
+        "yesterday_in_utc": label(day, f"{today} 00:30:00+02:00", -3 * HOUR // 2),
         "sentinel": Cell("2099-01-01", mismatch),
         "tomorrow": Cell(tomorrow, mismatch),
         "cut": Cell(today[:-1] + "_", mismatch),

@@ -12,7 +12,7 @@ from datetime import timedelta
 from sluice.generator.dice import Cell, Dice
 from sluice.generator.plans import file_plan
 from sluice.generator.rows import CUSTOMER, ID, LAST, TIME, FeedDay, Row
-from sluice.generator.rules import REJECTS, broken
+from sluice.generator.rules import broken, sides
 
 LAGS = {"customers": (), "events": (1, 2, 7, 8), "orders": (1, 30, 90, 91)}  # in days
 RETURNS = 1 << 29  # numbers of rows that return begin here
@@ -43,7 +43,10 @@ def returning_rows(day: FeedDay, dice: Dice) -> Iterator[Row]:
             is_kept and lag <= day.writing.lookback_days and earlier.day >= world.start and has_rows
         )
         for cells in returning_cells(earlier, (lag,)):
-            was_clean = is_seen and world.knows(cells[CUSTOMER].text, earlier.day)
+            was_clean = is_seen and (
+                world.knows(cells[CUSTOMER].text, earlier.day)
+                or "customer_id_orphan" in sides(day.feed)[1]
+            )
             chance = {1: 0.0, 2: 0.5, 30: 0.5}.get(lag, dice.random())
             if dice.chance(world.scale()):
                 yield returned(day, cells, dice, chance, was_clean)
@@ -51,7 +54,7 @@ def returning_rows(day: FeedDay, dice: Dice) -> Iterator[Row]:
 
 def returned(day: FeedDay, cells: list[Cell], dice: Dice, chance: float, was_clean: bool) -> Row:
     """A row with the id of an earlier one, and what becomes of it."""
-    at = cells[TIME].value
+    at, key = cells[TIME].value, day.key_of(cells)
     cells = [*cells[:LAST], day.today]
     cells[CUSTOMER] = day.customer(cells[CUSTOMER].text)
     if chance < 0.4:
@@ -64,7 +67,8 @@ def returned(day: FeedDay, cells: list[Cell], dice: Dice, chance: float, was_cle
         cells[CUSTOMER] = day.customer("c0777", "orphan")
     elif chance > 0.7 and day.feed == "orders":
         cells[5] = Cell("refunded", value="refunded")
-        return Row(cells, notes=["refund_of_earlier_day"])
-    if was_clean and not broken(REJECTS[day.feed], row.issues()):
+        row = Row(cells, notes=["refund_of_earlier_day"])
+    is_again = was_clean and day.key_of(cells) == key
+    if is_again and not broken(sides(day.feed)[0], row.issues()):
         row.marks = (f"{day.columns[ID]}_duplicate",)
     return row

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sluice.generator.amounts import MISSING_TOKENS
-from sluice.generator.dice import COLUMNS, Cell, Dice, row_id
+from sluice.generator.dice import COLUMNS, WHITE_SPACE, Cell, Dice, row_id
 from sluice.generator.people import World
 from sluice.generator.time_forms import DAY
 from sluice.generator.times import HOUR, Clock, seconds_at
@@ -38,6 +38,13 @@ class Row:
         return [cell[2] for cell in self.cells if cell[2]] + self.notes
 
 
+def meaning(cell: Cell) -> object:
+    """What is read of a cell, to compare it with: nothing where it breaks a rule of its own."""
+    if any(issue.endswith(("_missing", "_unknown", "_invalid")) for issue in cell.issues):
+        return None
+    return cell.value if isinstance(cell.value, int | str) else cell.text.strip(WHITE_SPACE)
+
+
 class FeedDay:
     """One feed on one day. Its content depends on the arguments and the day, on nothing else."""
 
@@ -59,10 +66,10 @@ class FeedDay:
         self.today, self.has_ingest_date = Cell(""), False
 
     def moment(self, dice: Dice | None = None) -> int:
-        """Some second of the day."""
+        """Some second of the day, by its own clock."""
         random = (dice or self.dice).random
         hour = self.hours[int(random() * len(self.hours))]
-        return self.midnight + hour * HOUR + int(random() * HOUR)
+        return self.clock.point(self.midnight + hour * HOUR + int(random() * HOUR))
 
     def base(self, index: int) -> list[Cell]:
         """An ordinary row."""
@@ -78,6 +85,11 @@ class FeedDay:
     def id_of(self, number: int) -> str:
         """The id of the row with this number."""
         return row_id(self.feed[0], self.world.seed, self.day, number)
+
+    def key_of(self, cells: list[Cell]) -> tuple[object, ...]:
+        """What two rows of one day or of several must not share, as far as it can be read."""
+        names = self.writing.key or self.columns[:1]
+        return tuple(meaning(cells[self.columns.index(name)]) for name in names)
 
     def is_untouched(self, index: int) -> bool:
         """Tells if an ordinary row must stay as it is."""
@@ -100,7 +112,8 @@ class FeedDay:
         if chance < missing + invalid:
             return self.clock.invalid(self.moment(), self.dice.pick(EVERYDAY_BAD_TIMES))
         if chance > 0.998:
-            return self.clock.plain(self.midnight + 400 * DAY, self.dice, "time_next_year")
+            at = self.clock.point(self.midnight + 400 * DAY)
+            return self.clock.plain(at, self.dice, "time_next_year")
         return self.clock.plain(self.moment(), self.dice)
 
     def ingest_date(self, wrong: float) -> Cell:

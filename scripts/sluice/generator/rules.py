@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from sluice import books
+
 COMMON: tuple[str, ...] = (
     *("line_malformed", "column_missing", "header_repeated"),
     *("ingest_date_mismatch", "row_duplicate"),
@@ -38,6 +42,26 @@ WARNINGS = {
     ),
     "orders": ("amount_ambiguous", "order_time_late", "amount_too_large"),
 }
+
+
+def sides(feed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The rules of a feed that reject and those that warn, as rule_severities has them."""
+    chosen = books.variables().get("rule_severities") or {}
+    return divided(feed, tuple(sorted(chosen.items())))
+
+
+@cache
+def divided(
+    feed: str, chosen: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The same for what is chosen."""
+    severities = dict(chosen)
+    found: dict[str, list[str]] = {"reject": [], "warn": []}
+    for usual, rules in (("reject", REJECTS[feed]), ("warn", WARNINGS[feed])):
+        for rule in rules:
+            severity = severities.get(f"{feed}.{rule}", severities.get(rule, usual))
+            found.get(severity, found[usual]).append(rule)
+    return tuple(found["reject"]), tuple(found["warn"])
 
 
 def broken(rules: tuple[str, ...], issues: tuple[str, ...]) -> list[str]:

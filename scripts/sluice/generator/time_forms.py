@@ -149,6 +149,13 @@ FORMS = {
     **{name: (form, 60) for name, form in TO_MINUTE.items()},
     **{name: (form, DAY) for name, form in TO_DAY.items()},
 }
+ZONED = {  # the forms that say their zone, or need none
+    *("iso_lower_case", "iso_microseconds", "iso_nanoseconds", "iso_blank_before_z", "iso_utc"),
+    *("iso_gmt", "iso_zone_name", "iso_zone_name_west", "compact_t_fraction", "compact_t_offset"),
+    *("us_fraction_zone", "month_full_name", "rfc_2822", "javascript", "java_date", "java_place"),
+    *("java_utc", "go", "iso_minutes_z", "compact_t_minutes"),
+    *(name for name in FORMS if name.startswith(("iso_offset_", "epoch_"))),
+}
 INVALID: dict[str, Form] = {
     "words": lambda at: "yesterday evening",
     "question_mark": lambda at: "?",

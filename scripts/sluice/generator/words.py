@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from sluice.files.own_names import SEEDS, added_names, look_up_form
 from sluice.generator.amounts import MISSING_TOKENS
 from sluice.generator.dice import Cell, deck
 
@@ -176,6 +179,19 @@ BAD_EMAILS = {
 }
 
 
+@cache
+def own_words() -> set[tuple[str | None, str | None]]:
+    """The words that are known besides those that come with Sluice, each with its category."""
+    return {(row.category, row.name) for row in added_names(list(UNKNOWN), SEEDS)}
+
+
+def unheard_of(category: str, word: str) -> str:
+    """An unknown word; another one where it is known by now."""
+    while (category, look_up_form(word)) in own_words():
+        word += "?"
+    return word
+
+
 def usual_words(category: str, column: str, missing: int, unknown: int) -> tuple[Cell, ...]:
     """The cells of a category in usual rows, to pick from; weights are per thousand."""
     cells = {
@@ -183,7 +199,7 @@ def usual_words(category: str, column: str, missing: int, unknown: int) -> tuple
         for value, spellings in KNOWN[category].items()
         for text, weight in spellings.items()
     }
-    odd = UNKNOWN[category][0]
+    odd = unheard_of(category, UNKNOWN[category][0])
     cells[Cell(odd, (f"{column}_unknown",), "unknown_word")] = unknown
     cells[Cell("", (f"{column}_missing",), "missing")] = missing
     return deck(cells)
@@ -195,7 +211,8 @@ def unusual_words(category: str, column: str) -> list[Cell]:
         Cell(text, (), f"{column}_synonym", value) for text, value in UNUSUAL[category].items()
     ]
     issues = (f"{column}_unknown",)
-    return known + [Cell(text, issues, "unknown_word") for text in UNKNOWN[category]]
+    unknown = [unheard_of(category, text) for text in UNKNOWN[category]]
+    return known + [Cell(text, issues, "unknown_word") for text in unknown]
 
 
 def missing_words(column: str) -> list[Cell]:

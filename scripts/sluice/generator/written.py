@@ -25,9 +25,12 @@ class Writing:
     aliases: Mapping[str, Sequence[str]] = field(default_factory=dict)
     decimal_mark: str = "auto"
     date_order: str = "mdy"
+    naive_timezone: str = "UTC"
+    day_zone: str = "UTC"
     two_digit_years: bool = False
     time_formats: Sequence[str] = ()
     missing_words: Sequence[str] = ()
+    key: Sequence[str] = ()
     keep: str = "best"
     lookback_days: int = 0
     across_partitions: str = "first"

@@ -34,13 +34,12 @@ def place(names: list[str], column: str) -> str:
     return f"list_position({names}, {column}) nulls last, {column}"
 
 
-BY_COLUMN = place(in_order(columns), "column_name")
 # Every mart in the report, and the order of its rows of a date.
 METRICS = {
     "daily_volume": "dataset",
-    "daily_breakdowns": f"dataset, {place(in_order(dimensions), 'dimension')}, value",
-    "daily_quality": f"dataset, {place(MEASURES, 'metric')}, {BY_COLUMN}",
-    "daily_distributions": f"dataset, {BY_COLUMN}, currency nulls first",
+    "daily_breakdowns": "dataset, {by_dimension}, value",
+    "daily_quality": "dataset, {by_metric}, {by_column}",
+    "daily_distributions": "dataset, {by_column}, currency nulls first",
     "daily_reject_reasons": "dataset, rule_number",
     "hourly_events": "hour",
     "feed_files": "dataset, source_file",
@@ -61,12 +60,17 @@ def read_days(
     connection: DuckDBPyConnection, days: Iterable[date], acknowledged: Acknowledged = NONE
 ) -> dict[date, Day]:
     """Reads the rows of every mart for some dates; alerts say where they are acknowledged."""
+    places = {
+        "by_dimension": place(in_order(dimensions), "dimension"),
+        "by_metric": place(MEASURES, "metric"),
+        "by_column": place(in_order(columns), "column_name"),
+    }
     found: dict[date, Day] = {day: {table: [] for table in METRICS | DETAILS} for day in days}
     for table, order in (METRICS | DETAILS).items():
         query = f"""
             select * from marts.{table}
             where ingest_date in (from unnest(cast($days as date[])))
-            order by {order}
+            order by {order.format(**places)}
         """
         result = connection.execute(query, {"days": as_text(found)})
         names = [column[0] for column in result.description]

@@ -1,0 +1,68 @@
+{#
+  How a program changed most ids of the orphans, where orphans are too frequent and that is plain: a query of
+  ingest_date, dataset and changed_ids, the end of a sentence. It needs `frequent`, what is amiss most by date and feed.
+#}
+{% macro changed_ids() -%}
+    with orphans as (
+        {%- for feed in feeds_with_customers() %}
+        {%- set column = customer_column(feed) %}
+        {{ 'union all' if not loop.first }}
+        select lines.ingest_date, frequent.dataset, lines.{{ column }}_read as id, count(*) as orphans
+        from {{ ref('quarantine_' ~ feed) }} as lines
+        inner join frequent on lines.ingest_date = frequent.ingest_date
+        where
+            frequent.dataset = {{ sql_text(feed) }}
+            and frequent.reason = {{ sql_text(column ~ '_orphan') }}
+            and frequent.reason_place is not null
+            and {{ list_has('lines.reject_reason', sql_text(column ~ '_orphan')) }}
+            and {{ in_run_dates('lines.ingest_date') }}
+        group by lines.ingest_date, frequent.dataset, lines.{{ column }}_read
+        {%- endfor %}
+    ),
+
+    alike as (
+        select
+            orphans.ingest_date,
+            orphans.dataset,
+            orphans.id,
+            max(case when {{ lower_case('known.customer_id') }} = {{ lower_case('orphans.id') }} then 1 else 0 end) = 1 as is_by_case,
+        from orphans
+        inner join {{ ref('int_known_customers') }} as known
+            on
+                {{ without_changes('known.customer_id') }} = {{ without_changes('orphans.id') }}
+                and known.ingest_date <= orphans.ingest_date
+        group by orphans.ingest_date, orphans.dataset, orphans.id
+    ),
+
+    judged as (
+        select
+            orphans.*,
+            coalesce(alike.is_by_case, false) as is_by_case,
+            coalesce(not alike.is_by_case, false) as is_by_decimals,
+            translate(orphans.id, '0123456789.eE+', '') = ''
+            and (lower(orphans.id) like '_e%' or lower(orphans.id) like '_.%e%') as is_shortened,
+        from orphans
+        left join alike using (ingest_date, dataset, id)
+    )
+
+    select
+        ingest_date,
+        dataset,
+        case
+            when {{ are_most('is_by_case') }} then 'ids of known customers in another case'
+            when {{ are_most('is_by_decimals') }} then 'ids of known customers but for .0'
+            when {{ are_most('is_shortened') }} then 'ids that a spreadsheet shortened to numbers like 9.91E+15'
+        end as changed_ids,
+    from judged
+    group by ingest_date, dataset
+{%- endmacro %}
+
+{# SQL of an id in lower case and without the .0 of a program that took it for a number. #}
+{% macro without_changes(id) -%}
+    case when {{ id }} like '%.0' then {{ lower_case('substr(' ~ id ~ ', 1, length(' ~ id ~ ') - 2)') }} else {{ lower_case(id) }} end
+{%- endmacro %}
+
+{# True where a condition holds for more than half of the lines of a group of orphans. #}
+{% macro are_most(condition) -%}
+    2 * sum(case when {{ condition }} then orphans else 0 end) > sum(orphans)
+{%- endmacro %}
