@@ -5,7 +5,7 @@ SCRATCH := target/test
 WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run lint test test-fast test-long test-duckdb2 test-spark lock sbom charts docs generate benchmark backtest clean
+.PHONY: help setup run lint test test-fast test-long test-duckdb2 test-spark test-recipes lock sbom charts docs generate benchmark backtest clean
 
 help:  # Show this list
 	@awk -F ':[^#]*# ' '/^[a-z0-9-]+:.*# / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,10 @@ test-spark: setup  # Hold Spark against DuckDB, needs Java 17 or newer; SLUICE_L
 	@[ -n "$$JAVA_HOME" ] || command -v java >/dev/null || { echo "Spark needs a Java runtime, 17 or newer: there is no java here."; exit 1; }
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,spark]'
 	$(BIN)/python -m pytest tests/spark
+
+test-recipes: setup  # Run docs/recipes.md beside the tools it names, in environments made as it says: they are large
+	sed -n 's/^\$$ python3 \(-m venv .*\)/$(subst /,\/,$(PYTHON)) \1/p; s/^\$$ \(.*pip install .*\)/\1 --quiet --disable-pip-version-check/p' docs/recipes.md | sh -ex
+	$(BIN)/python -m pytest tests/python/test_recipes.py
 
 lock:  # Write constraints.txt anew; ARGS=--upgrade takes the newest versions
 	@[ -x .venv-uv/bin/uv ] || { $(PYTHON) -m venv .venv-uv && .venv-uv/bin/pip install --quiet --disable-pip-version-check uv==0.13.9; }

@@ -50,6 +50,19 @@ def memory(bench: Bench) -> None:
     )
 
 
+def parquet(bench: Bench) -> None:
+    """The same day with copies as Parquet, against without."""
+    raw = bench.days(bench.size(10_000_000))
+    copies = bench.scratch_of("pipeline", keep=True) / "parquet"  # counted as what a run leaves
+    bench.compare(
+        {
+            "without": lambda: bench.pipeline(raw),
+            "--parquet": lambda: bench.pipeline(raw, SLUICE_PARQUET_DIR=str(copies)),
+        },
+        {"--parquet / without": ("--parquet", "without")},
+    )
+
+
 def huge(bench: Bench) -> None:
     """100 M events in one date, against a day of a tenth."""
     events = bench.size(100_000_000)
@@ -173,6 +186,7 @@ def pandas(bench: Bench) -> None:
 SCENARIOS = {
     "day": day,
     "memory": memory,
+    "parquet": parquet,
     "huge": huge,
     "history": history,
     "range": range_,
