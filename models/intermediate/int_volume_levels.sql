@@ -35,7 +35,7 @@ weekdays as (
         {{ percentile('case when not (is_announced or is_rejected) then total end', 0.5, 'same_weekdays') }} as weekday_total,
         {{ percentile('case when not (is_announced or is_rejected) then filled_hours end', 0.5, 'same_weekdays') }} as weekday_hours,
     from loaded
-    window same_weekdays as ({{ same_weekdays() }})
+    window same_weekdays as ({{ days_before(7 * setting('baseline_weekdays'), 'weekday') }})
 ),
 
 ratios as (
@@ -72,8 +72,8 @@ monthly as (
         {{ monthly_factor('from_end') }} as factor_from_end,
     from deviations
     window
-        from_begin as ({{ same_day_of_months('day_of_month') }}),
-        from_end as ({{ same_day_of_months('days_to_end_of_month') }})
+        from_begin as ({{ days_before(setting('month_days'), 'day_of_month') }}),
+        from_end as ({{ days_before(setting('month_days'), 'days_to_end_of_month') }})
 ),
 
 factors as (
