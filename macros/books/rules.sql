@@ -2,11 +2,7 @@
   The rules of a feed with their effective severity, in rule-book order.
   The variable rule_severities overrides severities by `rule` or `feed.rule`. Reading the book takes a while: once per run.
 #}
-{% macro rules(feed) %}
-    {%- set kept, name = answers(), 'rules of ' ~ feed -%}
-    {%- if name not in kept %}{% do kept.update({name: read_rules(feed)}) %}{% endif -%}
-    {{ return(kept[name]) }}
-{% endmacro %}
+{% macro rules(feed) %}{{ return(found_once('rules of ' ~ feed, read_rules, feed)) }}{% endmacro %}
 
 {# The same, read from the rule book. #}
 {% macro read_rules(feed) %}

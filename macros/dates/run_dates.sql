@@ -1,10 +1,5 @@
 {# The dates of this run as a list of 'YYYY-MM-DD', as open_run() found them; empty before the first run. #}
-{% macro run_dates() %}
-    {%- if not execute -%}{{ return([]) }}{%- endif -%}
-    {%- set kept = answers() -%}
-    {%- if 'run_dates' not in kept %}{% do kept.update({'run_dates': read_run_dates()}) %}{% endif -%}
-    {{ return(kept.run_dates) }}
-{% endmacro %}
+{% macro run_dates() %}{{ return(found_once('run_dates', read_run_dates) if execute else []) }}{% endmacro %}
 
 {# The run's dates, asked of the warehouse; none where no run has been. #}
 {% macro read_run_dates() %}

@@ -1,7 +1,10 @@
 {# The result of a query, asked once per run of dbt. #}
-{% macro ask_once(name, query) %}
+{% macro ask_once(name, query) %}{{ return(found_once(name, run_query, query)) }}{% endmacro %}
+
+{# What a macro finds, with an argument if it takes one, asked once per run of dbt. #}
+{% macro found_once(name, find, argument=none) %}
     {%- set kept = answers() -%}
-    {%- if name not in kept %}{% do kept.update({name: run_query(query)}) %}{% endif -%}
+    {%- if name not in kept %}{% do kept.update({name: find() if argument is none else find(argument)}) %}{% endif -%}
     {{ return(kept[name]) }}
 {% endmacro %}
 
