@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,12 +22,15 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 from sluice.books import feed_book  # noqa: E402
 from sluice.commands.generate import main  # noqa: E402
+from sluice.generator.accidents import ACCIDENTS, CHANGES  # noqa: E402
 from sluice.generator.people import World  # noqa: E402
 from sluice.generator.rules import REJECTS, WARNINGS  # noqa: E402
 from tests.reference import Result, Variables, build  # noqa: E402
 
 FEEDS = ("customers", "events", "orders")
 LINE_END = re.compile(rb"\r\n|\r|\n")
+EVERY_DAY = [word for name in ACCIDENTS for word in (f"--{name.replace('_', '-')}-every", "1")]
+EVERY_THIRD = ["3" if word == "1" else word for word in EVERY_DAY]
 PARTIAL_EVERY = 3  # so that one of the three days is a partial load
 
 
@@ -116,11 +119,14 @@ def test_a_day_is_the_same_in_any_range(days: Path, tmp_path: Path) -> None:
         assert contents(tmp_path / folder) == contents(days / folder)
 
 
-def test_a_smaller_run_leaves_no_file_of_a_larger_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize("more", [[], EVERY_DAY], ids=["", "accidents"])
+def test_a_smaller_run_leaves_no_file_of_a_larger_one(more: list[str], tmp_path: Path) -> None:
     day = ("2025-12-10", "2025-12-10")
     for number in range(12):
-        generate(tmp_path / "again", *day, "--events", "2000", "--seed", str(number), "--force")
-        generate(tmp_path / str(number), *day, "--events", "2000", "--seed", str(number))
+        generate(
+            tmp_path / "again", *day, "--events", "2000", "--seed", str(number), *more, "--force"
+        )
+        generate(tmp_path / str(number), *day, "--events", "2000", "--seed", str(number), *more)
         assert contents(tmp_path / "again") == contents(tmp_path / str(number))
 
 
@@ -159,7 +165,7 @@ def test_most_events_are_clean(days: Path) -> None:
 
 
 def test_every_third_day_is_a_partial_load(days: Path) -> None:
-    world = World(7, date(2025, 12, 10), 5000, 200, 400, PARTIAL_EVERY)
+    world = World(7, date(2025, 12, 10), 5000, 200, 400, {"partial_load": PARTIAL_EVERY})
     lengths = []
     for number in (10, 11, 12):
         day = date(2025, 12, number)
@@ -296,15 +302,16 @@ def hold_to_the_reference(
     folder: Path,
     days: tuple[str, str],
     severities: dict[str, str] | None = None,
-) -> None:
+    more: Sequence[str] = (),
+) -> Result:
     """Generates days as a feed book says; their truth is what is found, and they come again."""
     book = {feed: entry | words.get(feed, {}) for feed, entry in feed_book().items()}
     variables = {"feeds": book, "rule_severities": severities or {}}
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr("sluice.books.variables", lambda: variables)
-        generate(folder, *days, "--events", "1500", "--seed", "3")
+        generate(folder, *days, "--events", "1500", "--seed", "3", *more)
         before = contents(folder)
-        generate(folder, *days, "--events", "1500", "--seed", "3", "--force")
+        generate(folder, *days, "--events", "1500", "--seed", "3", *more, "--force")
     assert contents(folder) == before
     said: dict[str, dict[str, Any]] = {"keep": {"customers": "last"}}
     for feed in words:
@@ -312,7 +319,9 @@ def hold_to_the_reference(
             standard = getattr(Variables(), word)
             said.setdefault(word, dict(standard))[feed] = value
     chosen = Variables(**said, rule_severities=severities or {})  # type: ignore[arg-type]
-    assert found_in(folder, chosen) == truth_in(folder)
+    result = build(folder / "raw", None, chosen)
+    assert found_of(result) == truth_in(folder)
+    return result
 
 
 @pytest.mark.parametrize("words", [*BOOKS, KEYS, BARE_KEYS])
@@ -328,6 +337,40 @@ def test_times_are_of_the_zones_of_the_feed_book(start: str, tmp_path: Path) -> 
     hold_to_the_reference(ZONES, tmp_path, (start, str(end)))
     rules = {row["reject_reason"] + row["warnings"] for _, row in truth_rows(tmp_path)}
     assert {"order_time_late", "event_time_in_future", "ingest_date_mismatch"} <= rules
+
+
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [
+        ({}, EVERY_DAY),
+        ({}, EVERY_THIRD),
+        *((book, EVERY_DAY) for book in BOOKS),
+        (KEYS, EVERY_THIRD),
+    ],
+)
+def test_the_truth_holds_what_accidents_lead_to(
+    words: dict[str, dict[str, Any]], more: list[str], tmp_path: Path
+) -> None:
+    found = hold_to_the_reference(words, tmp_path, ("2026-01-26", "2026-02-03"), None, more)
+    told = {
+        (feed, f"ingest_date={day}/{name}", size)
+        for day, feeds in found.feed_days.items()
+        for feed, found_day in feeds.items()
+        for name, size in found_day.unread.items()
+    }
+    assert told == set(unread_truth(tmp_path)) and len(told) > 9
+    defects = {defect for _, row in truth_rows(tmp_path) for defect in row["defect"].split("|")}
+    asked_for = {*CHANGES, "own_id_shortened", "note_of_80_lines", "late_quote", "unclosed_quote"}
+    asked_for |= {"amount_shared_mark", "currency_ended"}
+    assert asked_for <= defects or more == EVERY_THIRD
+
+
+def unread_truth(folder: Path) -> Iterator[tuple[str, str, int]]:
+    """What the truth says of files that aren't read."""
+    for path in sorted(folder.glob("truth/*/unread_files.csv")):
+        with path.open(encoding="utf-8", newline="") as stream:
+            for row in csv.DictReader(stream):
+                yield row["dataset"], row["source_file"], int(row["bytes"])
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from sluice.generator.accidents import shortened_id
 from sluice.generator.dice import Cell
-from sluice.generator.files import EMPTY_LINE, MALFORMED, QUOTED
+from sluice.generator.files import EMPTY_LINE, MALFORMED, QUOTED, QUOTES
 from sluice.generator.kinds import padded
 from sluice.generator.rows import ID, LAST, TIME, FeedDay, Row
 from sluice.generator.rules import sides
@@ -14,6 +15,14 @@ from sluice.generator.time_forms import DAY
 
 Act = Callable[[FeedDay, list[Cell]], list[Row]]
 STATUS = 5  # in orders
+MAX_RECORD_LINES = 100  # as the variable is
+NOTES: dict[
+    str, tuple[int, tuple[str, ...]]
+] = {  # a column that may hold a note, and what it then breaks
+    "customers": (1, ("email_invalid",)),
+    "events": (5, ()),
+    "orders": (1, ("customer_id_orphan",)),
+}
 
 
 def compete(day: FeedDay, rows: list[Row]) -> list[Row]:
@@ -96,9 +105,10 @@ def twin_and_copy(day: FeedDay, cells: list[Cell]) -> list[Row]:
 
 
 def case_twin(day: FeedDay, cells: list[Cell]) -> list[Row]:
-    """An id that differs only in case: another id."""
+    """An id that differs only in case: another id, unless it is a number."""
     upper = cells[ID]._replace(text=cells[ID].text.upper())
-    return changed(day, cells, "id_differs_in_case", {ID: upper, TIME: near(day, cells)})
+    new = {ID: upper, TIME: near(day, cells)}
+    return compete(day, changed(day, cells, "id_differs_in_case", new))
 
 
 def refund_line(day: FeedDay, cells: list[Cell]) -> list[Row]:
@@ -150,11 +160,36 @@ def repeated_header(day: FeedDay, cells: list[Cell]) -> list[Row]:
     return [Row(cells), Row(again, "", ("header_repeated",), ["repeated_header"])]
 
 
+def note_of_records(day: FeedDay, cells: list[Cell], style: str) -> list[Row]:
+    """Lines that look like records inside an open quote; one value where the feed is multiline."""
+    if not day.writing.multiline:
+        return malformed(day, cells, style)
+    column, issues = NOTES[day.feed]
+    line = ",".join(cell.text for cell in cells)
+    cells[column] = Cell("\n".join(["it was:", *[line] * 78, "thanks"]), issues, style)
+    day.settle(cells)
+    return [Row(cells)]
+
+
+def quote_closed_too_late(day: FeedDay, cells: list[Cell]) -> list[Row]:
+    """An open quote and one that would close it, if they were not too many lines apart."""
+    first = malformed(day, cells, "unclosed_last_quote")
+    return [*first, *[Row([], EMPTY_LINE)] * MAX_RECORD_LINES, *malformed(day, cells, "late_quote")]
+
+
+def shortened_ids(day: FeedDay, cells: list[Cell]) -> list[Row]:
+    """Two rows with other ids, of which a spreadsheet made the same number."""
+    cells[ID] = Cell(shortened_id(day.day), defect="own_id_shortened")
+    return twin_time(day, cells)
+
+
 EXACT_COPY = partial(copies, styles=("",), note="exact_copy")
 TWINS: tuple[Act, ...] = (twin_time, twin_bad_time, twin_padded_id, twin_wrong_date)
 MORE = {"customers": (twin_warned,), "events": (twin_warned,), "orders": (twin_synonym,)}
 ONCE: tuple[Act, ...] = (nothing_but_delimiters, repeated_header, with_empty_line)
-MANGLED: tuple[Act, ...] = tuple(partial(malformed, style=style) for style in MALFORMED)
+MANGLED: tuple[Act, ...] = tuple(
+    partial(malformed, style=style) for style in MALFORMED if style not in QUOTES
+)
 
 
 def repeating_acts(feed: str) -> list[Act]:
@@ -163,3 +198,12 @@ def repeating_acts(feed: str) -> list[Act]:
     acts.append(partial(copies, styles=(QUOTED,), note="exact_copy_quoted"))
     acts.append(partial(copies, styles=("", ""), note="exact_copy"))
     return [*acts, refund_line] if feed == "orders" else acts
+
+
+def acts_asked_for(day: FeedDay) -> list[Act]:
+    """What happens to whole lines on the days that it was asked for."""
+    acts: list[Act] = []
+    if day.world.has("open_quotes", day.day):
+        acts += [partial(note_of_records, style=style) for style in QUOTES[:2]]
+        acts += [quote_closed_too_late, partial(malformed, style="unclosed_quote")]
+    return [*acts, shortened_ids] if day.change else acts

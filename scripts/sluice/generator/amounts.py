@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from sluice.generator.dice import Cell, Dice, deck
@@ -154,6 +155,28 @@ AMOUNTS: dict[str, AmountForm] = {
     "unicode_minus": AmountForm("\u2212{w}.{c:02}", "invalid"),
     "mark_unheard_of": AmountForm("¤{w}.{c:02}", "invalid"),
 }
+
+
+class SharedMark(NamedTuple):
+    """An amount whose mark is that of several currencies, and codes that it suits, or doesn't."""
+
+    text: str
+    codes: tuple[str, ...]
+    suits: bool = True
+
+
+SHARED_MARKS = (
+    SharedMark("${n}", ("CAD", "AUD", "MXN", "SGD", "USD")),
+    SharedMark("${n} CAD", ("CAD",)),
+    SharedMark("USD$ {n}", ("USD",)),
+    SharedMark("¥{n}", ("CNY", "JPY")),
+    SharedMark("£{n}", ("EGP", "GBP")),
+    SharedMark("{n} kr", ("SEK", "NOK", "DKK")),
+    SharedMark("Rs. {n}", ("INR", "PKR", "LKR")),
+    SharedMark("£{n}", ("CAD", "SEK"), suits=False),
+    SharedMark("{n} kr", ("EUR", "CNY"), suits=False),
+)
+ENDED = {"HRK": date(2023, 1, 14), "BGN": date(2026, 1, 31)}  # and their last day
 USUAL_FORMS = deck({"{w}.{c:02}": 30, "{w}.{d}": 3, "{w}": 1})
 USUAL, NEGATIVE_USUAL = Amount(), Amount(negative=True)
 

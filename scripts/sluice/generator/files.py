@@ -10,6 +10,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO
 
+from sluice.generator.accidents import FORMS
 from sluice.generator.dice import COLUMNS
 from sluice.generator.plans import FilePlan
 from sluice.generator.rows import Row
@@ -36,7 +37,17 @@ MALFORMED: dict[str, Callable[[list[str], str], list[str]]] = {
     "cut_short": lambda f, d: [*f[:3], f[3][:2]],
     "blanks_only": lambda f, d: ["  \u00a0"],
     "line_break": lambda f, d: [*f[:-1], f'"{f[-1]}\nand more"'],
+    "note_of_records": lambda f, d: note_of(f, d, 2),
+    "note_of_80_lines": lambda f, d: note_of(f, d, 78),
+    "late_quote": lambda f, d: ['thanks"'],
 }
+QUOTES = ("note_of_records", "note_of_80_lines", "late_quote")  # only where they are asked for
+
+
+def note_of(fields: list[str], delimiter: str, lines: int) -> list[str]:
+    """A line with an open quote, others that look like records, and one that closes it."""
+    others = [delimiter.join([f"{fields[0]}{line}", *fields[1:]]) for line in range(lines)]
+    return [*fields[:-1], "\n".join([f'"{fields[-1]}', *others, 'thanks"'])]
 
 
 class LineWriter:
@@ -71,6 +82,7 @@ class LineWriter:
             line = self.delimiter.join(MALFORMED[style](bare, self.delimiter))
             return line.replace("\n", self.newline)
         if self.writing.multiline:
+            texts = [text.replace("\n", self.newline) for text in texts]
             texts = self.broken(texts)
         if style == QUOTED:
             return self.delimiter.join(map(self.writing.quoted, texts))
@@ -120,17 +132,20 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
 
 def write_file(folder: Path, plan: FilePlan, rows: Iterable[Row], truth: BinaryIO | None) -> None:
-    """Writes one file of a partition and adds its lines to the day's truth."""
+    """Writes one file of a partition and adds its lines, if they are read, to the day's truth."""
     with replacing(folder / plan.file_name) as stream:
         if plan.content == "nothing":
             return
         head = [*plan.before, plan.header()]
-        mark = "\ufeff" if plan.bom else ""
-        stream.write(encoded(mark + plan.newline.join(head), plan.encoding))
+        stream.write(encoded("\ufeff" * plan.bom + plan.newline.join(head), plan.encoding))
         if plan.has_rows:
-            write_rows(f"{folder.name}/{plan.file_name}", plan, rows, stream, truth)
+            told = truth if plan.is_read else None
+            write_rows(f"{folder.name}/{plan.file_name}", plan, rows, stream, told)
         if plan.final_newline:
             stream.write(encoded(plan.newline, plan.encoding))
+    if plan.form:
+        path = folder / plan.file_name
+        path.write_bytes(FORMS[plan.form](path.read_bytes()))
 
 
 def write_rows(

@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import NamedTuple, TypeVar
 
-from sluice.generator.amounts import AMOUNTS, DURATIONS, SYMBOLS, duration, formed_amount
+from sluice.generator.amounts import (
+    AMOUNTS,
+    DURATIONS,
+    ENDED,
+    SHARED_MARKS,
+    SYMBOLS,
+    Amount,
+    SharedMark,
+    duration,
+    formed_amount,
+    marked,
+)
 from sluice.generator.dice import Cell
 from sluice.generator.rows import CUSTOMER, ID, LAST, TIME, FeedDay
 from sluice.generator.time_forms import DAY, FORMS, INVALID
@@ -234,3 +245,31 @@ def groups_of(feed: str) -> list[Group]:
         constants(4, [*unusual_words("currency", "currency"), missing_words("currency")[8]]),
         constants(5, [*unusual_words("order_status", "status"), missing_words("status")[9]]),
     ]
+
+
+def shared_mark(form: SharedMark) -> Kind:
+    """An amount with a mark that several currencies share, in a row with one of them."""
+
+    def change(day: FeedDay, cells: list[Cell]) -> None:
+        code = day.dice.pick(form.codes)
+        number = marked(f"{day.dice.between(101, 240)}.50", day.writing.decimal_mark)
+        cells[5] = Cell("paid", value="paid")
+        cells[4] = Cell(code, value=code)
+        amount = Amount("usual", mark="" if form.suits else "another")
+        cells[3] = Cell(form.text.format(n=number), (), "amount_shared_mark", amount)
+
+    return Kind((3, 4, 5), change)
+
+
+def ended_currency(day: FeedDay, cells: list[Cell], code: str) -> Cell:
+    """A currency up to its last day as legal tender, and after it."""
+    if day.day <= ENDED[code]:
+        return Cell(code, (), "currency_to_end", code)
+    return Cell(code, ("currency_unknown",), "currency_ended")
+
+
+def kinds_asked_for(day: FeedDay) -> list[Kind]:
+    """What single values of orders hold on the days that it was asked for."""
+    if day.feed != "orders" or not day.world.has("shared_marks", day.day):
+        return []
+    return [*map(shared_mark, SHARED_MARKS), *put_each(4, ENDED, ended_currency)]

@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
 
-from sluice.generator.acts import EXACT_COPY, MANGLED, TWINS, Act, refund_line, repeating_acts
+from sluice.generator.acts import (
+    EXACT_COPY,
+    MANGLED,
+    TWINS,
+    Act,
+    acts_asked_for,
+    refund_line,
+    repeating_acts,
+)
 from sluice.generator.dice import FEEDS, Cell, Dice
 from sluice.generator.files import MALFORMED
-from sluice.generator.kinds import Kind, groups_of, own_times
+from sluice.generator.kinds import Kind, groups_of, kinds_asked_for, own_times
 from sluice.generator.people import World
 from sluice.generator.plans import FilePlan
 from sluice.generator.returns import returning_rows, rows_to_return
 from sluice.generator.rows import ID, TIME, FeedDay, Row
 
 PART = 1 << 28  # numbers of rows in second files begin here
+STRAY = 1 << 27  # numbers of rows that are not read
 RARE, COPY, TWIN, MANGLE, REFUND = 0.008, 0.010, 0.004, 0.0015, 0.03  # shares of ordinary rows
 Script = dict[int, "list[Kind] | Act"]
 
@@ -105,6 +114,9 @@ class Lines:
             for kind in self.chosen(group.kinds, group.all_of_them):
                 if self.dice.chance(scale):
                     self.place(script, kind)
+        asked: list[Kind | Act] = [*acts_asked_for(self.day), *kinds_asked_for(self.day)]
+        for what in asked:
+            self.place(script, what)
         return script
 
     def chosen(self, options: list, all_of_them: bool) -> list:
@@ -149,7 +161,7 @@ def lines_of(day: FeedDay, plan: FilePlan) -> Iterator[Row]:
     if not plan.has_ingest_date:
         day.drop_ingest_date()
     rows = iter(Lines(day))
-    return learning(day, rows)
+    return learning(day, rows) if plan.is_read else rows
 
 
 def has_part(world: World, day: FeedDay) -> bool:
@@ -170,3 +182,10 @@ def part_rows(day: FeedDay) -> Iterator[Row]:
         cells = [Cell(cell.text) for cell in day.plain(PART + number * 997, dice)]
         style = "too_few_fields" if number == 2 else ""
         yield Row(cells, style, ("column_missing",), ["column_missing"])
+
+
+def lines_of_stray(day: FeedDay) -> Iterator[Row]:
+    """A few sound rows of a file that nobody reads."""
+    dice = Dice(day.world.seed, day.day, day.feed, "stray rows")
+    for number in range(dice.between(1, 9)):
+        yield Row(day.plain(STRAY + number, dice))

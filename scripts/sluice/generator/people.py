@@ -50,7 +50,7 @@ class World:
     events: int
     customers: int
     orders: int
-    partial_load_every: int = 0
+    every: Mapping[str, int] = field(default_factory=dict)  # days, by the name of an accident
     book: Mapping[str, Mapping[str, Any]] = field(default_factory=feed_book)
     known: dict[str, tuple[date, date]] = field(default_factory=dict)
 
@@ -69,7 +69,7 @@ class World:
     def customer_id(self, slot: int, day: date) -> str:
         """The id of the customer who has this account on this day."""
         turn, _ = self._turn(slot, day)
-        return f"c{10_000 + turn * self.customers + slot}"
+        return self.written_id(10_000 + turn * self.customers + slot)
 
     def person(self, slot: int, day: date) -> Person:
         """Who has this account on this day."""
@@ -81,7 +81,12 @@ class World:
         created = seconds_at(day - timedelta(days=age)) + 6 * HOUR + (mixed >> 18) % (16 * HOUR)
         country = min((mixed >> 20) % 20, (mixed >> 28) % 20) % len(COUNTRIES)
         status = "active" if (mixed >> 40) % 100 < 82 else "inactive"
-        return Person(f"c{number}", email, created, COUNTRIES[country], status)
+        return Person(self.written_id(number), email, created, COUNTRIES[country], status)
+
+    def written_id(self, number: int) -> str:
+        """A customer's id. Where programs change ids, every other one is a number."""
+        is_number = self.every.get("changed_ids") and number % 2
+        return f"991214{number:010}" if is_number else f"c{number}"
 
     def _turn(self, slot: int, day: date) -> tuple[int, int]:
         since = (day - FIRST_DAY).days + 2 * STAYS - scramble(self.seed, slot) % STAYS
@@ -106,10 +111,14 @@ class World:
         seen = self.known.get(text.strip(WHITE_SPACE))
         return seen is not None and (day is None or seen[0] <= day)
 
+    def has(self, accident: str, day: date) -> bool:
+        """Tells if a day is the K-th one that an accident befalls, counted by the calendar."""
+        every = self.every.get(accident, 0)
+        return every > 0 and (day.toordinal() + self.seed) % every == 0
+
     def silent_hours(self, day: date) -> Collection[int]:
-        """The hours of a partial load: of every K-th day, counted by the calendar."""
-        every = self.partial_load_every
-        if not every or (day.toordinal() + self.seed) % every:
+        """The hours that a partial load lacks."""
+        if not self.has("partial_load", day):
             return range(0)
         dice = Dice(self.seed, day, "silent hours")
         length = dice.between(4, 6)

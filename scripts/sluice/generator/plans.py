@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sluice.generator.accidents import TWO_MARKS, form_of, stray_names, stray_of
 from sluice.generator.dice import COLUMNS, Dice
+from sluice.generator.people import World
 from sluice.generator.written import STRICT, Writing
 
 RENAMED = {"created_at": "signed_up", "event_time": "occurred_at", "amount": "total"}
@@ -23,12 +25,14 @@ class FilePlan:
     suffix: str = "csv"
     delimiter: str = ","
     newline: str = "\n"
-    bom: bool = False
+    bom: int = 0  # byte-order marks
     final_newline: bool = True
     extra: str = ""
     before: tuple[str, ...] = ()  # lines above the header
     writing: Writing = STRICT
     part: int = 0  # of a folder in place of a file
+    stray: str = ""  # the name of a file that isn't the feed's
+    form: str = ""  # another one than text
 
     @property
     def encoding(self) -> str:
@@ -42,6 +46,11 @@ class FilePlan:
         return self.content == "rows"
 
     @property
+    def is_read(self) -> bool:
+        """Tells if the file's lines are: not those of other files or in other forms."""
+        return not self.stray and self.form in ("", TWO_MARKS)
+
+    @property
     def has_ingest_date(self) -> bool:
         """Tells if the file has the one column that may be left out."""
         return len(COLUMNS[self.feed]) - 1 in self.picks
@@ -49,6 +58,8 @@ class FilePlan:
     @property
     def file_name(self) -> str:
         """The file's name in its partition."""
+        if self.stray:
+            return self.stray
         names = self.writing.file_names(self.feed)
         return [name for name in names if name.endswith(self.suffix)][self.part % (len(names) // 2)]
 
@@ -82,7 +93,7 @@ def file_plan(seed: int, day: date, feed: str, writing: Writing = STRICT) -> Fil
         suffix="csv.gz" if dice.chance(0.03) else "csv",
         delimiter=dice.pick((";", "\t", "|")) if dice.chance(0.03) else ",",
         newline=dice.pick(("\r\n", "\r\n", "\r\n", "\r")) if dice.chance(0.03) else "\n",
-        bom=dice.chance(0.03),
+        bom=int(dice.chance(0.03)),
         final_newline=not dice.chance(0.04),
         writing=writing,
     )
@@ -90,6 +101,17 @@ def file_plan(seed: int, day: date, feed: str, writing: Writing = STRICT) -> Fil
     odd = dice.pick(([f"sep={plan.delimiter}"], [""], ["", " "])) if dice.chance(0.03) else []
     names = [dice.pick((name, *writing.aliases.get(name, ()))) for name in plan.names]
     return replace(plan, names=tuple(names), before=(*before[: writing.skip_lines], *odd))
+
+
+def plan_of(world: World, day: date, feed: str) -> FilePlan:
+    """The same, and in what form the file is."""
+    plan = file_plan(world.seed, day, feed, world.writing(feed))
+    if not plan.has_rows or not world.has("other_forms", day):
+        return plan
+    form = form_of(world.seed, day, feed, plan.writing.encoding)
+    if not form:
+        return plan
+    return replace(plan, form=form, suffix="csv", bom=2 if form == TWO_MARKS else 0)
 
 
 HEADER_STYLES: tuple[Callable[[list[str]], list[str]], ...] = (
@@ -113,3 +135,10 @@ def part_plan(main: FilePlan, dice: Dice) -> FilePlan:
         writing=main.writing,
         part=1,
     )
+
+
+def stray_plan(main: FilePlan, seed: int, day: date) -> tuple[FilePlan, str]:
+    """A small file beside a feed's, and what was done."""
+    what, columns = stray_of(seed, day, main.feed), COLUMNS[main.feed]
+    name = stray_names(main.feed)[what]
+    return FilePlan(main.feed, columns, tuple(range(len(columns))), stray=name), what

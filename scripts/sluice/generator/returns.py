@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from sluice.generator.dice import Cell, Dice
-from sluice.generator.plans import file_plan
+from sluice.generator.plans import plan_of
 from sluice.generator.rows import CUSTOMER, ID, LAST, TIME, FeedDay, Row
 from sluice.generator.rules import broken, sides
 
@@ -37,10 +37,13 @@ def returning_rows(day: FeedDay, dice: Dice) -> Iterator[Row]:
     world = day.world
     for lag in LAGS[day.feed]:
         earlier = type(day)(world, day.day - timedelta(days=lag))
-        has_rows = file_plan(world.seed, earlier.day, day.feed).has_rows
+        plan = plan_of(world, earlier.day, day.feed)
         is_kept = day.writing.across_partitions == "first"
         is_seen = (
-            is_kept and lag <= day.writing.lookback_days and earlier.day >= world.start and has_rows
+            is_kept
+            and lag <= day.writing.lookback_days
+            and earlier.day >= world.start
+            and (plan.has_rows and plan.is_read)
         )
         for cells in returning_cells(earlier, (lag,)):
             was_clean = is_seen and (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sluice.generator.dice import FEEDS
 from sluice.words import counted
 
 
@@ -18,6 +18,7 @@ class Room:
     truth: Path | None
     days: list[date]
     names: list[str]  # of raw files in a day's folder, or in one in it
+    truths: list[str]  # of files in a day's folder of the truth
 
     def folders(self) -> list[Path]:
         """The folders of every day, of raw files and of the truth, and those of parts."""
@@ -30,10 +31,9 @@ class Room:
         raw = [self.out / f"ingest_date={day}" / name for day in self.days for name in self.names]
         if self.truth is None:
             return raw
+        truth = self.truth
         return raw + [
-            self.truth / f"ingest_date={day}" / f"{feed}_truth.csv"
-            for day in self.days
-            for feed in FEEDS
+            truth / f"ingest_date={day}" / name for day in self.days for name in self.truths
         ]
 
     def replaced(self) -> list[Path]:
@@ -54,3 +54,12 @@ class Room:
                 " another --out and --truth, or --force to replace the feeds' files there"
             )
         return None
+
+
+def remove(folder: Path, names: Iterable[str]) -> None:
+    """Removes files of a day's folder, and a folder in it that has none left."""
+    for path in (folder / name for name in names):
+        path.unlink(missing_ok=True)
+        inner = path.parent
+        if inner != folder and inner.is_dir() and not any(inner.iterdir()):
+            inner.rmdir()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from sluice.generator.accidents import CHANGES, change_of
 from sluice.generator.amounts import MISSING_TOKENS
 from sluice.generator.dice import COLUMNS, WHITE_SPACE, Cell, Dice, row_id
 from sluice.generator.people import World
@@ -59,6 +60,8 @@ class FeedDay:
         silent = world.silent_hours(day) if self.feed == "events" else ()
         self.hours = [h for h, busy in enumerate(BUSY) if h not in silent for _ in range(busy)]
         self.today, self.has_ingest_date = Cell(day.isoformat()), True
+        is_changed = world.has("changed_ids", day) and self.feed != "customers"
+        self.change = change_of(world.seed, day, self.feed) if is_changed else ""
         self.customers: dict[int, Cell] = {}  # by slot, as far as they were needed
 
     def drop_ingest_date(self) -> None:
@@ -125,6 +128,8 @@ class FeedDay:
 
     def customer(self, text: str, defect: str = "") -> Cell:
         """A customer_id in events and orders, known or not."""
+        if self.change and (other := CHANGES[self.change](text)) != text:
+            text, defect = other, defect or self.change
         if self.world.knows(text):
             return Cell(text, (), defect)
         return Cell(text, ("customer_id_orphan",), defect or "orphan_not_yet_there")

@@ -46,6 +46,7 @@ class Writing:
         """The ways to mangle a line that leave it well-formed, or make it part of a record."""
         found = {"stray_quote", "blank_before_quote"} if self.literal_quotes else set()
         found |= {"too_few_fields", "cut_short", "blanks_only"} if self.pad_short_lines else set()
+        found |= {"late_quote"} if self.literal_quotes and self.pad_short_lines else set()
         found |= {"not_utf8"} if self.encoding == "latin-1" else set()
         return found | ({"line_break"} if self.multiline else set())
 
