@@ -1,13 +1,9 @@
 {#
-  What the models of a feed declare otherwise than the feed book has it, a sentence each: a feed or a column that only
-  one of them knows, or as which it isn't read.
+  What the models of a feed declare otherwise than the feed book has it, a sentence each: a column that only one of them
+  knows, or as which it isn't read. Models of no feed never get here: see feed_entry() and check_models() in sluice/books.py.
 #}
 {% macro model_faults() %}
     {%- set faults = [] -%}
-    {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.fqn[1] == 'quarantine' -%}
-        {%- set feed = node.name | replace('quarantine_', '') -%}
-        {%- if feed not in feeds() %}{% do faults.append('feeds lacks ' ~ feed ~ ', which has models.') %}{% endif -%}
-    {%- endfor -%}
     {%- for feed in feeds() -%}
         {%- set name, columns = 'quarantine_' ~ feed, column_book(feed) -%}
         {%- set declared = (graph.nodes.get('model.' ~ project_name ~ '.' ~ name) or {}).get('columns', {}) -%}

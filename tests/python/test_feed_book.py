@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from conftest import ROOT, Workspace, copy_project, started
+from dbt_common.exceptions import DbtRuntimeError
 
+from dbt_sluice import FeedBook
 from sluice.books import shape_fault
 
 DAYS = ("2025-12-10", "2025-12-11")
@@ -364,10 +368,16 @@ NO_BOOKS = [
 
 
 @pytest.mark.parametrize(("book", "sentence"), NO_BOOKS, ids=range(len(NO_BOOKS)))
-def test_what_is_no_feed_book_is_refused_in_a_sentence(book: object, sentence: str) -> None:
-    """By itself: dbt would stop over it while it reads the project, before it can say why."""
+def test_what_is_no_feed_book_is_refused_in_a_sentence(
+    book: object, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before dbt reads the project, which would stop over it and not say why."""
     assert shape_fault(book) == sentence
     assert shape_fault({"visits": VISITS}) is None
+    monkeypatch.setattr("sluice.books.variables", lambda: {"feeds": book})
+    with pytest.raises(DbtRuntimeError, match=re.escape(sentence)):
+        FeedBook("sluice")
+    assert FeedBook("another")
 
 
 def test_a_feed_without_models_is_refused_and_models_without_a_feed(
@@ -382,6 +392,14 @@ def test_a_feed_without_models_is_refused_and_models_without_a_feed(
     models = "stg_purchases, int_purchases_duplicates, quarantine_purchases and clean_purchases"
     sentence = f"feeds: purchases has no model {models}. feeds lacks orders, which has models.\n"
     assert (refused.code, refused.err) == (2, sentence)
+    by_dbt = subprocess.run(
+        [Path(sys.executable).with_name("dbt"), "--no-use-colors", "build"],
+        cwd=project,
+        env=workspace.environment(SLUICE_WAREHOUSE=str(workspace.warehouse)),
+        capture_output=True,
+        text=True,
+    )
+    assert by_dbt.returncode == 2 and f"Runtime Error\n  {sentence}" in by_dbt.stdout
     assert not workspace.warehouse.exists()
     for old in (project / "models").rglob("*orders*.sql"):
         new = old.with_name(old.name.replace("orders", "purchases"))

@@ -1,0 +1,22 @@
+"""Refuses a feed book that is none before dbt reads the models, and fails without a reason.
+
+dbt looks for modules whose names begin like this one's, and makes their plugins before it parses.
+"""
+
+from __future__ import annotations
+
+from dbt.plugins import dbtPlugin
+
+
+class FeedBook(dbtPlugin):
+    """Holds the feed book against its form and the models, for whatever dbt is asked to do."""
+
+    def initialize(self) -> None:
+        """Called for the project that dbt is in; a Problem's sentence is what dbt says."""
+        if self.project_name == "sluice":
+            from sluice.books import check_models  # any project of this environment makes it
+
+            check_models()
+
+
+plugins = [FeedBook]
