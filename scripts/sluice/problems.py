@@ -26,10 +26,13 @@ class Problem(Exception):
 
 
 class WarehouseLocked(Problem):
-    """Another process has the warehouse open."""
+    """Another process has the warehouse open. Copies as Parquet are made of DuckDB's alone."""
 
-    def __init__(self, warehouse: str, holder: str) -> None:
-        super().__init__(HELD, f"{warehouse} is in use by {holder}: nothing was changed.")
+    def __init__(self, warehouse: str, holder: str, has_copies: bool = True) -> None:
+        readers = (
+            " (readers of the copies that --parquet makes need not wait)" if has_copies else ""
+        )
+        super().__init__(HELD, f"{warehouse} is in use by {holder}: nothing was changed{readers}.")
 
 
 class Parser(argparse.ArgumentParser):

@@ -346,7 +346,7 @@ def test_a_rerun_waits_for_a_reader_and_changes_nothing(built: Workspace) -> Non
         refused = built.pipeline("--date", "2025-12-13")
         waited = built.pipeline("--date", "2025-12-13", "--wait", 60, "--fail-on", "warn")
     assert refused.code == 4
-    assert f"is in use by process {pid}" in refused.err
+    assert f"is in use by process {pid}" in refused.err and "--parquet" in refused.err
     assert is_one_sentence(refused)
     assert waited.code == 1, waited.err
     where = "events_raw.csv (24 of 24 lines)"

@@ -14,10 +14,11 @@ from conftest import HEADERS, ROOT, Workspace
 
 from sluice.files import raw_files
 from sluice.problems import WarehouseLocked
-from sluice.warehouse import scratch
+from sluice.warehouse import scratch, spark
 from sluice.warehouse import state as warehouse
 
 DAY = "2025-12-10"
+COPIES = "(readers of the copies that --parquet makes need not wait)"
 PAIRS = 3
 HOLD = """
 import sys
@@ -91,8 +92,8 @@ def test_files_that_change_while_a_run_waits_are_read_as_they_are_then(day: Work
     with holder(day.folder / "warehouse.duckdb.lock") as lock:
         refused = day.pipeline("--date", DAY)
         assert refused.code == 4
-        named = f"warehouse.duckdb is in use by process {lock.pid} (-c): nothing was changed.\n"
-        assert refused.err == named
+        named = f"warehouse.duckdb is in use by process {lock.pid} (-c): nothing was changed"
+        assert refused.err == f"{named} {COPIES}.\n"
         waiting = day.start(*day.options, "--date", DAY, "--wait", 60)
         with pytest.raises(subprocess.TimeoutExpired):
             waiting.wait(4)
@@ -110,6 +111,16 @@ def test_a_lock_that_a_dead_process_held_is_free(tmp_path: Path) -> None:
         lock.kill()
         lock.wait()
         assert warehouse.when_free(path, "w.duckdb", 0, lambda: 1) == 1
+
+
+def test_a_lock_on_spark_knows_no_copies(tmp_path: Path) -> None:
+    with (
+        holder(tmp_path / spark.LOCK) as lock,
+        pytest.raises(WarehouseLocked) as refused,
+        spark.alone(tmp_path, "spark"),
+    ):
+        pass
+    assert str(refused.value) == f"spark is in use by process {lock.pid} (-c): nothing was changed."
 
 
 def test_a_warehouse_has_one_lock_whatever_it_is_called(tmp_path: Path) -> None:

@@ -21,25 +21,25 @@ GLANCES, GLANCE_SECONDS = 10, 0.02
 
 
 @contextmanager
-def locked(path: Path, name: str) -> Iterator[None]:
+def locked(path: Path, name: str, has_copies: bool = True) -> Iterator[None]:
     """Holds the lock; WarehouseLocked, with who has it, where another process does."""
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
         raise cannot_write(name, error) from None
     try:
-        take(handle, name)
+        take(handle, name, has_copies)
         yield
     finally:
         os.close(handle)
 
 
-def take(handle: int, name: str) -> None:
+def take(handle: int, name: str, has_copies: bool) -> None:
     """Locks an open file and writes into it who does."""
     try:
         fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except TAKEN:
-        raise WarehouseLocked(name, holder(handle)) from None
+        raise WarehouseLocked(name, holder(handle), has_copies) from None
     except OSError:
         return  # a file system without locks: what opens the warehouse has its own
     with suppress(OSError):  # a full disk: who it is matters less than that it runs

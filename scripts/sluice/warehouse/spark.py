@@ -72,5 +72,5 @@ def alone(folder: Path, name: str) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise cannot_write(name, error) from None
-    with locked(folder / LOCK, name):
+    with locked(folder / LOCK, name, has_copies=False):
         yield
