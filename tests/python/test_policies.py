@@ -69,6 +69,7 @@ POLICIES: dict[str, dict[str, Any]] = {
     },
     "refunds": {"words": {"key": REFUNDS | {"events": ["event_id", "duration_ms"]}}},
     "restating": {"words": {"across_partitions": RESTATING}, "lookback_days": {"orders": 1}},
+    "restated refunds": {"words": {"across_partitions": RESTATING, "key": REFUNDS}},
 }
 
 
@@ -131,6 +132,11 @@ FIGURES = {
             ("orders", "o4", DAYS[0], DAYS[1]),
             ("orders", "o4", DAYS[1], DAYS[2]),
         ],
+    },
+    "restated refunds": {  # what is corrected is another row where the key holds it
+        "select dataset, id, ingest_date::text, superseded_by::text from marts.superseded_rows "
+        "where dataset = 'orders' order by all": [("orders", "o1", DAYS[0], DAYS[2])],
+        "select sum(signed_amount) from clean.clean_orders where order_id = 'o4'": [(13.25,)],
     },
 }
 
