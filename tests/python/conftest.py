@@ -128,27 +128,27 @@ class Workspace:
             text=True,
         )
 
-    def pipeline(self, *arguments: object, **more: str) -> Finished:
-        """Runs run_pipeline.py on this workspace, forked where nothing depends on the process."""
+    def run(self, script: str, *words: object, **more: str) -> Finished:
+        """Runs a script or command on this workspace, forked where nothing is the process's own."""
         from forked_runs import can_fork, forked
 
-        words = [*self.options, *map(str, arguments)]
-        if can_fork(self, arguments, **more):
-            return forked(self, "run_pipeline.py", words, self.environment(**more))
-        process = self.start(*words, **more)
+        if can_fork(words, **more):
+            return forked(self, script, [str(word) for word in words], self.environment(**more))
+        process = self.start(*words, script=script, **more)
         out, err = process.communicate()
         return Finished(process.returncode, out, err)
+
+    def pipeline(self, *arguments: object, **more: str) -> Finished:
+        """Runs run_pipeline.py on this workspace."""
+        return self.run("run_pipeline.py", *self.options, *arguments, **more)
 
     def export(self, *arguments: object) -> Finished:
-        """Runs export_reports.py on this workspace, forked where it can be."""
-        from forked_runs import can_fork, forked
+        """Runs export_reports.py on this workspace."""
+        return self.run("export_reports.py", *self.options[2:], *arguments)
 
-        words = [*self.options[2:], *map(str, arguments)]
-        if can_fork(self, arguments):
-            return forked(self, "export_reports.py", words, self.environment())
-        process = self.start(*words, script="export_reports.py")
-        out, err = process.communicate()
-        return Finished(process.returncode, out, err)
+    def quarantine(self, *arguments: object, **more: str) -> Finished:
+        """Runs `sluice quarantine` on this workspace."""
+        return self.run("quarantine", "--warehouse", "warehouse.duckdb", *arguments, **more)
 
     def put(self, day: str, feed: str, lines: Iterable[str], header: str = "") -> Path:
         """Writes a feed's file."""

@@ -60,6 +60,7 @@ class Dbt:
         self.runner = dbtRunner()
         parsed = self.invoke(["parse"])
         self.runner = dbtRunner(manifest=parsed.result)
+        gc.freeze()  # close() looks for garbage, which is not in what was read of the project
         self.invoke(["seed"])
         self.close()
         shutil.move(self.warehouse, work / "seeds.duckdb")

@@ -1,8 +1,9 @@
-"""Runs of the pipeline that are forked from a process which has read the project once.
+"""Commands that are forked from a process which has read the project once.
 
 This file is also that process. It changes nothing in the pipeline but five things: what dbt made
 of the project is kept, and what Jinja made of its texts; Python doesn't look for garbage; a build
 may leave out what a test doesn't need; and a run may kill itself at a point it is told.
+A copy of the project is served as well, by its own scripts.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import sys
 import tempfile
 import threading
 from contextlib import nullcontext, suppress
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,17 +31,17 @@ from conftest import ROOT, Finished, Workspace, started  # noqa: E402
 
 Kill = dict[str, Any]  # {"step": n, "when": "begins" or "ends"}, {"operation": n} or {"seconds": s}
 OF_THE_PROCESS = {"PYTHONIOENCODING", "SLUICE_TARGET"}  # variables that a fork is too late for
-SERVED = {ROOT}  # projects whose runs are forked: not those that are run once or twice
+READ_BY_DBT = ("dbt_project.yml", "models", "macros", "seeds", "tests", "analyses", "docs")
 
 
 class Server:
     """The process that runs are forked from."""
 
-    def __init__(self, project: Path) -> None:
+    def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="sluice-server-"))
         self.process = subprocess.Popen(
-            [sys.executable, __file__, str(project), str(self.folder)],
-            env=Workspace(self.folder, project).environment(),
+            [sys.executable, __file__, str(ROOT), str(self.folder)],
+            env=Workspace(self.folder).environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -67,15 +68,14 @@ class Server:
 
 
 @cache
-def server(project: Path) -> Server:
-    """The server of a project, which is read when the first run is asked for."""
-    return Server(project)
+def server() -> Server:
+    """The server, which reads the project when the first command is asked for."""
+    return Server()
 
 
-def can_fork(workspace: Workspace, arguments: tuple[object, ...], **more: str) -> bool:
-    """Tells whether a run may be forked: nothing of it concerns the process."""
-    is_served = workspace.project in SERVED and "--target" not in arguments
-    return is_served and not more.keys() & OF_THE_PROCESS
+def can_fork(arguments: tuple[object, ...], **more: str) -> bool:
+    """Tells whether a command may be forked: nothing of it concerns the process."""
+    return "--target" not in arguments and not more.keys() & OF_THE_PROCESS
 
 
 def forked(
@@ -88,13 +88,14 @@ def forked(
 ) -> Finished:
     """Runs a script of the project as Workspace.start() does, forked from the server."""
     order = {
+        "project": str(workspace.project),
         "folder": str(workspace.folder),
         "words": [*started(workspace.project, script)[1:], *words],
         "kill": kill,
         "build_options": build_options or [],
         "environment": environment,
     }
-    return server(workspace.project).run(order)
+    return server().run(order)
 
 
 class Driver:
@@ -131,9 +132,9 @@ class Driver:
 @cache
 def seeds() -> Path:
     """A warehouse that holds just the seeds."""
-    found = Workspace(server(ROOT).folder / "seeds")
+    found = Workspace(server().folder / "seeds")
     found.put("2025-12-01", "events", [])
-    finished = Driver(server(ROOT).folder).run(found)
+    finished = Driver(server().folder).run(found)
     assert finished.code == 0, finished.err
     others = "database_name = 'warehouse' and schema_name not in ('main', 'vocabulary')"
     schemas = f"select schema_name from duckdb_schemas() where {others} and not internal"
@@ -145,28 +146,58 @@ def seeds() -> Path:
 # The server's own process
 
 
-def serve(project: Path, folder: Path) -> None:
+def serve(folder: Path) -> None:
     """Reads the project, then forks a run per line on stdin and answers with its exit code."""
-    from dbt.cli.main import dbtRunner
-
-    from sluice.build import dbt_runs
-
-    os.chdir(project)
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    manifest = dbtRunner().invoke(["parse", *dbt_runs.project_options(), *dbt_runs.QUIET]).result
+    keep_templates()
+    manifest = read_project(PROJECT, folder)
     warm_up(folder / "first", manifest)
     gc.collect()
     gc.freeze()
     gc.disable()
     for line in sys.stdin:
         order = json.loads(line)
+        project = Path(order["project"])
+        read = manifest if project == PROJECT else read_copy(project, state_of(project), folder)
         child = os.fork()
         if child == 0:
-            os._exit(run_order(order, manifest, folder))
+            os._exit(run_order(order, read, folder))
         status = os.waitpid(child, 0)[1]
         answers.write(f"{os.waitstatus_to_exitcode(status)}\n")
         answers.flush()
+
+
+def read_project(project: Path, folder: Path) -> Any:
+    """What dbt makes of a project, as the pipeline has it read; None where that fails."""
+    from dbt.cli.main import dbtRunner
+
+    from sluice.build import dbt_runs
+
+    os.chdir(project)
+    options = ["--project-dir", str(project), "--profiles-dir", str(project)]
+    options += ["--target", "duckdb", "--target-path", str(folder / "read"), "--no-partial-parse"]
+    return dbtRunner().invoke(["parse", *options, *dbt_runs.QUIET]).result
+
+
+@lru_cache(maxsize=1)
+def read_copy(project: Path, state: int, folder: Path) -> Any:
+    """What dbt makes of a copy of the project, kept while its files are as they are."""
+    return read_project(project, folder)
+
+
+def state_of(project: Path) -> int:
+    """A number that changes with any file that dbt reads of a project."""
+    places = [project / name for name in READ_BY_DBT]
+    files = [path for place in places for path in [place, *place.rglob("*")]]
+    return hash(tuple((path, path.stat().st_mtime_ns) for path in files))
+
+
+def adopt(project: Path) -> None:
+    """Has this process run a copy's scripts instead of the project's."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "sluice"]:
+        del sys.modules[name]
+    sys.path[sys.path.index(str(PROJECT / "scripts"))] = str(project / "scripts")
 
 
 def warm_up(folder: Path, manifest: Any) -> None:
@@ -175,7 +206,6 @@ def warm_up(folder: Path, manifest: Any) -> None:
 
     from sluice.commands import quarantine, report, run  # noqa: F401
 
-    keep_templates()
     first = Workspace(folder, PROJECT)
     first.put_day("2025-12-10")
     before, place, plain = dict(os.environ), os.getcwd(), dbt.dbtRunner
@@ -209,6 +239,9 @@ def run_order(order: dict[str, Any], manifest: Any, folder: Path) -> int:
     os.chdir(order["folder"])
     os.environ.clear()
     os.environ.update(order["environment"])
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    if order["project"] != str(PROJECT):
+        adopt(Path(order["project"]))
     for number, name in ((1, "out"), (2, "err")):
         file = os.open(folder / f"run.{name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(file, number)
@@ -258,7 +291,7 @@ def keep_manifest(kept: Any, build_options: list[str], killer: Killer | None) ->
         def invoke(self, arguments: list[str], **more: Any) -> Any:
             """Parses nothing."""
             invoked.append(arguments[0])
-            if arguments[0] == "parse":
+            if arguments[0] == "parse" and kept:
                 return dbt.dbtRunnerResult(success=True, result=self.manifest)
             options = build_options if arguments[0] == "build" else []
             return super().invoke([*arguments, *options], **more)
@@ -321,4 +354,4 @@ class Killer:
 
 
 if __name__ == "__main__":
-    serve(PROJECT, Path(sys.argv[2]))
+    serve(Path(sys.argv[2]))

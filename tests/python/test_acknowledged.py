@@ -135,9 +135,7 @@ def test_a_channel_hears_of_an_acknowledged_alert_only_when_it_changes() -> None
 
 def acknowledge(workspace: Workspace, *words: str) -> Finished:
     """Runs the command."""
-    process = workspace.start(*words, *workspace.options[2:], script="acknowledge")
-    out, err = process.communicate()
-    return Finished(process.returncode, out, err)
+    return workspace.run("acknowledge", *words, *workspace.options[2:])
 
 
 def alerts_in(workspace: Workspace) -> dict[str, Any]:

@@ -65,12 +65,9 @@ def correction(feed: str, number: int, line: str, day: str = DAY, **values: str)
 
 def exported(workspace: Workspace, *arguments: str) -> list[dict]:
     """What an export gives."""
-    process = workspace.start(
-        *("--warehouse", "warehouse.duckdb", "export", *arguments), script="quarantine"
-    )
-    out, err = process.communicate()
-    assert process.returncode == 0, err
-    return list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"))))
+    finished = workspace.quarantine("export", *arguments)
+    assert finished.code == 0, finished.err
+    return list(csv.DictReader(io.StringIO(finished.out.removeprefix("\ufeff"))))
 
 
 def report(workspace: Workspace, feed: str, day: str = DAY) -> dict:

@@ -284,24 +284,22 @@ def test_a_column_more_is_known_everywhere(toy: Workspace) -> None:
 
 def test_the_queue_knows_the_feed(toy: Workspace) -> None:
     def ask(*words: str) -> str:
-        process = toy.start(*words, script="quarantine")
-        out, err = process.communicate()
-        assert process.returncode == 0, err
-        return out
+        finished = toy.quarantine(*words)
+        assert finished.code == 0, finished.err
+        return finished.out
 
-    warehouse = ("--warehouse", "warehouse.duckdb")
-    assert "visits visit_id_duplicate" in ask(*warehouse, "list")
-    story = ask(*warehouse, "why", f"o{DAYS[0]}")
+    assert "visits visit_id_duplicate" in ask("list")
+    story = ask("why", f"o{DAYS[0]}")
     assert "rejected by seconds_invalid" in story and "is in no customers file" in story
-    table = ask(*warehouse, "export", "--date", DAYS[0], "--feed", "visits")
+    table = ask("export", "--date", DAYS[0], "--feed", "visits")
     assert table.splitlines()[0].count("visit_time") == 1 and len(table.splitlines()) == 4
     assert started(ROOT, "quarantine")[-1] == "quarantine"
 
 
 def test_its_contract_can_be_written(toy: Workspace) -> None:
-    out, err = (process := toy.start("visits", script="contract")).communicate()
-    assert process.returncode == 0, err
-    received, clean = yaml.safe_load(out)["schema"]
+    finished = toy.run("contract", "visits")
+    assert finished.code == 0, finished.err
+    received, clean = yaml.safe_load(finished.out)["schema"]
     assert [column["name"] for column in received["properties"]][:2] == ["visit_id", "customer_id"]
     assert "seconds_invalid" in {check["name"] for check in received["quality"]}
     assert clean["name"] == "clean_visits" and len(clean["properties"]) > 10

@@ -22,9 +22,7 @@ ORDERS = f"ingest_date={DAY}/orders_raw.csv"
 
 def quarantine(workspace: Workspace, *arguments: object) -> Finished:
     """Runs `sluice quarantine` on a workspace."""
-    process = workspace.start("--warehouse", "warehouse.duckdb", *arguments, script="quarantine")
-    out, err = process.communicate()
-    return Finished(process.returncode, out, err)
+    return workspace.quarantine(*arguments)
 
 
 def told(workspace: Workspace, *arguments: object) -> list[dict]:

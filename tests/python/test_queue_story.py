@@ -126,10 +126,9 @@ def mend(workspace: Workspace, rows: list[Row]) -> None:
 
 def quarantine(workspace: Workspace, *arguments: str) -> str:
     """Runs `sluice quarantine`; returns what it printed."""
-    process = workspace.start("--warehouse", "warehouse.duckdb", *arguments, script="quarantine")
-    out, err = process.communicate()
-    assert process.returncode == 0, err
-    return out
+    finished = workspace.quarantine(*arguments)
+    assert finished.code == 0, finished.err
+    return finished.out
 
 
 def teach(workspace: Workspace) -> None:
@@ -312,9 +311,6 @@ def test_each_row_can_be_asked_for_by_its_id(
 ) -> None:
     workspace, rows = story
     row_id = next(row["row_id"] for row in rows if row["way"] == way)
-    process = workspace.start(
-        *("--warehouse", "warehouse.duckdb", "why", row_id), script="quarantine"
-    )
-    out, err = process.communicate()
-    assert process.returncode == (2 if way == "new file" else 0)
-    assert words in out + err
+    finished = workspace.quarantine("why", row_id)
+    assert finished.code == (2 if way == "new file" else 0)
+    assert words in finished.out + finished.err
