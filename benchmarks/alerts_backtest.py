@@ -24,6 +24,7 @@ from pathlib import Path
 import numpy as np
 from alert_models import AlertModels, announced_dates
 from alert_peers import PEERS, Alarms
+from best_possible import best_shares
 from histories import (
     DAYS,
     EVALUATION_SEED,
@@ -49,6 +50,7 @@ class Score:
     found: Counter[int] = field(default_factory=Counter)  # on the first day, by fault
     later: dict[int, list[int]] = field(default_factory=dict)  # days until found, by fault
     injected: Counter[int] = field(default_factory=Counter)
+    best: dict[int, float] = field(default_factory=dict)  # the most that could be found, in percent
     false_alarms: int = 0
     normal_days: int = 0
 
@@ -96,6 +98,8 @@ def measure(
     """Runs every method over so many histories of each kind."""
     scores: Scores = {kind: {method: Score() for method in METHODS} for kind in kinds}
     wrong: dict[str, Counter[str]] = {kind: Counter() for kind in kinds}
+    for kind, whole in simulated(kinds, count, is_tuning).items():
+        scores[kind][OURS].best = best_shares(whole)
     for kind, histories, checks in alarms_of(kinds, count, is_tuning, variables):
         for history, fired in zip(histories, checks, strict=True):
             scores[kind][OURS].add(history, fired != "")
@@ -106,21 +110,26 @@ def measure(
     return scores, wrong
 
 
+def simulated(kinds: Sequence[str], count: int, is_tuning: bool) -> dict[str, list[History]]:
+    """So many histories of each kind."""
+    seed = TUNING_SEED if is_tuning else EVALUATION_SEED
+    return {
+        name: [
+            simulate(tuned_on(KINDS[name]) if is_tuning else KINDS[name], number, seed)
+            for number in range(count)
+        ]
+        for name in kinds
+    }
+
+
 def alarms_of(
     kinds: Sequence[str], count: int, is_tuning: bool, variables: dict[str, object]
 ) -> Iterator[tuple[str, list[History], np.ndarray]]:
     """The histories of each kind, some at a time, with the checks that fire on each day."""
-    seed = TUNING_SEED if is_tuning else EVALUATION_SEED
     announced = [name for name in kinds if KINDS[name].is_announced]
     with tempfile.TemporaryDirectory() as work:
         for group in ([name for name in kinds if name not in announced], *([n] for n in announced)):
-            batches = {
-                name: [
-                    simulate(tuned_on(KINDS[name]) if is_tuning else KINDS[name], number, seed)
-                    for number in range(count)
-                ]
-                for name in group
-            }
+            batches = simulated(group, count, is_tuning)
             dates = [date for name in group for date in announced_dates(batches[name])]
             own = variables | ({"announced_dates": dates} if dates else {})
             with AlertModels(Path(work), count, own) as models:
@@ -148,12 +157,18 @@ def report(scores: Scores, wrong: dict[str, Counter[str]], count: int) -> Iterat
         rates = " | ".join(f"{scores[kind][method].rate:.2f}" for method in METHODS)
         checks = ", ".join(f"{name} {n}" for name, n in wrong[kind].most_common())
         yield f"| {kind} | {rates} | {checks} |"
-    yield "\nFound on the first day by Sluice, by kind, in percent\n"
+    yield "\nFound on the first day by Sluice, by kind, in percent, and the most that could be\n"
     yield "| fault | " + " | ".join(scores) + " |"
     yield "| --- |" + " ---: |" * len(scores)
     for index, fault in enumerate(FAULTS):
-        shares = " | ".join(f"{scores[kind][OURS].share(index):.0f}" for kind in scores)
+        shares = " | ".join(share_of_best(scores[kind][OURS], index) for kind in scores)
         yield f"| {fault.label} | {shares} |"
+
+
+def share_of_best(score: Score, index: int) -> str:
+    """Percent found, and where it is known what could be, of how many."""
+    best = f" of {score.best[index]:.0f}" if index in score.best else ""
+    return f"{score.share(index):.0f}{best}"
 
 
 def faults_table(title: str, scores: dict[str, Score]) -> Iterator[str]:

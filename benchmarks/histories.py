@@ -112,12 +112,16 @@ class History:
     off_day: NDArray[np.int64]
     quarantine: NDArray[np.int64]
     special: NDArray[np.bool_]
+    usual: NDArray[
+        np.float64
+    ]  # lines by day and hour, for whoever knows all but chance and weather
     fault: NDArray[np.int64] = field(default_factory=lambda: np.full(DAYS, -1))
     fault_day: NDArray[np.int64] = field(default_factory=lambda: np.zeros(DAYS, int))
     is_there: NDArray[np.bool_] = field(default_factory=lambda: np.ones(DAYS, bool))  # a folder
     is_excused: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(DAYS, bool))
     is_missing: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(DAYS, bool))
     is_repeated: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(DAYS, bool))
+    kept: NDArray[np.float64] = field(default_factory=lambda: np.ones((DAYS, 24)))  # by a fault
 
     @property
     def first_day(self) -> date:
@@ -145,14 +149,16 @@ def simulate(kind: Kind, number: int, seed: int, is_damaged: bool = True) -> His
     dice = np.random.default_rng([seed, list(KINDS).index(kind.name), number])
     weekdays = (np.arange(DAYS) + number * APART) % 7  # FIRST_DAY is a Monday
     factors, special = special_days(kind, dice)
-    expected = rates(kind, weekdays) * (factors * wandering(kind.noise, dice))[:, None]
+    regular = rates(kind, weekdays) * factors[:, None]
+    expected = regular * wandering(kind.noise, dice)[:, None]
     expected *= np.exp(kind.hour_noise * dice.standard_normal((DAYS, 24)))
     expected *= 1 - rain(kind.weather, dice)
     expected += month_ends(kind, expected, number)
     hours = in_baskets(expected, kind.basket, dice)
     off_day = dice.binomial(hours.sum(axis=1), OFF_DAY)
     quarantine = dice.binomial(hours.sum(axis=1) + off_day, QUARANTINE)
-    history = History(kind, number, hours, off_day, quarantine, special)
+    usual = regular + month_ends(kind, regular, number)
+    history = History(kind, number, hours, off_day, quarantine, special, usual)
     if is_damaged:
         inject(history, dice)
     return history
@@ -170,7 +176,8 @@ def in_hand(
     dice = np.random.default_rng([abs(seed), number])
     nothing = np.zeros(DAYS, int)
     quarantine = dice.binomial(hours.sum(axis=1), QUARANTINE)
-    found = History(kind, number, hours.copy(), nothing, quarantine, special)
+    unknown = np.full(hours.shape, np.nan)
+    found = History(kind, number, hours.copy(), nothing, quarantine, special, unknown)
     found.is_there, found.is_excused = hours.sum(axis=1) > 0, is_excused
     if seed >= 0:
         inject(found, dice, int(np.flatnonzero(found.is_there)[-1]) + 1)
@@ -288,6 +295,7 @@ def spoil(history: History, fault: Fault, first: int, dice: np.random.Generator)
         elif fault.name == "file loaded twice":
             twice(history, day)
             continue
+        history.kept[day] = kept
         thin(history, day, kept, dice)
 
 

@@ -29,15 +29,38 @@ runs as (
     select
         ingest_date,
         dataset,
+        before_ingest_date,
         {{ lack_of_hours('usual_lines') }} as lack,
     from low
     group by ingest_date, dataset, before_ingest_date, run
     having {{ is_low_run('count(*)', 'sum(usual_lines)', 'sum(received)') }}
+),
+
+days as (
+    select
+        hours.ingest_date,
+        hours.dataset,
+        hours.before_ingest_date,
+        coalesce(max(runs.lack), 0) as lack,
+    from (select distinct ingest_date, dataset, before_ingest_date from hours) as hours
+    left join runs using (ingest_date, dataset, before_ingest_date)
+    group by hours.ingest_date, hours.dataset, hours.before_ingest_date
+),
+
+-- A loss of some days is one occasion, that of its first day: the days after it say nothing of what hours vary.
+occasions as (
+    select
+        *,
+        case
+            when lag(lack) over (partition by ingest_date, dataset order by before_ingest_date) >= {{ alert_setting('hourly_spread_factor') }} then null
+            else lack
+        end as lack_of_occasion,
+    from days
 )
 
 select
     ingest_date,
     dataset,
-    max(lack) as lack,
-from runs
+    {{ percentile('lack_of_occasion', 0.97) }} as lack,
+from occasions
 group by ingest_date, dataset

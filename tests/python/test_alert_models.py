@@ -16,6 +16,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import alerts_backtest  # noqa: E402
 from alert_models import AlertModels, announced_dates  # noqa: E402
+from best_possible import best_shares  # noqa: E402
 from histories import DAYS, FAULTS, KINDS, History, simulate  # noqa: E402
 
 from tests.reference.alerts import lacking_dates  # noqa: E402
@@ -193,6 +194,18 @@ def test_the_back_test_counts_what_was_injected() -> None:
     assert sum(wrong["steady"].values()) >= ours.false_alarms
     lines = list(alerts_backtest.report(scores, wrong, 2))
     assert any(line.startswith("| feed missing | 2 | 100.0 (1.0) |") for line in lines)
+
+
+def test_what_could_be_found_is_what_exceeds_a_feeds_own_variation() -> None:
+    best = {
+        name: best_shares([simulate(KINDS[name], number, SEED) for number in range(3)])
+        for name in ("steady", "noisy", "small")
+    }
+    by_label = {fault.label: index for index, fault in enumerate(FAULTS)}
+    gap, shard = by_label["gap of 12 h"], by_label["shard lost, 10 %"]
+    assert best["steady"][gap] == best["noisy"][gap] == 100
+    assert best["steady"][shard] > best["noisy"][shard] == best["small"][shard] == 0
+    assert by_label["feed missing"] not in best["steady"]  # no number of lines has to tell it
 
 
 def test_the_same_seed_gives_the_same_history() -> None:

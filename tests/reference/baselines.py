@@ -362,15 +362,23 @@ class Baseline:
         """Hours in a row far below their usual share of the day, and more than they ever were."""
         if not self.knows_hours:
             return []
-        usual = [usually(self.alike, hour) for hour in range(24)]
-        before = []
-        for other in self.alike:
-            shares = [share * other.in_hours for share in self.shares]
-            shares = self.without_rush(shares, other.in_hours, usual, usual)
-            before += [lack for _, lack in self.low_runs(other.hours, shares)]
-        limit = self.setting("hourly_spread_factor") * max([1.0, *before])
+        limit = self.setting("hourly_spread_factor") * max(1.0, self.lowest_lack)
         found = self.low_runs(self.today.hours, self.share_lines)
         return [hour for run, lack in found if lack >= limit for hour in run]
+
+    @property
+    def lowest_lack(self) -> float:
+        """What hours of the worst days of its kind lacked, but for a few: each loss counts once."""
+        usual = [usually(self.alike, hour) for hour in range(24)]
+        found, last = [], 0.0
+        for other in sorted(self.alike, key=lambda other: other.day):
+            shares = [share * other.in_hours for share in self.shares]
+            shares = self.without_rush(shares, other.in_hours, usual, usual)
+            lack = max([0.0, *(lack for _, lack in self.low_runs(other.hours, shares))])
+            if last < self.setting("hourly_spread_factor"):
+                found.append(lack)
+            last = lack
+        return quantile(found, 0.97)
 
     def low_runs(
         self, hours: Sequence[int | None], usual: list[float]

@@ -115,7 +115,7 @@ class Variables:
     max_empty_hours: Mapping[str, int] = field(default_factory=lambda: {"events": 3})
     min_missing_lines: float = 12
     hourly_drop_ratio: float = 0.6
-    hourly_spread_factor: float = 2
+    hourly_spread_factor: float = 2.5
     min_low_hours: int = 2
     min_lacking_lines: float = 30
     volume_drop_ratio: float = 0.5
