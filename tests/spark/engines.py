@@ -22,6 +22,8 @@ os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
 
 from conftest import CORRECTIONS, SLUICE_VARIABLES, Finished, Workspace  # noqa: E402
 
+from sluice.warehouse.spark import SMALL_JAVA  # noqa: E402
+
 SCHEMAS = ("raw", "vocabulary", "staging", "intermediate", "clean", "quarantine", "marts")
 COMPARED = ("clean", "quarantine", "marts")
 # Fingerprints are hashes of the engine's own, and the ledger has a clock: neither is in a report.
@@ -38,9 +40,6 @@ spark.executor.memory 800m
 spark.executorEnv.TZ Asia/Kolkata
 spark.executorEnv.PYTHONPATH /nowhere
 """
-# For thousands of statements over a few rows each: the machine code that Java would make of what
-# Spark does with many is never worth its making.
-JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 
 
 class Engines:
@@ -187,7 +186,7 @@ def set_up_java(folder: Path, patch: pytest.MonkeyPatch) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "spark-defaults.conf").write_text(DEFAULTS, encoding="utf-8")
     patch.setenv("SPARK_CONF_DIR", str(folder))
-    patch.setenv("JAVA_TOOL_OPTIONS", JAVA_OPTIONS)
+    patch.setenv("JAVA_TOOL_OPTIONS", SMALL_JAVA)
     for name in ("PYTHONPATH", "PYSPARK_PYTHON"):
         patch.setenv(name, "")  # so that it is put back
 
