@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,9 @@ JAVA_OPTIONS = "SLUICE_SPARK_JAVA_OPTIONS"
 # less than a day needs, so that it throws code away and compiles it again without an end.
 SMALL_JAVA = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC"
 NOT_HERE = "This looks at DuckDB's warehouse alone: unset SLUICE_TARGET."
+# What a client of Spark Connect says again and again: that a server keeps what it was started with,
+# and that a newer pandas is here, of which nothing is used.
+CONNECT_NOISE = ("Failed to set spark", "PySpark does not yet fully support pandas")
 CATALOG_CLOSED = "Unable to instantiate org.apache.hadoop.hive.ql.metadata.SessionHive"
 
 
@@ -45,6 +49,8 @@ def prepare() -> None:
     if str(SCRIPTS) not in paths:
         os.environ["PYTHONPATH"] = os.pathsep.join([str(SCRIPTS), *filter(None, paths)])
     os.environ["PYSPARK_PYTHON"] = os.environ.get("PYSPARK_PYTHON") or sys.executable
+    for noise in CONNECT_NOISE:
+        warnings.filterwarnings("ignore", message=noise)
 
 
 def suit_java(files: Iterable[Path]) -> None:
