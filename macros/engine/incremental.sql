@@ -73,6 +73,7 @@
             create table {{ target_relation }} using parquet partitioned by (ingest_date) as {{ query }}
         {%- endcall -%}
     {%- else -%}
+        {%- do find_partitions(existing) -%}
         {%- do process_schema_changes(config.get('on_schema_change'), new_rows, existing) -%}
         {%- set columns = adapter.get_columns_in_relation(existing) | map(attribute='name') | list -%}
         {%- do replace_dates(target_relation, columns, new_rows, 'main') -%}
@@ -80,6 +81,16 @@
     {{ run_hooks(post_hooks) }}
     {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}
+
+{#
+  Lets the catalog know the partitions of a table, where a driver that was killed as it created the table had
+  written its files but not that.
+#}
+{% macro find_partitions(relation) %}
+    {%- if relation.information and 'Partition Provider: Catalog' not in relation.information -%}
+        {%- do run_query('msck repair table ' ~ relation) -%}
+    {%- endif -%}
+{% endmacro %}
 
 {#
   Replaces the run's dates in a table that is partitioned by ingest_date. Spark's insert replaces the dates

@@ -13,6 +13,7 @@
         'spark.sql.codegen.factoryMode': 'NO_CODEGEN',
         'spark.sql.adaptive.enabled': 'false',
         'spark.sql.shuffle.partitions': '1',
+        'spark.sql.leafNodeDefaultParallelism': '1',
     } -%}
     {%- set bytes = run_query('select coalesce(sum(bytes), 0) as bytes from raw.run_files').columns[0].values()[0] -%}
     {%- for name, value in small.items() -%}

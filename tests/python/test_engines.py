@@ -97,6 +97,6 @@ def test_java_starts_as_suits_the_size_of_a_run(
     assert spark.JAVA_OPTIONS not in os.environ
     files[0].write_bytes(b"few")
     spark.suit_java(tmp_path.rglob("*"))
-    assert "TieredStopAtLevel=1" in os.environ[spark.JAVA_OPTIONS]
+    assert os.environ[spark.JAVA_OPTIONS] == spark.SMALL_JAVA
     macro = (ROOT / "macros" / "engine" / "suit_size.sql").read_text()
     assert f"bytes < {spark.SMALL} else" in macro

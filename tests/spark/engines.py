@@ -22,6 +22,8 @@ os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
 
 from conftest import CORRECTIONS, SLUICE_VARIABLES, Finished, Workspace  # noqa: E402
 
+from sluice.warehouse.spark import SMALL_JAVA  # noqa: E402
+
 SCHEMAS = ("raw", "vocabulary", "staging", "intermediate", "clean", "quarantine", "marts")
 COMPARED = ("clean", "quarantine", "marts")
 # Fingerprints are hashes of the engine's own, and the ledger has a clock: neither is in a report.
@@ -38,9 +40,7 @@ spark.executor.memory 800m
 spark.executorEnv.TZ Asia/Kolkata
 spark.executorEnv.PYTHONPATH /nowhere
 """
-# For thousands of statements over a few rows each: the machine code that Java would make of what
-# Spark does with many is never worth its making.
-JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+NO_WAITING = "-Dderby.system.durability=test"  # for the disk, after each change of the catalog
 
 
 class Engines:
@@ -169,6 +169,17 @@ def forget_everything() -> None:
         session().sql(f"drop schema if exists {schema} cascade")
 
 
+def leave_as_killed(table: str) -> None:
+    """Leaves a table as a driver does that is killed while it creates it: no partition is known."""
+    spark = session()
+    spark.sql(f"alter table {table} rename to {table}_whole")
+    spark.conf.set("spark.sql.hive.manageFilesourcePartitions", "false")
+    query = f"select * from {table}_whole"
+    spark.sql(f"create table {table} using parquet partitioned by (ingest_date) as {query}")
+    spark.conf.unset("spark.sql.hive.manageFilesourcePartitions")
+    spark.sql(f"drop table {table}_whole")
+
+
 @contextmanager
 def small_splits(size: str) -> Iterator[None]:
     """Cuts the files that Spark reads into splits of so many bytes."""
@@ -187,7 +198,7 @@ def set_up_java(folder: Path, patch: pytest.MonkeyPatch) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "spark-defaults.conf").write_text(DEFAULTS, encoding="utf-8")
     patch.setenv("SPARK_CONF_DIR", str(folder))
-    patch.setenv("JAVA_TOOL_OPTIONS", JAVA_OPTIONS)
+    patch.setenv("JAVA_TOOL_OPTIONS", f"{SMALL_JAVA} {NO_WAITING}")
     for name in ("PYTHONPATH", "PYSPARK_PYTHON"):
         patch.setenv(name, "")  # so that it is put back
 

@@ -19,6 +19,7 @@ from engines import (
     copy_days,
     forget_everything,
     in_this_process,
+    leave_as_killed,
     open_session,
     session,
     set_up_java,
@@ -70,6 +71,7 @@ def test_sample_days_with_a_correction_and_a_day_that_becomes_empty(engines: Eng
     engines.both()
     assert engines.differences() == []
 
+    leave_as_killed("clean.clean_events")
     change_the_days(engines)
     engines.both()
     assert engines.differences() == []

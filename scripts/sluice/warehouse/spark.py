@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,13 @@ LOCK = "lock"
 JAVA_LOG = "spark.log"  # beside dbt's log
 SMALL = 8 * 2**20  # bytes of raw files: as suit_size() in macros/engine has it
 JAVA_OPTIONS = "SLUICE_SPARK_JAVA_OPTIONS"
+# Stopped at its first tier, Java keeps a fifth of the room for compiled code that it has otherwise:
+# less than a day needs, so that it throws code away and compiles it again without an end.
+SMALL_JAVA = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC"
 NOT_HERE = "This looks at DuckDB's warehouse alone: unset SLUICE_TARGET."
+# What a client of Spark Connect says again and again: that a server keeps what it was started with,
+# and that a newer pandas is here, of which nothing is used.
+CONNECT_NOISE = ("Failed to set spark", "PySpark does not yet fully support pandas")
 CATALOG_CLOSED = "Unable to instantiate org.apache.hadoop.hive.ql.metadata.SessionHive"
 
 
@@ -42,12 +49,14 @@ def prepare() -> None:
     if str(SCRIPTS) not in paths:
         os.environ["PYTHONPATH"] = os.pathsep.join([str(SCRIPTS), *filter(None, paths)])
     os.environ["PYSPARK_PYTHON"] = os.environ.get("PYSPARK_PYTHON") or sys.executable
+    for noise in CONNECT_NOISE:
+        warnings.filterwarnings("ignore", message=noise)
 
 
 def suit_java(files: Iterable[Path]) -> None:
     """Has Java start as suits the size of a run's files: of a small one, it optimizes in vain."""
     if sum(path.stat().st_size for path in files if path.is_file()) < SMALL:
-        os.environ.setdefault(JAVA_OPTIONS, "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+        os.environ.setdefault(JAVA_OPTIONS, SMALL_JAVA)
 
 
 def keep_java_apart(log: Path) -> None:
