@@ -61,6 +61,6 @@ occasions as (
 select
     ingest_date,
     dataset,
-    {{ percentile('lack_of_occasion', 0.97) }} as lack,
+    {{ worst_but_few('lack_of_occasion') }} as lack,
 from occasions
 group by ingest_date, dataset

@@ -111,7 +111,7 @@ select
     end as spread,
     case
         when count(deviation) over last_days >= {{ setting('min_spread_days') }}
-            then {{ percentile('drop_from_usual', 0.97, 'drop_days') }}
+            then {{ worst_but_few('drop_from_usual', 'drop_days') }}
     end as drops,
     coalesce(
         is_announced
