@@ -98,38 +98,35 @@ def measure(
     """Runs every method over so many histories of each kind."""
     scores: Scores = {kind: {method: Score() for method in METHODS} for kind in kinds}
     wrong: dict[str, Counter[str]] = {kind: Counter() for kind in kinds}
-    for kind, whole in simulated(kinds, count, is_tuning).items():
-        scores[kind][OURS].best = best_shares(whole)
+    whole: dict[str, list[History]] = {kind: [] for kind in kinds}
     for kind, histories, checks in alarms_of(kinds, count, is_tuning, variables):
+        whole[kind] += histories
         for history, fired in zip(histories, checks, strict=True):
             scores[kind][OURS].add(history, fired != "")
             for types in fired[history.judged & (history.fault < 0)]:
                 wrong[kind].update(filter(None, types.split(",")))
             for name, method in PEERS.items():
                 scores[kind][name].add(history, method(history))
+    for kind, all_of_it in whole.items():
+        scores[kind][OURS].best = best_shares(all_of_it)
     return scores, wrong
-
-
-def simulated(kinds: Sequence[str], count: int, is_tuning: bool) -> dict[str, list[History]]:
-    """So many histories of each kind."""
-    seed = TUNING_SEED if is_tuning else EVALUATION_SEED
-    return {
-        name: [
-            simulate(tuned_on(KINDS[name]) if is_tuning else KINDS[name], number, seed)
-            for number in range(count)
-        ]
-        for name in kinds
-    }
 
 
 def alarms_of(
     kinds: Sequence[str], count: int, is_tuning: bool, variables: dict[str, object]
 ) -> Iterator[tuple[str, list[History], np.ndarray]]:
     """The histories of each kind, some at a time, with the checks that fire on each day."""
+    seed = TUNING_SEED if is_tuning else EVALUATION_SEED
     announced = [name for name in kinds if KINDS[name].is_announced]
     with tempfile.TemporaryDirectory() as work:
         for group in ([name for name in kinds if name not in announced], *([n] for n in announced)):
-            batches = simulated(group, count, is_tuning)
+            batches = {
+                name: [
+                    simulate(tuned_on(KINDS[name]) if is_tuning else KINDS[name], number, seed)
+                    for number in range(count)
+                ]
+                for name in group
+            }
             dates = [date for name in group for date in announced_dates(batches[name])]
             own = variables | ({"announced_dates": dates} if dates else {})
             with AlertModels(Path(work), count, own) as models:

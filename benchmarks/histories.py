@@ -112,9 +112,7 @@ class History:
     off_day: NDArray[np.int64]
     quarantine: NDArray[np.int64]
     special: NDArray[np.bool_]
-    usual: NDArray[
-        np.float64
-    ]  # lines by day and hour, for whoever knows all but chance and weather
+    usual: NDArray[np.float64]  # by day and hour, to one who knows all but chance and weather
     fault: NDArray[np.int64] = field(default_factory=lambda: np.full(DAYS, -1))
     fault_day: NDArray[np.int64] = field(default_factory=lambda: np.zeros(DAYS, int))
     is_there: NDArray[np.bool_] = field(default_factory=lambda: np.ones(DAYS, bool))  # a folder
