@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from sluice.books import variables
 from sluice.generator.accidents import shortened_id
 from sluice.generator.dice import Cell
 from sluice.generator.files import EMPTY_LINE, MALFORMED, QUOTED, QUOTES
@@ -15,10 +16,8 @@ from sluice.generator.time_forms import DAY
 
 Act = Callable[[FeedDay, list[Cell]], list[Row]]
 STATUS = 5  # in orders
-MAX_RECORD_LINES = 100  # as the variable is
-NOTES: dict[
-    str, tuple[int, tuple[str, ...]]
-] = {  # a column that may hold a note, and what it then breaks
+# A column that may hold a note, and what it then breaks.
+NOTES: dict[str, tuple[int, tuple[str, ...]]] = {
     "customers": (1, ("email_invalid",)),
     "events": (5, ()),
     "orders": (1, ("customer_id_orphan",)),
@@ -174,7 +173,8 @@ def note_of_records(day: FeedDay, cells: list[Cell], style: str) -> list[Row]:
 def quote_closed_too_late(day: FeedDay, cells: list[Cell]) -> list[Row]:
     """An open quote and one that would close it, if they were not too many lines apart."""
     first = malformed(day, cells, "unclosed_last_quote")
-    return [*first, *[Row([], EMPTY_LINE)] * MAX_RECORD_LINES, *malformed(day, cells, "late_quote")]
+    between = [Row([], EMPTY_LINE)] * variables()["max_record_lines"]
+    return [*first, *between, *malformed(day, cells, "late_quote")]
 
 
 def shortened_ids(day: FeedDay, cells: list[Cell]) -> list[Row]:
