@@ -193,8 +193,18 @@ class Workspace:
 
     def published(self) -> dict[str, bytes]:
         """Every file under the reports folder, hidden ones too."""
-        files = [path for path in sorted(self.reports.rglob("*")) if path.is_file()]
-        return {str(path.relative_to(self.reports)): path.read_bytes() for path in files}
+        return files_in(self.reports)
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Every file under a folder, by its name in it."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    """The names of files that differ, or that only one of two folders has."""
+    return [name for name in sorted(one.keys() | other.keys()) if one.get(name) != other.get(name)]
 
 
 def checks_of(workspace: Workspace, day: str) -> dict[tuple[str, str], tuple[str, str]]:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import HEADERS, LEDGER, Workspace
+from conftest import HEADERS, LEDGER, Workspace, differing
 from correcting import write_corrections
 from forked_runs import Driver
 from hypothesis import HealthCheck, Phase, seed, settings
@@ -87,13 +87,8 @@ def differences(one: Workspace, other: Workspace) -> list[str]:
                 ).fetchall()
                 if rows:
                     found.append(f"{table}: {len(rows)} row(s) only in {left}, as {rows[0]}")
-    mine, theirs = one.published(), other.published()
-    found += [
-        f"report {name} differs"
-        for name in sorted(mine.keys() | theirs.keys())
-        if mine.get(name) != theirs.get(name)
-    ]
-    return found
+    names = differing(one.published(), other.published())
+    return found + [f"report {name} differs" for name in names]
 
 
 def from_scratch(driver: Driver, workspace: Workspace) -> list[str]:

@@ -16,7 +16,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, suppre
 from pathlib import Path
 
 import pyspark
-from conftest import CORRECTIONS, Finished, Workspace
+from conftest import CORRECTIONS, Finished, Workspace, differing, files_in
 
 from sluice.warehouse.spark import SMALL_JAVA
 
@@ -157,8 +157,4 @@ class OnCluster:
         process = self.duckdb.start(*places, *arguments)
         _, err = process.communicate()
         assert process.returncode == 0, err
-        expected = self.duckdb.published()
-        files = [path for path in self.reports.rglob("*") if path.is_file()]
-        found = {str(path.relative_to(self.reports)): path.read_bytes() for path in files}
-        names = sorted(expected.keys() | found.keys())
-        return [name for name in names if expected.get(name) != found.get(name)]
+        return differing(self.duckdb.published(), files_in(self.reports))

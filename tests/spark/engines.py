@@ -20,7 +20,14 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
 
-from conftest import CORRECTIONS, SLUICE_VARIABLES, Finished, Workspace  # noqa: E402
+from conftest import (  # noqa: E402
+    CORRECTIONS,
+    SLUICE_VARIABLES,
+    Finished,
+    Workspace,
+    differing,
+    files_in,
+)
 
 from sluice.warehouse.spark import SMALL_JAVA  # noqa: E402
 
@@ -112,14 +119,7 @@ class Engines:
 
     def report_differences(self) -> list[str]:
         """Files that differ, or that only one engine wrote."""
-        expected = self.duckdb.published()
-        found = {
-            str(path.relative_to(self.spark_reports)): path.read_bytes()
-            for path in self.spark_reports.rglob("*")
-            if path.is_file()
-        }
-        names = sorted(expected.keys() | found.keys())
-        return [name for name in names if expected.get(name) != found.get(name)]
+        return differing(self.duckdb.published(), files_in(self.spark_reports))
 
 
 def compared_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
