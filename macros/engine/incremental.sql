@@ -21,9 +21,7 @@
   before they are deleted; any other is written as it is computed.
 #}
 {% macro replaced_dates(relation, query) %}
-    {%- set has_contract = config.get('contract').enforced -%}
-    {%- do check_columns(relation, get_empty_schema_sql(model['columns']) if has_contract else query) -%}
-    {%- set rows = get_select_subquery(query) if has_contract else query -%}
+    {%- set rows = get_select_subquery(query) if config.get('contract').enforced else query -%}
     {%- set reads_itself = (config.get('meta') or {}).get('reads_itself', false) -%}
     {%- set computed = relation.identifier ~ '__new_rows' -%}
     {%- if reads_itself %}
@@ -36,25 +34,6 @@
     {%- if reads_itself %}
     drop table temp.{{ computed }};
     {%- endif %}
-{% endmacro %}
-
-{#
-  An error where a query has other columns than the table it is for, by name or type. Of a model with a contract that
-  query is the contract's: the model's own was held to it when the table was made, and to plan it twice takes as
-  long as a small day's rows.
-#}
-{% macro check_columns(relation, query) %}
-    {%- set comparison -%}
-        select column_name || ': ' || coalesce(loaded.column_type, 'none') || ' -> ' || coalesce(computed.column_type, 'none')
-        from (describe {{ relation }}) as loaded
-        full join (describe {{ query }}
-        ) as computed using (column_name)
-        where loaded.column_type is distinct from computed.column_type
-    {%- endset -%}
-    {%- set changed = run_query(comparison).columns[0].values() | join(', ') -%}
-    {%- if changed -%}
-        {{ exceptions.raise_compiler_error(relation.identifier ~ " has other columns in this warehouse: " ~ changed ~ ". Another version of the project built it: build all dates into a new one.") }}
-    {%- endif -%}
 {% endmacro %}
 
 {#

@@ -61,6 +61,7 @@
 {% macro create_run_tables() %}
     {%- do check_layout() -%}
     {%- do check_keys() -%}
+    {%- do check_columns() -%}
     {%- do run_query('create schema if not exists raw') -%}
     {%- if 'loaded_files' not in raw_tables() -%}
         {%- do replace_raw_table('warehouse_version', 'select * from ' ~ python_rows('this_layout', {})) -%}
