@@ -30,6 +30,7 @@ from tests.reference import Result, Variables, build, current  # noqa: E402
 FEEDS = ("customers", "events", "orders")
 LINE = ("ingest_date", "source_file", "line_number")
 TOLERANCE = 1e-9
+QUIET = ["--quiet", "--no-write-json", "--log-level-file", "none"]
 SHOWN = 12  # differences per table; the rest is counted
 
 Rows = dict[tuple, dict[str, object]]  # by key
@@ -45,7 +46,10 @@ class Dbt:
     def __init__(self, work: Path) -> None:
         """Reads the project once and keeps a warehouse that holds just the seeds."""
         from dbt.cli.main import dbtRunner
+        from forked_runs import keep_quiet, keep_templates
 
+        keep_templates()
+        keep_quiet()
         self.work = work
         self.warehouse = work / "warehouse.duckdb"
         self.raw = work / "raw"
@@ -72,7 +76,7 @@ class Dbt:
         os.environ["SLUICE_CORRECTIONS_DIR"] = str(self.corrections)
         os.chdir(ROOT)
         try:
-            result = self.runner.invoke(["--quiet", *arguments])
+            result = self.runner.invoke([*QUIET, *arguments])
         finally:
             os.chdir(folder)
             os.environ.clear()

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Workspace
+from forked_runs import LOGGED
 
 from sluice.problems import Problem
 from sluice.report.metrics import HELP, MetricsFile, of_run, of_success
@@ -99,7 +100,7 @@ def test_a_channel_hears_of_what_is_new_and_gone_and_of_failures(
 
     def run(day: object) -> str:
         webhook.posted.clear()
-        finished = built.pipeline("--date", day, *options)
+        finished = built.pipeline("--date", day, *options, **LOGGED)
         logs = "".join(path.read_text() for path in built.folder.rglob("*.log"))
         assert "run-operation" in logs or "build" in logs
         note = (built.reports / ".notified.json").read_text()
@@ -166,7 +167,9 @@ def test_a_webhook_that_fails_costs_one_warning(built: Workspace, webhook: Webho
     before = built.published()
     webhook.status = 403
     finished = built.pipeline(
-        "--date", str(DAY), "--quiet", "--fail-on", "error", SLUICE_NOTIFY_URL=webhook.url
+        *("--date", str(DAY), "--quiet", "--fail-on", "error"),
+        SLUICE_NOTIFY_URL=webhook.url,
+        **LOGGED,
     )
     assert finished.code == 0
     port = webhook.url.split(":")[2].split("/")[0]
