@@ -40,6 +40,10 @@ HEADERS = {
 }
 
 
+IS_LONG = os.environ.get("SLUICE_LONG") == "1"
+in_long_form = pytest.mark.skipif(
+    not IS_LONG, reason="another test runs what it is about: SLUICE_LONG=1 make test-long"
+)
 RUNS = {"new_workspace", "driver", "dbt", "browser", "models", "history"}  # fixtures
 # The files that take longest, as they begin first: both workers end together.
 LONGEST = ("corrections", "order", "crashes", "run_pipeline", "queue_story", "settings", "hostile")

@@ -31,7 +31,7 @@ if __name__ == "__main__":
 from conftest import ROOT, Finished, Workspace, started  # noqa: E402
 
 Kill = dict[str, Any]  # {"step": n, "when": "begins" or "ends"}, {"operation": n} or {"seconds": s}
-OF_THE_PROCESS = {"PYTHONIOENCODING", "SLUICE_TARGET"}  # variables that a fork is too late for
+OF_THE_PROCESS = {"SLUICE_TARGET"}  # variables that a fork is too late for
 LOGGED = {"DBT_LOG_LEVEL_FILE": "debug"}  # asks for dbt's log, which a fork leaves out
 HEARD = {"NodeStart", "NodeFinished"}  # of dbt's events for developers; empty: all of them
 READ_BY_DBT = ("dbt_project.yml", "models", "macros", "seeds", "tests", "analyses", "docs")
@@ -280,7 +280,8 @@ def run_order(order: dict[str, Any], manifest: Any, folder: Path) -> int:
         file = os.open(folder / f"run.{name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(file, number)
         os.close(file)
-    sys.stdout, sys.stderr = (open(n, "w", encoding="utf-8", closefd=False) for n in (1, 2))  # noqa: SIM115
+    encoding = os.environ.get("PYTHONIOENCODING", "utf-8")
+    sys.stdout, sys.stderr = (open(n, "w", encoding=encoding, closefd=False) for n in (1, 2))  # noqa: SIM115
     killer = None if order["kill"] is None else Killer(order["kill"], Path(order["folder"]))
     keep_manifest(manifest, order["build_options"], killer)
     try:

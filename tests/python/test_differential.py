@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "python")]
 
+from conftest import IS_LONG  # noqa: E402
 from correcting import write_corrections  # noqa: E402
 from differential import OWN_TIMES, Dbt, ValueReader, compare  # noqa: E402
 
@@ -31,7 +32,6 @@ from tests.reference import timestamps as reference_timestamps  # noqa: E402
 from tests.reference import values as reference_values  # noqa: E402
 from tests.reference import variables as reference_variables  # noqa: E402
 
-IS_LONG = os.environ.get("SLUICE_LONG") == "1"
 SEED = int(
     os.environ.get("SLUICE_SEED") or (random.SystemRandom().randrange(2**32) if IS_LONG else 1)
 )

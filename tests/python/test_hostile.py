@@ -20,9 +20,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import HEADERS, ROOT, Workspace
+from conftest import HEADERS, IS_LONG, ROOT, Workspace
 from forked_runs import Driver
-from test_crashes import IS_LONG, MODELS_ONLY, SEED
+from test_crashes import MODELS_ONLY, SEED
 
 sys.path.insert(0, str(ROOT))
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import HEADERS, LEDGER, Workspace, differing
+from conftest import HEADERS, IS_LONG, LEDGER, Workspace, differing, in_long_form
 from correcting import write_corrections
 from forked_runs import Driver
 from hypothesis import HealthCheck, Phase, seed, settings
@@ -31,7 +31,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from test_crashes import IS_LONG, MODELS_ONLY, SEED
+from test_crashes import MODELS_ONLY, SEED
 from test_differential import FolderMaker, dated
 
 STORIES = int(os.environ.get("SLUICE_STORIES") or (30 if IS_LONG else 1))
@@ -463,6 +463,7 @@ ORDER = "{0},{1},{2} 10:00:00,12.50,EUR,paid,{2}"
 EVENT = "{0},{1},{2} 10:00:00,login,ios,s1,5,{2}"
 
 
+@in_long_form
 def test_a_date_run_before_an_earlier_stale_one(driver: Driver) -> None:
     one, two, three = DAYS[:3]
     built = driver.new_workspace("customers of two days")
@@ -476,6 +477,7 @@ def test_a_date_run_before_an_earlier_stale_one(driver: Driver) -> None:
     assert from_scratch(driver, built) == []
 
 
+@in_long_form
 def test_a_repeat_of_a_row_that_its_own_customers_decide(driver: Driver) -> None:
     one, *between, last = [str(FIRST + timedelta(days=days)) for days in range(11)]
     built = driver.new_workspace("orders of two days")
@@ -492,6 +494,7 @@ def test_a_repeat_of_a_row_that_its_own_customers_decide(driver: Driver) -> None
     assert from_scratch(driver, built) == []
 
 
+@in_long_form
 def test_a_header_that_changes(driver: Driver) -> None:
     one, two = DAYS[:2]
     built = driver.new_workspace("header")

@@ -20,12 +20,12 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from conftest import IS_LONG  # noqa: E402
 from differential import Dbt, compare  # noqa: E402
 from test_settings import ALL_OTHER, WORDS  # noqa: E402
 
 from sluice.books import feed_book  # noqa: E402
 
-IS_LONG = os.environ.get("SLUICE_LONG") == "1"
 SEED = int(os.environ.get("SLUICE_SEED") or 1)
 DAYS = [date(2025, 12, day) for day in (9, 10, 12)]
 FEEDS = tuple(feed_book())

@@ -20,7 +20,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from conftest import HEADERS, Finished, Workspace, copy_project  # noqa: E402
+from conftest import HEADERS, IS_LONG, Finished, Workspace, copy_project  # noqa: E402
 from differential import BuildFailed, Dbt, compare, with_words  # noqa: E402
 from test_rule_fixtures import rule_book  # noqa: E402
 
@@ -29,7 +29,6 @@ from tests.reference import Variables  # noqa: E402
 
 DAY = "2025-12-10"
 FEEDS = ("customers", "events", "orders")
-IS_LONG = os.environ.get("SLUICE_LONG") == "1"
 SEED = int(os.environ.get("SLUICE_SEED") or 1)
 
 
