@@ -50,8 +50,8 @@ test-duckdb2: setup  # Run every test on DuckDB 2.0, in an environment of its ow
 	SLUICE_WAREHOUSE=$(SCRATCH)/warehouse.duckdb SLUICE_CORRECTIONS_DIR=$(SCRATCH)/corrections .venv-duckdb2/bin/dbt --quiet build --target-path $(SCRATCH)
 	.venv-duckdb2/bin/python -m pytest $(WORKERS)
 
-test-long: setup  # The property, crash and damage tests with new seeds, for hours; prints the seed
-	SLUICE_LONG=1 $(BIN)/python -m pytest -s tests/python/test_order.py tests/python/test_crashes.py tests/python/test_hostile.py tests/python/test_differential.py
+test-long: setup  # The tests that have a long form, with new seeds, for hours; prints the seed
+	SLUICE_LONG=1 $(BIN)/python -m pytest -s $$(grep -l "IS_LONG\|in_long_form" tests/python/test_*.py)
 
 test-spark: setup  # Hold Spark against DuckDB, needs Java 17 or newer; SLUICE_LONG=1: many more runs
 	@[ -n "$$JAVA_HOME" ] || command -v java >/dev/null || { echo "Spark needs a Java runtime, 17 or newer: there is no java here."; exit 1; }

@@ -20,14 +20,16 @@
 
 {#
   Refuses a warehouse in which the table of an incremental model has other columns than the model declares, by name or
-  type: rows would be added to it without a value, or as another type's.
+  type: rows would be added to it without a value, or as another type's. What duplicates are known by is the feed book's,
+  see check_keys().
 #}
 {% macro check_columns() %}{{ return(adapter.dispatch('check_columns')()) }}{% endmacro %}
 
 {% macro duckdb__check_columns() %}
-    {%- set declared, types = [], [] -%}
+    {%- set declared, types, keyed = [], [], [] -%}
+    {%- for feed in feeds() %}{% do keyed.append('int_' ~ feed ~ '_duplicates') %}{% endfor -%}
     {%- for model in graph.nodes.values() if model.resource_type == 'model' and model.config.materialized == 'incremental' -%}
-        {%- for column in model.columns.values() -%}
+        {%- for column in model.columns.values() if model.name not in keyed -%}
             {%- do declared.append("('" ~ model.schema ~ "', '" ~ model.name ~ "', '" ~ column.name ~ "', '" ~ column.data_type ~ "')") -%}
             {%- do types.append(column.data_type) -%}
         {%- endfor -%}

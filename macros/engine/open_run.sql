@@ -8,6 +8,7 @@
         {%- do check_own_names() -%}
         {%- set dates = chosen_dates(run_query('select * from ' ~ python_rows('raw_partitions', {'root': raw_dir()})).rows) -%}
         {%- do create_run_tables() -%}
+        {%- do check_columns() -%}
         {%- do replace_raw_table('run_dates', dates_query(dates.all)) -%}
         {%- if flags.WHICH != 'test' -%}
             {%- do pin_files(dates.present) -%}
@@ -61,7 +62,6 @@
 {% macro create_run_tables() %}
     {%- do check_layout() -%}
     {%- do check_keys() -%}
-    {%- do check_columns() -%}
     {%- do run_query('create schema if not exists raw') -%}
     {%- if 'loaded_files' not in raw_tables() -%}
         {%- do replace_raw_table('warehouse_version', 'select * from ' ~ python_rows('this_layout', {})) -%}

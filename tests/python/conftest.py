@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -232,6 +232,16 @@ def copy_project(folder: Path, **variables: object) -> Path:
         assert times == 1, name
     (folder / "dbt_project.yml").write_text(text, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def dbt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """dbt in this process, which has read the project once: a Dbt of differential.py."""
+    from differential import Dbt
+
+    found = Dbt(tmp_path_factory.mktemp("dbt"))
+    yield found
+    found.close()
 
 
 @pytest.fixture(scope="session")

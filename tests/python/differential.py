@@ -114,6 +114,7 @@ class Dbt:
         self, raw: Path, variables: Mapping[str, object] | None = None, with_tests: bool = False
     ) -> Path:
         """Builds every partition under `raw` from scratch; returns the warehouse."""
+        self.close()
         self.raw = raw
         self.warehouse.with_suffix(".duckdb.wal").unlink(missing_ok=True)
         shutil.copy(self.work / "seeds.duckdb", self.warehouse)

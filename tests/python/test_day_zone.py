@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -88,14 +87,6 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
         workspace.put(str(day), "events", events)
         workspace.put(str(day), "orders", orders)
     return workspace.raw
-
-
-@pytest.fixture(scope="module")
-def dbt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dbt]:
-    """dbt in this process."""
-    found = Dbt(tmp_path_factory.mktemp("zones"))
-    yield found
-    found.close()
 
 
 HOURS = "select list(received order by hour) from marts.hourly_volume where dataset = '{}' and {}"

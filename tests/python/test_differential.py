@@ -458,13 +458,6 @@ TEXTS = changed(
 
 
 @pytest.fixture(scope="session")
-def dbt(tmp_path_factory: pytest.TempPathFactory) -> Dbt:
-    """dbt in this process."""
-    print(f"differential tests: seed {SEED}{' (long form)' if IS_LONG else ''}")
-    return Dbt(tmp_path_factory.mktemp("differential"))
-
-
-@pytest.fixture(scope="session")
 def reader(dbt: Dbt) -> ValueReader:
     """The macros for values."""
     return ValueReader(dbt)
@@ -584,6 +577,7 @@ def is_repeated_or_skipped_hour(text: str, name: str, found: object) -> bool:
 
 
 def test_values_are_read_alike(reader: ValueReader) -> None:
+    print(f"differential tests: seed {SEED}{' (long form)' if IS_LONG else ''}")
     texts = drawn(TEXTS, VALUES)
     for start in range(0, len(texts), 20_000):
         block = texts[start : start + 20_000]

@@ -8,7 +8,6 @@ import io
 import json
 import sys
 import zipfile
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -128,14 +127,6 @@ def test_dbt_and_python_read_alike(dbt: Dbt, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("sluice.books.feed_book", lambda: odd)
     assert readings()["orders"] == found["orders"] | {"encoding": "utf-16", "skip_lines": 2}
     assert readings()["events"] == found["events"]
-
-
-@pytest.fixture(scope="module")
-def dbt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dbt]:
-    """dbt, which has read the project."""
-    found = Dbt(tmp_path_factory.mktemp("encodings"))
-    yield found
-    found.close()
 
 
 def folder_of(raw: Path, files: dict[str, bytes]) -> None:

@@ -6,7 +6,6 @@ import csv
 import gzip
 import io
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -123,14 +122,6 @@ def test_a_record_that_an_engine_could_not_read_is_refused(tmp_path: Path) -> No
     file = inspect(tmp_path, DAY, "orders", NAME, tmp_path / "s", reading)
     assert file.problem == f"{NAME} has a line longer than 32 MiB"
     assert inspect(tmp_path, DAY, "orders", NAME, tmp_path / "s").problem is None
-
-
-@pytest.fixture(scope="module")
-def dbt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dbt]:
-    """dbt, which has read the project."""
-    found = Dbt(tmp_path_factory.mktemp("multiline"))
-    yield found
-    found.close()
 
 
 def lines_of(*lines: str, end: str = "\n") -> bytes:

@@ -10,7 +10,7 @@ import gzip
 import os
 import random
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import combinations, product
 from pathlib import Path
@@ -239,14 +239,6 @@ RUNS = in_runs(covering(random.Random(SEED)))
 
 def test_every_word_of_the_feed_book_is_here() -> None:
     assert set(WORD_VALUES) == set(WORDS) - STRUCTURE
-
-
-@pytest.fixture(scope="module")
-def dbt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dbt]:
-    """dbt in this process."""
-    found = Dbt(tmp_path_factory.mktemp("pairs"))
-    yield found
-    found.close()
 
 
 @pytest.mark.parametrize("number", range(60 if IS_LONG else len(RUNS)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -71,14 +70,6 @@ POLICIES: dict[str, dict[str, Any]] = {
     "restating": {"words": {"across_partitions": RESTATING}, "lookback_days": {"orders": 1}},
     "restated refunds": {"words": {"across_partitions": RESTATING, "key": REFUNDS}},
 }
-
-
-@pytest.fixture(scope="module")
-def dbt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dbt]:
-    """dbt in this process."""
-    found = Dbt(tmp_path_factory.mktemp("policies"))
-    yield found
-    found.close()
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -128,12 +127,6 @@ def test_lines_written_otherwise_are_taken_as_the_second_implementation_does(
         assert not taken or may_be_open("\n".join(lines).encode(), reading)
         found += bool(taken)
     assert found > 500
-
-
-@pytest.fixture(scope="module")
-def dbt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dbt]:
-    """dbt, started once."""
-    yield Dbt(tmp_path_factory.mktemp("dbt"))
 
 
 def test_a_customer_is_known_whatever_the_bytes_of_its_name(dbt: Dbt, tmp_path: Path) -> None:

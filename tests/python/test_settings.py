@@ -8,7 +8,7 @@ import os
 import random
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
@@ -68,14 +68,6 @@ def test_the_book_the_project_and_the_reference_have_the_same_variables() -> Non
 
 
 # What builds
-
-
-@pytest.fixture(scope="module")
-def dbt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dbt]:
-    """dbt in this process."""
-    found = Dbt(tmp_path_factory.mktemp("settings"))
-    yield found
-    found.close()
 
 
 @pytest.fixture(scope="module")

@@ -119,7 +119,7 @@ UNREAD = {
 }
 
 
-def test_parts_in_a_folder_are_files_where_the_feed_book_says_so(tmp_path: Path) -> None:
+def test_parts_in_a_folder_are_files_where_the_feed_book_says_so(dbt: Dbt, tmp_path: Path) -> None:
     for name, content in PARTS.items():
         path = tmp_path / "raw" / FOLDER / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -132,7 +132,6 @@ def test_parts_in_a_folder_are_files_where_the_feed_book_says_so(tmp_path: Path)
     _, others = raw_files.files_in_partition(root, day, readings)
     expected = {f"{FOLDER}/{name}": size for name, size in UNREAD.items()}
     assert strays.unread_files(root, day, others) == expected
-    dbt = Dbt(tmp_path)
     words = {"folders": {"customers": "read", "orders": "read"}}
     assert compare(dbt, root, {"words": words}, with_tests=True) == []
     with duckdb.connect(str(dbt.warehouse), read_only=True) as warehouse:
@@ -146,7 +145,6 @@ def test_parts_in_a_folder_are_files_where_the_feed_book_says_so(tmp_path: Path)
         line = f"{FOLDER}/orders_raw.csv/part-00001.csv"
         for name in (line, f"raw/{line}", line.replace("/", "\\"), "orders_raw.csv/part-00001.csv"):
             assert place_of(warehouse, f"{name}:3") == ("orders", line, 3)
-    dbt.close()
 
 
 def test_a_part_that_comes_or_goes_is_another_date(tmp_path: Path) -> None:

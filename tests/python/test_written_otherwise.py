@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +11,6 @@ from conftest import IS_LONG, Workspace
 from differential import Dbt, compare
 
 DAYS = ("2025-12-10", "2025-12-11", "2025-12-12", "2025-12-13")
-
-
-@pytest.fixture(scope="module")
-def dbt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dbt]:
-    """dbt in this process."""
-    found = Dbt(tmp_path_factory.mktemp("written"))
-    yield found
-    found.close()
 
 
 def asked(dbt: Dbt, query: str) -> list[Any]:
