@@ -19,8 +19,12 @@ JAVA_LOG = "spark.log"  # beside dbt's log
 SMALL = 8 * 2**20  # bytes of raw files: as suit_size() in macros/engine has it
 JAVA_OPTIONS = "SLUICE_SPARK_JAVA_OPTIONS"
 # Stopped at its first tier, Java keeps a fifth of the room for compiled code that it has otherwise:
-# less than a day needs, so that it throws code away and compiles it again without an end.
-SMALL_JAVA = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC"
+# less than a day needs, so that it throws code away and compiles it again without an end. It would
+# look for garbage at every 100 MB, and in all there is whenever it has read some more classes.
+SMALL_JAVA = (
+    "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC"
+    " -XX:NewSize=400m -XX:MetaspaceSize=256m"
+)
 NOT_HERE = "This looks at DuckDB's warehouse alone: unset SLUICE_TARGET."
 # What a client of Spark Connect says again and again: that a server keeps what it was started with,
 # and that a newer pandas is here, of which nothing is used.
