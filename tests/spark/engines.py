@@ -1,7 +1,7 @@
 """The pipeline on both engines, over the same raw files, and what differs between what they made.
 
-DuckDB's runs are processes of their own. Spark's are made in this process, which keeps one session:
-a Java machine takes longer to start than a small day to build.
+DuckDB's runs are processes of their own. Spark's are made in this process, which keeps one session
+for all modules: Java and its executors take longer to start than a small day to build.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -40,14 +42,24 @@ LEFT_OUT = {
     "marts.quarantine_ledger": {"first_seen", "status_since"},
 }
 SHOWN = 5  # rows of a table that differ
-# Executors are processes of their own, with another time zone and Python path.
-DEFAULTS = """
-spark.master local-cluster[2,1,800]
+IS_LONG = os.environ.get("SLUICE_LONG") == "1"
+in_long_form = pytest.mark.skipif(
+    not IS_LONG,
+    reason="many runs on Spark, half an hour of them: SLUICE_LONG=1 make test-spark",
+)
+# Executors are processes of their own, with another time zone and Python path. Of small days each
+# stage is one task, so that a second one would but take its time to start.
+DEFAULTS = f"""
+spark.master local-cluster[{2 if IS_LONG else 1},1,800]
 spark.executor.memory 800m
 spark.executorEnv.TZ Asia/Kolkata
 spark.executorEnv.PYTHONPATH /nowhere
 """
-NO_WAITING = "-Dderby.system.durability=test"  # for the disk, after each change of the catalog
+# Short-lived: nothing waits for the disk after each change of the catalog, and no class is
+# verified, which is a quarter of what it takes to load them.
+SHORT_LIVED = (
+    "-Dderby.system.durability=test -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote"
+)
 
 
 class Engines:
@@ -72,11 +84,34 @@ class Engines:
             *arguments,
             **environment,
         )
+        found = self.spark(*places, *arguments, **environment)  # meanwhile
         out, err = process.communicate()
         expected = Finished(process.returncode, out, err)
-        found = self.spark(*places, *arguments, **environment)
         assert found.code == expected.code, f"{found.err}\n{found.out}\nDuckDB: {expected.err}"
         return found
+
+    def both_parts(self, *selection: str) -> None:
+        """Builds some models of all dates on both engines, and no tests: some ask others too."""
+        from sluice.build import dbt_runs
+
+        words = ["build", "--exclude-resource-type", "unit_test", "--exclude-resource-type", "test"]
+        words += ["--select", *selection]
+        environment = {"SLUICE_RAW_DIR": str(self.raw), CORRECTIONS: str(self.corrections)}
+        command = [Path(sys.executable).with_name("dbt"), "--quiet", *words]
+        places = environment | {"SLUICE_WAREHOUSE": str(self.duckdb.warehouse)}
+        process = subprocess.Popen(command, cwd=ROOT, env=self.duckdb.environment(**places))
+        with process, pytest.MonkeyPatch.context() as patch:
+            for name, value in environment.items():
+                patch.setenv(name, value)
+            dbt_runs.invoke(words, str(self.warehouse), dbt_runs.Watcher())
+        assert process.returncode == 0
+
+    def begun(self) -> tuple[list[tuple], list[tuple]]:
+        """The dates that are not whole, and whether they are a part, on DuckDB and on Spark."""
+        query = "select cast(ingest_date as varchar(10)), is_part from raw.begun_dates order by 1"
+        with duckdb.connect(str(self.duckdb.warehouse), read_only=True) as connection:
+            of_duckdb = connection.execute(query).fetchall()
+        return of_duckdb, [tuple(row) for row in session().sql(query).collect()]
 
     def spark(self, *arguments: object, **environment: str) -> Finished:
         """Runs run_pipeline.py on Spark, in this process."""
@@ -193,18 +228,27 @@ def small_splits(size: str) -> Iterator[None]:
             session().conf.unset(name)
 
 
-def set_up_java(folder: Path, patch: pytest.MonkeyPatch) -> None:
-    """Has Spark's Java machine start as the tests want it; it lives as long as this process."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "spark-defaults.conf").write_text(DEFAULTS, encoding="utf-8")
-    patch.setenv("SPARK_CONF_DIR", str(folder))
-    patch.setenv("JAVA_TOOL_OPTIONS", f"{SMALL_JAVA} {NO_WAITING}")
-    for name in ("PYTHONPATH", "PYSPARK_PYTHON"):
+def share_session(folder: Path, patch: pytest.MonkeyPatch) -> None:
+    """Sets the environment of the one session of this process, and opens it for who is first.
+
+    Java keeps the environment that it started with, and its executors, as long as this process.
+    """
+    for name in ("PYTHONPATH", "PYSPARK_PYTHON", "SLUICE_TARGET", "SLUICE_SPARK_WAREHOUSE"):
         patch.setenv(name, "")  # so that it is put back
+    patch.setenv("SLUICE_TEST_WAREHOUSE", str(folder / "warehouse"))
+    patch.setenv("DBT_TARGET_PATH", str(folder / "target"))
+    patch.setenv("DBT_LOG_PATH", str(folder / "logs"))
+    patch.setenv("SPARK_CONF_DIR", str(folder))
+    patch.setenv("JAVA_TOOL_OPTIONS", f"{SMALL_JAVA} {SHORT_LIVED}")
+    patch.chdir(ROOT)
+    if not folder.exists():
+        folder.mkdir()
+        (folder / "spark-defaults.conf").write_text(DEFAULTS, encoding="utf-8")
+    open_session(folder / "warehouse")
 
 
 def open_session(warehouse: Path) -> None:
-    """Opens the session that all runs share, as profiles.yml has it."""
+    """Opens the session that all runs share, as profiles.yml has it, or finds it open."""
     from sluice.build import dbt_runs
     from sluice.warehouse import spark
 

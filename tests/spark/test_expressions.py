@@ -10,20 +10,20 @@ import csv
 import os
 import unicodedata
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
 import pyarrow
 import pytest
-import yaml
 from hypothesis import strategies as st
 
 ROOT = Path(__file__).resolve().parents[2]
 os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
 
 from differential import CURRENCY_COLUMNS, VALUE_QUERY  # noqa: E402
-from engines import set_up_java  # noqa: E402
+from engines import session, share_session  # noqa: E402
 from test_differential import (  # noqa: E402
     ANY_TEXT,
     CATEGORIES,
@@ -37,10 +37,9 @@ from test_differential import (  # noqa: E402
     drawn,
 )
 
-from sluice.warehouse import spark  # noqa: E402
-
 COUNT = 20_000 if IS_LONG else 1_000
 SHOWN = 12  # differences of a column
+Tables = dict[str, tuple[str, list[tuple]]]  # columns and rows, by name
 SEPARATOR = "\n;;;;\n"
 
 # What the engines are compared in: SQL over the tables below, with `n` as its key.
@@ -70,7 +69,7 @@ def rendered(target: str, work: Path) -> dict[str, str]:
             "--no-introspect",
         ]
         + ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]
-        + ["--target-path", str(work / target), "--log-path", str(work), "--inline", inline]
+        + ["--target-path", str(work), "--log-path", str(work), "--inline", inline]
     )
     assert result.success, result.exception
     found = result.result.results[0].node.compiled_code.split(SEPARATOR)  # type: ignore[union-attr]
@@ -80,19 +79,22 @@ def rendered(target: str, work: Path) -> dict[str, str]:
 class Engines:
     """DuckDB and Spark with the same tables, and every query for either."""
 
-    def __init__(self, work: Path) -> None:
-        """Renders the queries, writes the tables for both and starts Spark."""
-        from pyspark.sql import SparkSession
+    def __init__(self, work: Path, values: Tables) -> None:
+        """Renders the queries and writes the tables for both.
 
+        Spark compiles code here, as for a big day: a session of its own keeps what a small one sets
+        from it, and these tables from others.
+        """
         self.work = work
-        self.queries = {target: rendered(target, work) for target in ("duckdb", "spark")}
+        project_of_session = Path(os.environ["DBT_TARGET_PATH"])  # parsed already
+        self.queries = {
+            "duckdb": rendered("duckdb", work),
+            "spark": rendered("spark", project_of_session),
+        }
         self.duckdb = duckdb.connect()
         self.duckdb.execute("set TimeZone = 'UTC'")
-        builder = SparkSession.builder.config("spark.driver.memory", "2g")
-        for name, value in settings_of_spark().items():
-            builder = builder.config(name, value)
-        self.spark = builder.config("spark.sql.warehouse.dir", str(work / "spark")).getOrCreate()
-        for name, (columns, rows) in tables().items():
+        self.spark = session().newSession()
+        for name, (columns, rows) in values.items():
             self.create(name, columns, rows)
 
     def create(self, name: str, columns: str, rows: list[tuple]) -> None:
@@ -134,14 +136,7 @@ class Engines:
         return [*shown, *([f"{query}.{column}: {len(pairs)} in all"] if pairs else [])]
 
 
-def settings_of_spark() -> dict[str, str]:
-    """What profiles.yml sets of Spark, but where its tables are."""
-    profile = yaml.safe_load((ROOT / "profiles.yml").read_text(encoding="utf-8"))
-    settings = profile["sluice"]["outputs"]["spark"]["server_side_parameters"]
-    return {name: value for name, value in settings.items() if "{{" not in value}
-
-
-def tables() -> dict[str, tuple[str, list[tuple]]]:
+def tables() -> Tables:
     """The tables that the queries read."""
     lines = drawn(LINES, COUNT, 1) + drawn(QUOTING, COUNT, 2) + drawn(HOSTILE, 100, 3) + LONG
     lines += drawn(st.text('\n\\n-,"', max_size=9), COUNT, 12)
@@ -381,17 +376,11 @@ HEADERS = st.builds(
 
 @pytest.fixture(scope="module")
 def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
-    """Both engines; Spark is stopped at the end.
-
-    Its Java machine lives on and keeps the environment that it started with, so that must be one in
-    which runs of the pipeline find their functions.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        set_up_java(tmp_path_factory.mktemp("conf"), patch)
-        spark.prepare()
-        found = Engines(tmp_path_factory.mktemp("expressions"))
-        yield found
-        found.spark.stop()
+    """Both engines; values are drawn while Java starts."""
+    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor() as pool:
+        values = pool.submit(tables)
+        share_session(tmp_path_factory.getbasetemp() / "spark", patch)
+        yield Engines(tmp_path_factory.mktemp("expressions"), values.result())
 
 
 @pytest.mark.parametrize("query", QUERIES)

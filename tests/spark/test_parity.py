@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import gzip
-import io
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 from conftest import HEADERS, SHARED, started
 from engines import (
@@ -18,17 +18,26 @@ from engines import (
     Engines,
     copy_days,
     forget_everything,
+    in_long_form,
     in_this_process,
     leave_as_killed,
-    open_session,
     session,
-    set_up_java,
+    share_session,
     small_splits,
 )
+
+from sluice.quarantine.exporting import fingerprint
 
 SAMPLES = ROOT / "data" / "raw"
 REAL = SHARED / "real" / "raw"
 DAYS = [f"2025-12-{day}" for day in (10, 11, 12, 13)]
+PART = ("+clean_events", "+quarantine_events")  # where a line goes that is corrected, and is from
+UNREADABLE_TIME = """
+select source_file, line_number, raw_line
+from quarantine.quarantine_events
+where ingest_date = ? and list_contains(reject_reason, 'event_time_invalid')
+order by all
+"""
 HOLDER = """
 import sys, time
 from pathlib import Path
@@ -37,25 +46,13 @@ with spark.alone(Path(sys.argv[1]), "here"):
     print("held", flush=True)
     time.sleep(600)
 """  # a process of its own, as a lock is one's own
-in_long_form = pytest.mark.skipif(
-    os.environ.get("SLUICE_LONG") != "1",
-    reason="many runs on Spark, half an hour of them: SLUICE_LONG=1 make test-spark",
-)
 
 
 @pytest.fixture(scope="module", autouse=True)
 def one_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Spark's warehouse, dbt's folders, and the project as the working directory."""
-    folder = tmp_path_factory.mktemp("spark")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SLUICE_TEST_WAREHOUSE", str(folder / "warehouse"))
-        patch.setenv("DBT_TARGET_PATH", str(folder / "target"))
-        patch.setenv("DBT_LOG_PATH", str(folder / "logs"))
-        for name in ("SLUICE_TARGET", "SLUICE_SPARK_WAREHOUSE"):
-            patch.setenv(name, "")  # so that it is put back
-        set_up_java(folder / "conf", patch)
-        patch.chdir(ROOT)
-        open_session(folder / "warehouse")
+        share_session(tmp_path_factory.getbasetemp() / "spark", patch)
         yield
 
 
@@ -66,14 +63,37 @@ def engines(tmp_path: Path) -> Engines:
     return Engines(tmp_path)
 
 
+def test_two_runs_never_write_at_once(engines: Engines):
+    command = [sys.executable, "-c", HOLDER, str(engines.warehouse)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "scripts")}
+    holder = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    try:
+        assert holder.stdout and holder.stdout.readline() == "held\n"
+        found = engines.spark("--raw-dir", SAMPLES, "--date", DAYS[0])
+    finally:
+        holder.kill()
+        holder.communicate()
+    assert found.code == 4
+    assert f"in use by process {holder.pid} " in found.err
+
+
+def test_parquet_copies_are_refused(engines: Engines):
+    found = engines.spark("--raw-dir", SAMPLES, "--date", DAYS[0], "--parquet", "copies")
+    assert found.code == 2
+    assert "--parquet is for DuckDB" in found.err
+
+
 def test_sample_days_with_a_correction_and_a_day_that_becomes_empty(engines: Engines):
+    """A part of each date first, which costs a third of a whole one, then all of them, changed."""
     copy_days(SAMPLES, engines.raw, *DAYS[:3])
-    engines.both()
-    assert engines.differences() == []
+    engines.both_parts(*PART)
+    parts = [(day, True) for day in DAYS[:3]]
+    assert engines.begun() == (parts, parts)
 
     leave_as_killed("clean.clean_events")
     change_the_days(engines)
     engines.both()
+    assert engines.begun() == ([], [])
     assert engines.differences() == []
     assert_changed()
 
@@ -114,19 +134,17 @@ def assert_changed() -> None:
 
 def correct_a_line(engines: Engines) -> None:
     """Corrects the time of the first event of the third day that has none to read."""
-    command = [*started(ROOT, "quarantine"), "export"]
-    command += ["--date", DAYS[2], "--feed", "events"]
-    places = {"SLUICE_RAW_DIR": engines.raw, "SLUICE_WAREHOUSE": engines.duckdb.warehouse}
-    environment = engines.duckdb.environment() | {k: str(v) for k, v in places.items()}
-    out = subprocess.run(
-        command, capture_output=True, text=True, check=True, cwd=ROOT, env=environment
-    ).stdout
-    rows = list(csv.DictReader(io.StringIO(out)))
-    row = next(row for row in rows if row["reject_reason"] == "event_time_invalid")
-    row["event_time"] = f"{DAYS[2]} 12:00:00"
-    file = engines.corrections / f"ingest_date={DAYS[2]}" / "events.csv"
-    file.parent.mkdir(parents=True)
-    with file.open("w", encoding="utf-8", newline="") as out_file:
+    with duckdb.connect(str(engines.duckdb.warehouse), read_only=True) as connection:
+        file, number, line = connection.execute(UNREADABLE_TIME, [DAYS[2]]).fetchall()[0]
+    row = {
+        "source_file": file,
+        "line_number": number,
+        "line_fingerprint": fingerprint(line),
+        "event_time": f"{DAYS[2]} 12:00:00",
+    }
+    path = engines.corrections / f"ingest_date={DAYS[2]}" / "events.csv"
+    path.parent.mkdir(parents=True)
+    with path.open("w", encoding="utf-8", newline="") as out_file:
         writer = csv.DictWriter(out_file, row)
         writer.writeheader()
         writer.writerow(row)
@@ -204,23 +222,3 @@ def test_the_reports_are_written_again_by_themselves(engines: Engines):
         written = engines.spark_reports / path.relative_to(again)
         assert path.read_bytes() == written.read_bytes()
     assert len(list(again.rglob("*.json"))) == 2
-
-
-def test_two_runs_never_write_at_once(engines: Engines):
-    command = [sys.executable, "-c", HOLDER, str(engines.warehouse)]
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "scripts")}
-    holder = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
-    try:
-        assert holder.stdout and holder.stdout.readline() == "held\n"
-        found = engines.spark("--raw-dir", SAMPLES, "--date", DAYS[0])
-    finally:
-        holder.kill()
-        holder.communicate()
-    assert found.code == 4
-    assert f"in use by process {holder.pid} " in found.err
-
-
-def test_parquet_copies_are_refused(engines: Engines):
-    found = engines.spark("--raw-dir", SAMPLES, "--date", DAYS[0], "--parquet", "copies")
-    assert found.code == 2
-    assert "--parquet is for DuckDB" in found.err
