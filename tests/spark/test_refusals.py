@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from conftest import Finished, Workspace
+from engines import in_long_form
 
 SPARK = ("--target", "spark", "--warehouse", "spark")
 NO_JAVA = "Spark needs a Java runtime, 17 or newer: none is in JAVA_HOME or on PATH.\n"
+# Java as pyspark starts it, and no session, which takes half a minute.
+STARTS_JAVA = """
+import sys
+from sluice.settings import choose_target
+choose_target("spark")
+from pyspark.java_gateway import launch_gateway
+launch_gateway()
+print("and we do", file=sys.stderr)
+"""
 
 
 @pytest.fixture
@@ -52,6 +64,15 @@ def test_what_looks_at_duckdb_alone_says_so(workspace: Workspace, words: str):
 
 
 def test_what_java_prints_goes_to_a_file(workspace: Workspace):
+    command = [sys.executable, "-c", STARTS_JAVA]
+    environment = workspace.environment(JAVA_TOOL_OPTIONS="-Dso.it=speaks")
+    found = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (found.returncode, found.stdout, found.stderr) == (0, "", "and we do\n")
+    assert "-Dso.it=speaks" in (workspace.folder / "logs" / "spark.log").read_text()
+
+
+@in_long_form
+def test_a_command_says_nothing_of_what_java_prints(workspace: Workspace):
     places = (*SPARK, "--reports-dir", "reports")
     found = finished(workspace, *places, script="export_reports.py")
     assert (found.code, found.err) == (0, "")
