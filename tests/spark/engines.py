@@ -24,6 +24,7 @@ os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
 
 from conftest import (  # noqa: E402
     CORRECTIONS,
+    IS_LONG,
     SLUICE_VARIABLES,
     Finished,
     Workspace,
@@ -42,15 +43,13 @@ LEFT_OUT = {
     "marts.quarantine_ledger": {"first_seen", "status_since"},
 }
 SHOWN = 5  # rows of a table that differ
-IS_LONG = os.environ.get("SLUICE_LONG") == "1"
 in_long_form = pytest.mark.skipif(
     not IS_LONG,
     reason="many runs on Spark, half an hour of them: SLUICE_LONG=1 make test-spark",
 )
-# Executors are processes of their own, with another time zone and Python path. Of small days each
-# stage is one task, so that a second one would but take its time to start.
-DEFAULTS = f"""
-spark.master local-cluster[{2 if IS_LONG else 1},1,800]
+# Executors are processes of their own, with another time zone and Python path.
+DEFAULTS = """
+spark.master local-cluster[2,1,800]
 spark.executor.memory 800m
 spark.executorEnv.TZ Asia/Kolkata
 spark.executorEnv.PYTHONPATH /nowhere

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 ROOT = Path(__file__).resolve().parents[2]
 os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
 
+from conftest import IS_LONG  # noqa: E402
 from differential import CURRENCY_COLUMNS, VALUE_QUERY  # noqa: E402
 from engines import session, share_session  # noqa: E402
 from test_differential import (  # noqa: E402
@@ -29,7 +30,6 @@ from test_differential import (  # noqa: E402
     CATEGORIES,
     EMAILS,
     HOSTILE,
-    IS_LONG,
     NUMBERS,
     QUOTING,
     TEXTS,
