@@ -18,6 +18,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import yaml
@@ -61,22 +62,21 @@ class Dbt:
             "DBT_LOG_PATH": str(work / "logs"),
             "SLUICE_WAREHOUSE": str(self.warehouse),
         }
-        self.runner = dbtRunner()
-        parsed = self.invoke(["parse"])
+        parsed = self.invoke(["parse"], dbtRunner())
         self.runner = dbtRunner(manifest=parsed.result)
         gc.freeze()  # close() looks for garbage, which is not in what was read of the project
         self.invoke(["seed"])
         self.close()
         shutil.move(self.warehouse, work / "seeds.duckdb")
 
-    def invoke(self, arguments: list[str]) -> object:
+    def invoke(self, arguments: list[str], runner: Any = None) -> Any:
         """Runs a dbt command in the project's folder; raises BuildFailed with its messages."""
         before, folder = dict(os.environ), os.getcwd()
         os.environ.update(self.environment, SLUICE_RAW_DIR=str(self.raw))
         os.environ["SLUICE_CORRECTIONS_DIR"] = str(self.corrections)
         os.chdir(ROOT)
         try:
-            result = self.runner.invoke([*QUIET, *arguments])
+            result = (runner or self.runner).invoke([*QUIET, *arguments])
         finally:
             os.chdir(folder)
             os.environ.clear()
@@ -104,11 +104,16 @@ class Dbt:
             ]
 
     def compile(self, query: str) -> str:
-        """Renders a query that calls the project's macros."""
-        result = self.invoke(["compile", "--inline", query])
+        """Renders a query that calls the project's macros.
+
+        dbt can't parse it with what it read, once it has read another project in this process.
+        """
+        from dbt.cli.main import dbtRunner
+
+        result = self.invoke(["compile", "--inline", query], dbtRunner())
         self.close()
         self.warehouse.unlink(missing_ok=True)
-        return result.result.results[0].node.compiled_code  # type: ignore[attr-defined]
+        return result.result.results[0].node.compiled_code
 
     def build(
         self, raw: Path, variables: Mapping[str, object] | None = None, with_tests: bool = False
