@@ -62,21 +62,29 @@ class Dbt:
             "DBT_LOG_PATH": str(work / "logs"),
             "SLUICE_WAREHOUSE": str(self.warehouse),
         }
-        parsed = self.invoke(["parse"], dbtRunner())
+        self.runner = dbtRunner()
+        parsed = self.invoke(["parse"])
         self.runner = dbtRunner(manifest=parsed.result)
         gc.freeze()  # close() looks for garbage, which is not in what was read of the project
         self.invoke(["seed"])
         self.close()
         shutil.move(self.warehouse, work / "seeds.duckdb")
 
-    def invoke(self, arguments: list[str], runner: Any = None) -> Any:
-        """Runs a dbt command in the project's folder; raises BuildFailed with its messages."""
+    def invoke(self, arguments: list[str]) -> Any:
+        """Runs a dbt command in the project's folder; raises BuildFailed with its messages.
+
+        An inline query that fails stays in what dbt read, where the next has the same name: each is
+        read with a project of its own.
+        """
+        from dbt.cli.main import dbtRunner
+
+        runner = dbtRunner() if "--inline" in arguments else self.runner
         before, folder = dict(os.environ), os.getcwd()
         os.environ.update(self.environment, SLUICE_RAW_DIR=str(self.raw))
         os.environ["SLUICE_CORRECTIONS_DIR"] = str(self.corrections)
         os.chdir(ROOT)
         try:
-            result = (runner or self.runner).invoke([*QUIET, *arguments])
+            result = runner.invoke([*QUIET, *arguments])
         finally:
             os.chdir(folder)
             os.environ.clear()
@@ -104,13 +112,8 @@ class Dbt:
             ]
 
     def compile(self, query: str) -> str:
-        """Renders a query that calls the project's macros.
-
-        dbt can't parse it with what it read, once it has read another project in this process.
-        """
-        from dbt.cli.main import dbtRunner
-
-        result = self.invoke(["compile", "--inline", query], dbtRunner())
+        """Renders a query that calls the project's macros."""
+        result = self.invoke(["compile", "--inline", query])
         self.close()
         self.warehouse.unlink(missing_ok=True)
         return result.result.results[0].node.compiled_code
