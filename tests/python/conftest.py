@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -41,6 +42,9 @@ HEADERS = {
 
 
 IS_LONG = os.environ.get("SLUICE_LONG") == "1"
+SEED = int(
+    os.environ.get("SLUICE_SEED") or (random.SystemRandom().randrange(2**32) if IS_LONG else 1)
+)
 in_long_form = pytest.mark.skipif(
     not IS_LONG, reason="another test runs what it is about: SLUICE_LONG=1 make test-long"
 )

@@ -18,12 +18,9 @@ import shutil
 import time
 
 import pytest
-from conftest import IS_LONG, Workspace, in_long_form
+from conftest import IS_LONG, SEED, Workspace, in_long_form
 from forked_runs import Driver, Kill
 
-SEED = int(
-    os.environ.get("SLUICE_SEED") or (random.SystemRandom().randrange(2**32) if IS_LONG else 1)
-)
 KILLS = int(os.environ.get("SLUICE_KILLS") or (0 if IS_LONG else 3))  # 0: all there are
 MODELS_ONLY = ["--exclude-resource-type", "test", "--exclude-resource-type", "seed"]
 UNFINISHED = "its last run did not finish"

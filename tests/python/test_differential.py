@@ -7,7 +7,6 @@ the seed; SLUICE_SEED=n draws those of a printed seed again.
 from __future__ import annotations
 
 import gzip
-import os
 import random
 import sys
 from collections.abc import Callable
@@ -22,7 +21,7 @@ from hypothesis import strategies as st
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "python")]
 
-from conftest import IS_LONG  # noqa: E402
+from conftest import IS_LONG, SEED  # noqa: E402
 from correcting import write_corrections  # noqa: E402
 from differential import OWN_TIMES, Dbt, ValueReader, compare  # noqa: E402
 
@@ -32,9 +31,6 @@ from tests.reference import timestamps as reference_timestamps  # noqa: E402
 from tests.reference import values as reference_values  # noqa: E402
 from tests.reference import variables as reference_variables  # noqa: E402
 
-SEED = int(
-    os.environ.get("SLUICE_SEED") or (random.SystemRandom().randrange(2**32) if IS_LONG else 1)
-)
 VALUES = 60_000 if IS_LONG else 3_000
 FOLDERS = 40 if IS_LONG else 4
 PARTITIONS = 14  # of each folder

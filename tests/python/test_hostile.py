@@ -20,9 +20,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import HEADERS, IS_LONG, ROOT, Workspace
+from conftest import HEADERS, IS_LONG, ROOT, SEED, Workspace
 from forked_runs import Driver
-from test_crashes import MODELS_ONLY, SEED
+from test_crashes import MODELS_ONLY
 
 sys.path.insert(0, str(ROOT))
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import IS_LONG, Workspace, copy_project
+from conftest import IS_LONG, Workspace, copy_project, in_long_form
 
 DAYS = ["2025-12-09", "2025-12-10", "2025-12-11", "2025-12-12", "2025-12-13"]
 WAITED = "customers it waited for came or went"
@@ -76,9 +76,7 @@ def at_once(new_workspace: Callable[[], Workspace], project: Path) -> tuple[dict
     return found.published(), found.tables()
 
 
-def test_an_orphan_waits_for_its_customer(
-    days: Workspace, at_once: tuple[dict, dict], tmp_path: Path
-) -> None:
+def test_an_orphan_waits_for_its_customer(days: Workspace, at_once: tuple[dict, dict]) -> None:
     run(days, "--start", DAYS[0], "--end", DAYS[2])
     assert reasons(days, "orders") == {day: ["customer_id_orphan"] for day in DAYS[:3]}
     said = run(days, "--date", DAYS[3])
@@ -95,8 +93,10 @@ def test_an_orphan_waits_for_its_customer(
     }
     assert (days.published(), days.tables()) == at_once
 
-    if not IS_LONG:
-        return  # that a customer goes again is in the other test
+
+@in_long_form
+def test_a_customer_that_goes_again_makes_an_orphan(days: Workspace, tmp_path: Path) -> None:
+    run(days)
     name(days, "somebody")
     run(days, "--refresh-stale")
     assert reasons(days, "orders")[DAYS[1]] == ["customer_id_orphan"]

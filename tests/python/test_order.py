@@ -19,7 +19,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import HEADERS, IS_LONG, LEDGER, Workspace, differing, in_long_form
+from conftest import HEADERS, IS_LONG, LEDGER, SEED, Workspace, differing, in_long_form
 from correcting import write_corrections
 from forked_runs import Driver
 from hypothesis import HealthCheck, Phase, seed, settings
@@ -31,7 +31,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from test_crashes import MODELS_ONLY, SEED
+from test_crashes import MODELS_ONLY
 from test_differential import FolderMaker, dated
 
 STORIES = int(os.environ.get("SLUICE_STORIES") or (30 if IS_LONG else 1))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 from pathlib import Path
 
 import pytest
 from clusters import OnCluster, connect_server
+from conftest import IS_LONG
 
 LACKING = [name for name in ("grpc", "pandas") if not importlib.util.find_spec(name)]
 pytestmark = [
     pytest.mark.skipif(
-        os.environ.get("SLUICE_LONG") != "1",
+        not IS_LONG,
         reason="runs on a server of Spark: SLUICE_LONG=1 make test-spark",
     ),
     pytest.mark.skipif(

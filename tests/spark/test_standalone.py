@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from pathlib import Path
 
 import pytest
 from clusters import OnCluster, kill_session, standalone, wait_until
+from conftest import IS_LONG
 
 DAYS = ("2025-12-10", "2025-12-11")
 pytestmark = pytest.mark.skipif(
-    os.environ.get("SLUICE_LONG") != "1",
+    not IS_LONG,
     reason="several runs on a cluster of Spark: SLUICE_LONG=1 make test-spark",
 )
 
