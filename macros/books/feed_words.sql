@@ -26,16 +26,16 @@
     distributions   the columns whose percentiles are taken, and the column they are taken by
     columns         every column in the order of the tables: its kind (see macros/feed/kinds.sql) and what that
                     kind needs to know; required: false for one that a header may lack
-  Of a word: `columns`, the kinds of column that it may name; or kind and limits as in the variable book, which has them
-  of a word that a variable may stand in for. One with a `default` need not be there; the default is the strict reading,
-  and what a unit test gets unless it sets the word itself.
+  Of a word: `columns`, the kinds of column that it may name; or kind and limits as in the variable book. Where the kind
+  is `variable`, the variable of that name has them and may stand in for the word. One with a `default` need not be there;
+  the default is the strict reading, and what a unit test gets unless it sets the word itself.
 #}
 {% macro feed_words() %}
 {% set words = {
     'id': {'columns': ['id']},
     'key': {'columns': ['id', 'reference', 'text', 'category', 'timestamp', 'number', 'amount']},
     'time': {'columns': ['timestamp']},
-    'lookback_days': {},
+    'lookback_days': {'kind': 'variable'},
     'is_snapshot': {'kind': 'switch'},
     'has_hours': {'kind': 'switch'},
     'dimensions': {'columns': ['category']},
@@ -54,8 +54,8 @@
     'encoding': {'kind': 'choice', 'choices': ['utf-8', 'utf-16', 'cp1252', 'latin-1'], 'default': 'utf-8'},
     'skip_lines': {'kind': 'whole number', 'at_least': 0, 'at_most': 1000, 'default': 0},
 
-    'date_order': {'default': 'mdy'},
-    'naive_timezone': {'default': 'UTC'},
+    'date_order': {'kind': 'variable', 'default': 'mdy'},
+    'naive_timezone': {'kind': 'variable', 'default': 'UTC'},
     'day_zone': {'kind': 'time zone', 'default': 'UTC'},
     'decimal_mark': {'kind': 'choice', 'choices': ['auto', '.', ','], 'default': 'auto'},
     'symbols': {'kind': 'symbols', 'default': {}},
@@ -63,9 +63,15 @@
     'two_digit_years': {'kind': 'switch', 'default': false},
     'time_formats': {'kind': 'time formats', 'default': []}
 } %}
-{%- for word, limits in variable_book().items() if word in words -%}
-    {%- set _ = limits.pop('default') -%}
-    {%- do words.update({word: dict(limits, **words[word])}) -%}
-{%- endfor -%}
 {{ return(words) }}
+{% endmacro %}
+
+{# The feed words, each with kind and limits of its own or of its variable. #}
+{% macro limits_of_feed_words() %}
+    {%- set words, variables = feed_words(), variable_book() -%}
+    {%- for word, limits in words.items() if limits.kind == 'variable' -%}
+        {%- set _ = variables[word].pop('default') -%}
+        {%- do limits.update(variables[word]) -%}
+    {%- endfor -%}
+    {{ return(words) }}
 {% endmacro %}

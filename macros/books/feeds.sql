@@ -24,7 +24,7 @@
         {%- set chosen = ((model.overrides or {}).vars or {}).get(word, {}) -%}
         {%- if feed in chosen or 'default' in limits %}{{ return(chosen.get(feed, limits.default)) }}{% endif -%}
     {%- endif -%}
-    {%- set own = setting(word) if variable_book().get(word, {}).by == 'feed' else {} -%}
+    {%- set own = setting(word) if limits.kind == 'variable' else {} -%}
     {{ return(own[feed] if feed in own else feed_entry(feed).get(word, limits.default)) }}
 {% endmacro %}
 
@@ -76,11 +76,7 @@
 {% endmacro %}
 
 {# Names as SQL texts, comma-separated; a name that no feed has where there are none. #}
-{% macro names_of(feeds) %}
-    {%- set texts = [] -%}
-    {%- for feed in feeds or ['']  %}{% do texts.append(sql_text(feed)) %}{% endfor -%}
-    {{ return(texts | join(', ')) }}
-{% endmacro %}
+{% macro names_of(feeds) %}{{ return(sql_texts(feeds or [''])) }}{% endmacro %}
 
 {# The feeds that name customers. #}
 {% macro feeds_with_customers() %}

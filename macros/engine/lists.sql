@@ -1,13 +1,11 @@
 {# Texts as an SQL list of text. #}
 {% macro text_list(texts) -%}
-    {%- set literals = [] -%}
-    {%- for text in texts %}{% do literals.append(sql_text(text)) %}{% endfor -%}
-    {{ return(adapter.dispatch('typed_text_list')(literals)) }}
+    {{ return(adapter.dispatch('typed_text_list')(sql_texts(texts))) }}
 {%- endmacro %}
 
-{% macro duckdb__typed_text_list(literals) %}{{ return('cast([' ~ literals | join(', ') ~ '] as varchar[])') }}{% endmacro %}
+{% macro duckdb__typed_text_list(literals) %}{{ return('cast([' ~ literals ~ '] as varchar[])') }}{% endmacro %}
 
-{% macro spark__typed_text_list(literals) %}{{ return('cast(array(' ~ literals | join(', ') ~ ') as array<string>)') }}{% endmacro %}
+{% macro spark__typed_text_list(literals) %}{{ return('cast(array(' ~ literals ~ ') as array<string>)') }}{% endmacro %}
 
 {# A list of SQL expressions of one type. #}
 {% macro list_of(values) %}{{ return(adapter.dispatch('list_of')(values)) }}{% endmacro %}

@@ -1,7 +1,13 @@
-{# A text as an SQL literal, whatever it holds. #}
-{% macro sql_text(text) %}{{ return(adapter.dispatch('sql_text')(text | string)) }}{% endmacro %}
+{#
+  A text as an SQL literal, whatever it holds. Backslashes mean something in Spark's, and so does ${name} anywhere in a
+  query. Not dispatched, as a run writes some thousand of them.
+#}
+{% macro sql_text(text) %}
+    {%- set written = (text | string).replace("'", "''") -%}
+    {{ return("'" ~ (written.replace('\\', '\\\\').replace('${', '$\\{') if target.type == 'spark' else written) ~ "'") }}
+{% endmacro %}
 
-{% macro duckdb__sql_text(text) %}{{ return("'" ~ text.replace("'", "''") ~ "'") }}{% endmacro %}
-
-{# Backslashes mean something in Spark's literals, and so does ${name} anywhere in a query. #}
-{% macro spark__sql_text(text) %}{{ return("'" ~ text.replace('\\', '\\\\').replace("'", "''").replace('${', '$\\{') ~ "'") }}{% endmacro %}
+{# Texts as SQL literals, comma-separated. They are written as one, with a character between them that no SQL can hold. #}
+{% macro sql_texts(texts) %}
+    {{ return(sql_text(texts | join('\x00')).replace('\x00', "', '") if texts else '') }}
+{% endmacro %}

@@ -1,8 +1,12 @@
 {#
   CTEs that read every value of the lines in `lines`, rows of run_lines(feed), by the kinds of the feed's columns.
   They end in `parsed`: one row per line, every value as received, trimmed and typed; see macros/feed/kinds.sql.
+  Several models have them, so they are written once per run.
 #}
-{% macro parse(feed) -%}
+{% macro parse(feed) %}{{ return(found_once('parse ' ~ feed, parsing_of, feed) if execute else parsing_of(feed)) }}{% endmacro %}
+
+{# The same, written anew. #}
+{% macro parsing_of(feed) -%}
     {%- set steps, seeds = {'matched': {}, 'spelled': {}, 'typed': {}, 'joined': {}}, {} -%}
     {%- for column in feed_columns(feed) -%}
         {%- for step, expressions in steps_of(feed, column).items() %}{% do steps[step].update(expressions) %}{% endfor -%}

@@ -4,13 +4,14 @@
   its name and every other column as `<column>_value`.
 #}
 {% macro read_values(feed) -%}
+    {%- set words = feed_setting(feed, 'missing_words') -%}
     {{ received_lines(feed) }},
 
     present as (
         select
             *,
             {%- for column, entry in column_book(feed).items() %}
-            {{ value(column, entry.get('category') == 'country', feed_setting(feed, 'missing_words')) | indent(12) }} as {{ column }}{{ '_value' if not is_text_kind(entry.kind) }},
+            {{ value(column, entry.get('category') == 'country', words) | indent(12) }} as {{ column }}{{ '_value' if not is_text_kind(entry.kind) }},
             {%- endfor %}
         from received
     )

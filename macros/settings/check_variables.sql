@@ -23,7 +23,7 @@
 {% macro zones_of_feeds() %}
     {%- set zones = {} -%}
     {%- for feed in feeds() -%}
-        {%- for word, limits in feed_words().items() if limits.kind == 'time zone' and word in feed_entry(feed) -%}
+        {%- for word, limits in limits_of_feed_words().items() if limits.kind == 'time zone' and word in feed_entry(feed) -%}
             {%- do zones.update({feed ~ '.' ~ word: feed_entry(feed)[word]}) -%}
         {%- endfor -%}
     {%- endfor -%}

@@ -57,7 +57,7 @@
             {%- do kinds.update({name: kind}) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- for word, limits in feed_words().items() if limits.kind and word in entry -%}
+    {%- for word, limits in limits_of_feed_words().items() if limits.kind and word in entry -%}
         {%- set fault = value_fault(dict(limits, at_most=0) if word == 'lookback_days' and entry.is_snapshot else limits, entry[word]) -%}
         {%- if fault %}{% do faults.append(place ~ '.' ~ word ~ fault) %}{% endif -%}
     {%- endfor -%}

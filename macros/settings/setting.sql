@@ -10,9 +10,11 @@
     {%- else -%}
         {%- set value = var(name, entry.default) -%}
     {%- endif -%}
+    {#- Most are numbers, or mappings that say nothing: the way for all others takes longer. -#}
     {%- if value is number and value is not boolean and not entry.by -%}
-        {#- Most are numbers: the way for all others takes longer. -#}
         {%- set is_right = is_number_of(entry, value) -%}
+    {%- elif value == {} and entry.default == {} -%}
+        {%- set is_right = true -%}
     {%- endif -%}
     {%- set faults = [] if is_right else variable_faults(name, entry, value) -%}
     {%- if faults and execute -%}

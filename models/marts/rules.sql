@@ -1,14 +1,13 @@
 {{ config(materialized='table') }}
 
+{%- set found = [] %}
 {%- for feed in feeds() %}
-{%- set outer_loop = loop %}
 {%- for rule in rules(feed) %}
-{{ 'union all' if not (outer_loop.first and loop.first) }}
-select
-    {{ sql_text(feed) }} as dataset,
-    {{ loop.index }} as rule_number,
-    {{ sql_text(rule.name) }} as rule,
-    {{ sql_text(rule.severity) }} as severity,
-    {{ sql_text(rule.description) }} as description
+{%- do found.append('(' ~ loop.index ~ ', ' ~ sql_texts([feed, rule.name, rule.severity, rule.description]) ~ ')') %}
 {%- endfor %}
 {%- endfor %}
+select dataset, rule_number, rule, severity, description
+from (
+    values
+    {{ found | join(',\n    ') }}
+) as rules (rule_number, dataset, rule, severity, description)

@@ -440,7 +440,7 @@ def test_wrong_values_of_the_feed_book_are_named(dbt: Dbt) -> None:
     asked = json.dumps([*cases, *right.items()]).replace("'", "\\'")
     query = (
         "{% for word, value in fromjson('" + asked + "') %}"
-        "{{ value_fault(feed_words()[word], value) }}\n{% endfor %}"
+        "{{ value_fault(limits_of_feed_words()[word], value) }}\n{% endfor %}"
     )
     found = dbt.compile(query).split("\n")
     assert all(fault.startswith(" must be ") for fault in found[: len(cases)]), found
