@@ -66,8 +66,9 @@ def the_rows(workspace: Workspace) -> list[Row]:
         rows = connection.execute(NAMES).fetchall()
         names = [column[0] for column in connection.description]
         every = [dict(zip(names, row, strict=True)) for row in rows]
+        lines = received(connection)
         for row in every:
-            row |= received(connection, row)
+            row |= lines[row["source_file"], row["line_number"]]
         near = [(row["category"], row["name"]) for row in proposed(connection, 0.9).added]
     found = [row for row in every if not is_taught_repeat(row)][:ROWS]
     times = Counter((row["dataset"], row["values"][IDS[row["dataset"]]]) for row in found)
@@ -83,13 +84,16 @@ def is_taught_repeat(row: Row) -> bool:
     return is_unknown and any(name.endswith("_duplicate") for name in row["reject_reason"])
 
 
-def received(connection: duckdb.DuckDBPyConnection, row: Row) -> Row:
-    """A row's line and values as received."""
-    query = f"from quarantine.quarantine_{row['dataset']} where source_file = ? and line_number = ?"
-    cursor = connection.execute(query, [row["source_file"], row["line_number"]])
-    names = [column[0] for column in cursor.description]
-    values = dict(zip(names, cursor.fetchone(), strict=True))
-    return {"raw_line": values["raw_line"], "values": values}
+def received(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, int], Row]:
+    """Every quarantined line as received and its values, by its file and number."""
+    found = {}
+    for feed in IDS:
+        cursor = connection.execute(f"from quarantine.quarantine_{feed}")
+        names = [column[0] for column in cursor.description]
+        for values in (dict(zip(names, row, strict=True)) for row in cursor.fetchall()):
+            place = values["source_file"], values["line_number"]
+            found[place] = {"raw_line": values["raw_line"], "values": values}
+    return found
 
 
 def way(row: Row, near: set[tuple[str, str]], is_alone: bool) -> str:
