@@ -17,6 +17,7 @@ from types import SimpleNamespace
 
 import duckdb
 import pytest
+import yaml
 from conftest import REPORTS, ROOT, SHARED, Finished, Workspace
 
 from sluice.build import dbt_runs
@@ -25,6 +26,7 @@ from sluice.build.places import Place, Places
 from sluice.build.runs import Run
 from sluice.build.summary import Summary, alert_lines
 from sluice.problems import Problem, calendar_day
+from sluice.warehouse.state import MEMORY_LIMIT, open_warehouse
 
 REAL = SHARED / "real"
 FEEDS = ("customers", "events", "orders")
@@ -176,10 +178,22 @@ def test_what_is_ignored_is_named_in_every_way_and_no_link_is_lost(built: Worksp
 
 def test_a_memory_limit_that_is_none(built: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLUICE_MEMORY_LIMIT", "banana")
-    finished = built.pipeline("--date", DAY)
-    assert finished.code == 2
-    assert finished.err.startswith("SLUICE_MEMORY_LIMIT is no size such as 2GB: ")
-    assert is_one_sentence(finished)
+    for finished in (built.pipeline("--date", DAY), built.quarantine("list"), built.export()):
+        assert finished.code == 2
+        assert finished.err.startswith("SLUICE_MEMORY_LIMIT is no size such as 2GB: ")
+        assert is_one_sentence(finished)
+
+
+def test_whatever_opens_the_warehouse_keeps_to_the_memory_limit(
+    built: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile = yaml.safe_load((ROOT / "profiles.yml").read_text())["sluice"]["outputs"]["duckdb"]
+    assert f"or '{MEMORY_LIMIT}'" in profile["settings"]["memory_limit"]
+    for limit, taken in (("", "1.8 GiB"), ("1GiB", "1.0 GiB")):
+        monkeypatch.setenv("SLUICE_MEMORY_LIMIT", limit)
+        with open_warehouse(built.warehouse, "warehouse", read_only=True) as connection:
+            found = connection.sql("select current_setting('memory_limit')").fetchone()
+        assert found == (taken,)
 
 
 # What a range, a rerun, changed files and deleted folders do

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -57,24 +56,13 @@ def check_latest(root: Path) -> None:
 def write_copies(connection: DuckDBPyConnection, root: Path, days: list[date]) -> None:
     """Replaces the copies of some dates; a date without rows gets a file without rows."""
     tables = [*feed_tables(), *(("marts", name) for name in marts(connection, is_dated=True))]
-    with on_one_thread(connection):
-        for day in days:
-            for layer, table in tables:
-                name = f"{layer}.{layer}_{table}" if layer != "marts" else f"{layer}.{table}"
-                query = f"select * exclude (ingest_date) from {name} where ingest_date = ?"
-                rows = connection.sql(query, params=[day])
-                publish(root, folder(layer, table, day), partial(write_rows, rows))
-
-
-@contextmanager
-def on_one_thread(connection: DuckDBPyConnection) -> Iterator[None]:
-    """Has DuckDB write rows as it reads them: of several threads, it keeps what is out of turn."""
-    (threads,) = connection.execute("select current_setting('threads')").fetchone() or (None,)
-    connection.execute("set threads = 1")
-    try:
-        yield
-    finally:
-        connection.execute(f"set threads = {threads}")
+    for day in days:
+        for layer, table in tables:
+            name = f"{layer}.{layer}_{table}" if layer != "marts" else f"{layer}.{table}"
+            # Without a parameter: with one, DuckDB would keep all rows in memory first.
+            whose = f"ingest_date = date '{day}'"
+            rows = connection.sql(f"select * exclude (ingest_date) from {name} where {whose}")
+            publish(root, folder(layer, table, day), partial(write_rows, rows))
 
 
 def write_rows(rows: DuckDBPyRelation, new: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -25,6 +26,8 @@ NO_EXTENSIONS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
 }
+MEMORY_LIMIT = "2GB"  # as in profiles.yml, unless SLUICE_MEMORY_LIMIT says otherwise
+NO_LIMIT = re.compile("memory must have|unknown unit for memory", re.IGNORECASE)
 # As the database of a file has its name, these would be ambiguous in SQL.
 LAYERS = ("raw", "staging", "intermediate", "clean", "quarantine", "marts", "vocabulary")
 TAKEN = (*LAYERS, "main", "temp", "system", "scratch")
@@ -84,13 +87,22 @@ def check_file(path: Path, name: str) -> None:
 def open_warehouse(path: Path, name: str, read_only: bool) -> duckdb.DuckDBPyConnection:
     """Opens the warehouse; `name` is the path as the user knows it."""
     check_file(path, name)
+    limit = os.environ.get("SLUICE_MEMORY_LIMIT") or MEMORY_LIMIT
     try:
-        return duckdb.connect(str(path), read_only=read_only, config=NO_EXTENSIONS)
+        config = NO_EXTENSIONS | {"memory_limit": limit}
+        return duckdb.connect(str(path), read_only=read_only, config=config)
     except duckdb.Error as error:
         if held := as_held(error, name):
             raise held from None
         what = re.sub(r"^\w+ Error: ", "", str(error)).splitlines()[0]
+        if NO_LIMIT.search(what):
+            raise no_limit(what) from None
         raise Problem(BAD_INPUT, f"Cannot open the warehouse {name}: {what}") from None
+
+
+def no_limit(what: str) -> Problem:
+    """What DuckDB says of a memory limit that is none, as a Problem."""
+    return Problem(BAD_INPUT, f"SLUICE_MEMORY_LIMIT is no size such as 2GB: {what}.")
 
 
 def check_layout(connection: duckdb.DuckDBPyConnection, name: str) -> None:
