@@ -19,7 +19,7 @@ from pathlib import Path
 
 import duckdb
 
-KINDS = ("ordinary", "rejected", "quoted", "exotic")
+KINDS = ("ordinary", "rejected", "quoted", "exotic", "skewed")
 MARK = "made_of.txt"  # in a finished day: what it was made of
 
 # The customers known on a day; a tenth of them are new to it. Two in a hundred rows name others.
@@ -44,7 +44,8 @@ MACROS = """
     create temp macro roll(n, salt) as cast(hash(n, {ordinal}, salt) >> 13 as bigint);
     create temp macro code(n, salt, digits) as lower(to_base(roll(n, salt), 36, digits));
     create temp macro one_of(n, salt, words) as words[1 + roll(n, salt) % len(words)];
-    create temp macro someone(n) as case when {orphan} then {ORPHAN} else {CUSTOMER} end;
+    create temp macro someone(n) as
+        case when {orphan} then {ORPHAN} when {favourite} then 'c{first}' else {CUSTOMER} end;
     create temp macro moment(n, instant) as case when {bad_time} then {BAD_TIME} else {time} end;
     create temp macro during_day(n) as
         timestamp '{day}' + to_seconds(cast(roll(n, 3) % 86400 as bigint));
@@ -65,7 +66,8 @@ FEEDS = {
         one_of(n, 6, ['active', 'ACTIVE', 'active', 'inactive', 'banned', 'actve', ''])
         as status""",
     "events": """
-        case when {nameless} then '' else 'e' || code(n, 1, 10) end as event_id,
+        case when {nameless} then '' when {shared} then 'e0' else 'e' || code(n, 1, 10) end
+        as event_id,
         someone(n) as customer_id,
         moment(n, during_day(n)) as event_time,
         one_of(n, 4, [
@@ -78,7 +80,8 @@ FEEDS = {
         case when roll(n, 6) % 33 > 0 then 's' || left(code(n, 6, 8), 8) end as session_id,
         case when {negative} then '-' else '' end || (500 + roll(n, 7) % 200000) as duration_ms""",
     "orders": """
-        case when {nameless} then '' else 'o' || code(n, 1, 10) end as order_id,
+        case when {nameless} then '' when {shared} then 'o0' else 'o' || code(n, 1, 10) end
+        as order_id,
         someone(n) as customer_id,
         moment(n, during_day(n)) as order_time,
         (3 + roll(n, 4) % 200) || case when {negative} then '.x' else '.' end
@@ -93,7 +96,11 @@ FEEDS = {
 
 @dataclass(frozen=True)
 class Day:
-    """What a day is made of. Every event and order of a `rejected` day is bad, in four ways."""
+    """What a day is made of.
+
+    Every event and order of a `rejected` day is bad, in four ways. Half of them on a `skewed` day
+    are of one customer, and a tenth have one id.
+    """
 
     day: date
     events: int
@@ -103,7 +110,7 @@ class Day:
 
     def parts(self) -> dict[str, object]:
         """What the SQL above is filled with."""
-        bad = self.kind == "rejected"
+        bad, skewed = self.kind == "rejected", self.kind == "skewed"
         time = EXOTIC_TIME if self.kind == "exotic" else COMMON_TIME
         return {
             "day": self.day,
@@ -113,6 +120,8 @@ class Day:
             "bad_time": "n % 4 = 0" if bad else "roll(n, 8) % 100 < 6",
             "orphan": "n % 4 = 1" if bad else "roll(n, 9) % 100 < 2",
             "nameless": "n % 4 = 2" if bad else "roll(n, 10) % 1000 < 2",
+            "favourite": "roll(n, 14) % 2 = 0" if skewed else "false",
+            "shared": "roll(n, 15) % 10 = 0" if skewed else "false",
             "negative": "n % 4 = 3" if bad else "roll(n, 13) % 1000 < 3",
             "time": time,
         }

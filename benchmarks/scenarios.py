@@ -113,7 +113,8 @@ def range_(bench: Bench) -> None:
 
 
 def bad(bench: Bench) -> None:
-    """Every row bad, every field quoted, every timestamp exotic, against an ordinary day of 1 M."""
+    """Every row bad, every field quoted, every timestamp exotic, ids that many share, against an
+    ordinary day of 1 M."""
     raw = {kind: bench.days(bench.size(1_000_000), kind=kind) for kind in KINDS}
     bench.compare(
         {kind: partial(bench.pipeline, raw[kind]) for kind in KINDS},
@@ -183,6 +184,22 @@ def pandas(bench: Bench) -> None:
     )
 
 
+def spark(bench: Bench) -> None:
+    """10 M events on Spark, evenly spread or not, against DuckDB."""
+    raw = {kind: bench.days(bench.size(10_000_000), kind=kind) for kind in ("ordinary", "skewed")}
+    bench.compare(
+        {
+            "DuckDB": lambda: bench.pipeline(raw["ordinary"]),
+            "Spark": lambda: bench.pipeline(raw["ordinary"], SLUICE_TARGET="spark"),
+            "Spark, skewed": lambda: bench.pipeline(raw["skewed"], SLUICE_TARGET="spark"),
+        },
+        {
+            "Spark / DuckDB": ("Spark", "DuckDB"),
+            "Spark, skewed / Spark": ("Spark, skewed", "Spark"),
+        },
+    )
+
+
 SCENARIOS = {
     "day": day,
     "memory": memory,
@@ -193,4 +210,5 @@ SCENARIOS = {
     "bad": bad,
     "small": small,
     "pandas": pandas,
+    "spark": spark,
 }

@@ -220,6 +220,18 @@ def test_an_address_is_not_repeated() -> None:
     assert "SECRET" not in str(problem.value)
 
 
+@pytest.mark.parametrize("what", DEFAULTS)
+def test_an_address_is_no_place(tmp_path: Path, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLUICE_TARGET", "spark")
+    (tmp_path / "raw").mkdir()
+    with pytest.raises(Problem, match=r"must be a path on this machine, not s3a://\.\.\.") as found:
+        places(tmp_path, **{what: "s3a://KEY:SECRET@bucket/data"}).check()
+    assert found.value.exit_code == 2
+    assert "SECRET" not in str(found.value)
+    assert ("SLUICE_SPARK_TABLES" in str(found.value)) == (what == "warehouse")
+    assert [path.name for path in tmp_path.iterdir()] == ["raw"]
+
+
 def test_a_file_that_is_no_warehouse_is_refused_and_kept(workspace: Workspace) -> None:
     with sqlite3.connect(workspace.folder / "w.db") as other:
         other.execute("create table a (x)")

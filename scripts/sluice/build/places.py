@@ -25,6 +25,7 @@ from sluice.warehouse.state import check_file, check_name
 CORRECTIONS = ("SLUICE_CORRECTIONS_DIR", "data/corrections")  # as warehouse_default()
 ACKNOWLEDGED = ("SLUICE_ACKNOWLEDGED", "data/acknowledged.csv")
 PARQUET = "SLUICE_PARQUET_DIR"
+ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 DBT_FOLDERS = {"DBT_LOG_PATH": "logs", "DBT_TARGET_PATH": "target"}  # and where they are otherwise
 
 
@@ -60,10 +61,12 @@ class Places:
 
     def check(self) -> None:
         """Raises a Problem where a run couldn't even begin, or would harm what it never made."""
+        self.check_warehouse()
+        for area in self.areas():
+            check_path(area)
         check_input("raw folder", self.raw)
         if os.path.lexists(self.corrections.path):
             check_input("folder of corrections", self.corrections)
-        self.check_warehouse()
         self.check_apart()
         for place in self.published():
             try:
@@ -132,6 +135,15 @@ class Places:
             raise Problem(BAD_INPUT, f"{error.strerror}: nothing was changed.") from None
         except OSError as error:
             raise cannot_write("what is built", error) from None
+
+
+def check_path(area: Area) -> None:
+    """Raises a Problem for an address: it would be taken for folders of such names."""
+    if address := ADDRESS.match(area.place.name):  # of which the rest may be secret
+        problem = f"The {area.what} must be a path on this machine, not {address[0]}..."
+        elsewhere = " (where Spark's tables are, SLUICE_SPARK_TABLES says)"
+        hint = elsewhere if spark.is_chosen() and area.what == "warehouse" else ""
+        raise Problem(BAD_INPUT, f"{problem}{hint}.")
 
 
 def check_nesting(inner: Area, outer: Area, parts: tuple[str, ...]) -> None:
