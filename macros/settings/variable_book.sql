@@ -51,7 +51,7 @@
 
     'max_empty_hours': {'kind': 'whole number', 'at_least': 0, 'at_most': 24, 'by': 'hourly feed', 'default': {'events': 3}},
     'min_missing_lines': {'kind': 'number', 'at_least': 0, 'at_most': 1000000000, 'default': 12},
-    'hourly_drop_ratio': {'kind': 'number', 'at_least': 0, 'at_most': 1, 'default': 0.6},
+    'hourly_drop_ratio': {'kind': 'number', 'at_least': 0, 'at_most': 1, 'default': 0.7},
     'hourly_spread_factor': {'kind': 'number', 'at_least': 0, 'at_most': 1000, 'default': 2.5},
     'min_low_hours': {'kind': 'whole number', 'at_least': 1, 'at_most': 24, 'default': 2},
     'min_lacking_lines': {'kind': 'number', 'at_least': 0, 'at_most': 1000000000, 'default': 30},

@@ -1,20 +1,29 @@
-with hours as (
+{%- set day = 'before.ingest_date, before.dataset, before.before_ingest_date' -%}
+with compared as (
     select
-        before.ingest_date,
-        before.dataset,
-        before.before_ingest_date,
-        before.hour,
-        before.received,
-        {{ lines_without_rush(
-            'usual.usual_share * before.day_received', 'before.day_received',
-            'sum(usual.usual_lines) over (partition by before.ingest_date, before.dataset, before.before_ingest_date)', 'usual.usual_lines'
-        ) }} as usual_lines,
+        before.*,
+        usual.usual_lines,
+        usual.usual_share,
         usual.spread,
+        {{ day_by_hours('before.received', 'usual.usual_share', day) | indent(8) }} as day_lines,
+        sum(usual.usual_lines) over (partition by {{ day }}) as usual_day_lines,
     from (
         {{ hours_before() | indent(8) }}
     ) as before
     inner join {{ ref('int_hour_spreads') }} as usual using (ingest_date, dataset, hour)
     where usual.is_known
+),
+
+hours as (
+    select
+        ingest_date,
+        dataset,
+        before_ingest_date,
+        hour,
+        received,
+        {{ lines_without_rush('usual_share * day_lines', 'day_received', 'usual_day_lines', 'usual_lines') }} as usual_lines,
+        spread,
+    from compared
 ),
 
 low as (

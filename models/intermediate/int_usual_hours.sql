@@ -44,6 +44,7 @@ compared as (
         max(case when hours.received > 0 then hours.hour end) over same_day as last_hour,
         case when spreads.is_known then weekdays.usual_lines end as weekday_lines,
         sum(hours.received) over same_day as day_received,
+        {{ day_by_hours('hours.received', 'spreads.usual_share', 'hours.ingest_date, hours.dataset') | indent(8) }} as day_lines,
         sum(weekdays.usual_lines) over same_day as weekday_total,
     from {{ ref('hourly_volume') }} as hours
     left join {{ ref('int_hour_spreads') }} as spreads using (ingest_date, dataset, hour)
@@ -66,7 +67,7 @@ select
     is_always_within and not coalesce(hour between first_hour and last_hour, false) as is_cut_off,
     least(usual_lines, weekday_lines) as usual_lines,
     {{ lines_without_rush(
-        'least(usual_share * day_received, weekday_lines * day_received / nullif(weekday_total, 0))',
+        'least(usual_share * day_lines, weekday_lines * day_lines / nullif(weekday_total, 0))',
         'day_received', 'weekday_total', 'least(usual_lines, weekday_lines)'
     ) }} as usual_share_lines,
 from compared

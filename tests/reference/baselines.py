@@ -340,14 +340,23 @@ class Baseline:
     @cached_property
     def share_lines(self) -> list[float]:
         """What each hour would have by its usual share of what came today."""
-        total = self.today.in_hours
-        alike = [share * total for share in self.shares]
+        lines = self.day_by_hours(self.today)
+        alike = [share * lines for share in self.shares]
         usual = self.weekday_hours
         if not usual or not sum(usual):
             return alike
-        weekdays = [lines * total / sum(usual) for lines in usual]
+        weekdays = [hour * lines / sum(usual) for hour in usual]
         shares = [min(pair) for pair in zip(alike, weekdays, strict=True)]
-        return self.without_rush(shares, total, usual, self.usual_hours or usual)
+        return self.without_rush(shares, self.today.in_hours, usual, self.usual_hours or usual)
+
+    def day_by_hours(self, day: Measured) -> float:
+        """The lines of a day as its hours say, the one in the middle of them."""
+        found = [
+            lines / share
+            for lines, share in zip(day.hours, self.shares, strict=True)
+            if lines is not None and share
+        ]
+        return median(found) if found else 0
 
     def without_rush(
         self, shares: list[float], total: int, usual: list[float], most: list[float]
@@ -372,7 +381,7 @@ class Baseline:
         usual = [usually(self.alike, hour) for hour in range(24)]
         found, last = [], 0.0
         for other in sorted(self.alike, key=lambda other: other.day):
-            shares = [share * other.in_hours for share in self.shares]
+            shares = [share * self.day_by_hours(other) for share in self.shares]
             shares = self.without_rush(shares, other.in_hours, usual, usual)
             lack = max([0.0, *(lack for _, lack in self.low_runs(other.hours, shares))])
             if last < self.setting("hourly_spread_factor"):

@@ -114,7 +114,7 @@ class Variables:
     min_hour_days: int = 5
     max_empty_hours: Mapping[str, int] = field(default_factory=lambda: {"events": 3})
     min_missing_lines: float = 12
-    hourly_drop_ratio: float = 0.6
+    hourly_drop_ratio: float = 0.7
     hourly_spread_factor: float = 2.5
     min_low_hours: int = 2
     min_lacking_lines: float = 30
