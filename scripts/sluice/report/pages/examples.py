@@ -44,7 +44,7 @@ QUERY = f"""
                 {CANDIDATES}
             )) as place,
         from reasons
-        group by all
+        group by ingest_date, reason
     )
 
     select
