@@ -140,6 +140,9 @@ CASES: dict[str, list[dict[str, object]]] = {  # what is said of the misspelt or
     "another file": [{"status": "paid", "source_file": ELSEWHERE}],
     "no answer": [{"status": "paid", "waive": "perhaps"}],
     "a line break": [{"status": "pa\nid"}],
+    "the next day's id": [{"status": "paid"}],
+    "another's id": [{"status": "paid", "order_id": "o1", "amount": "6"}],
+    "another's line": [{"status": "paid", "order_id": "o1", "amount": "5"}],
 }
 NOT_APPLIED = {
     "another line": LATE,
@@ -157,6 +160,7 @@ DAYS = {
     case: str(date(2020, 1, 1) + timedelta(days=100 * place))
     for place, case in enumerate([*CASES, *OTHERS])
 }
+DAYS["the next day"] = str(date.fromisoformat(DAYS["the next day's id"]) + timedelta(days=1))
 
 
 @pytest.fixture(scope="module")
@@ -168,6 +172,9 @@ def decided(new_workspace: Callable[[], Workspace]) -> Workspace:
         found.put(day, "customers", [f"c1,c1@x.com,2019-01-01,DE,active,{day}"])
         found.put(day, "orders", [good(day), bad(day)])
         put(found, "orders", [correction("orders", 3, bad(day), day) | row for row in rows], day)
+
+    day = DAYS["the next day"]
+    found.put(day, "orders", [good(day).replace("o1", "o2")])
 
     day = DAYS["malformed"]
     header = HEADERS["customers"].replace(",", ";").encode()
@@ -240,6 +247,21 @@ def test_a_malformed_line_can_be_given_its_fields(decided: Workspace) -> None:
     assert of_case(decided, "malformed", columns, "clean.clean_customers") == [
         (f"c{n + 1}", "DE", TEXTS[n], ["email_invalid"]) for n in (0, 1)
     ]
+
+
+@pytest.mark.parametrize(
+    ("case", "reason"),
+    [
+        ("the next day", "order_id_duplicate"),
+        ("another's id", "order_id_duplicate"),
+        ("another's line", "row_duplicate"),
+    ],
+)
+def test_a_corrected_id_is_a_duplicate_within_and_across_dates(
+    decided: Workspace, case: str, reason: str
+) -> None:
+    rows = of_case(decided, case, "reject_reason", "quarantine.quarantine_orders")
+    assert rows == [([reason],)]
 
 
 @pytest.mark.parametrize("case", NOT_APPLIED)
@@ -320,24 +342,6 @@ def test_a_corrected_customer_is_a_known_one_and_makes_later_dates_stale(
     said = run(workspace, "--refresh-stale")
     assert "its corrections are not those it was built with" in said
     assert report(workspace, "orders", NEXT)["quarantine"] == 0
-
-
-def test_a_corrected_id_is_a_duplicate_within_and_across_dates(orders: Workspace) -> None:
-    orders.put(NEXT, "orders", [GOOD.replace(DAY, NEXT).replace("o1", "o2")])
-    run(orders)
-    assert report(orders, "orders", NEXT)["clean"] == 1
-    put(orders, "orders", [correction("orders", 3, BAD, status="paid")])
-    run(orders, "--refresh-stale")
-    assert orders.query(
-        "select ingest_date::text, reject_reason from quarantine.quarantine_orders"
-    ) == [(NEXT, ["order_id_duplicate"])]
-    for amount, reason in {"6": "order_id_duplicate", "5": "row_duplicate"}.items():
-        mended = correction("orders", 3, BAD, status="paid", order_id="o1", amount=amount)
-        put(orders, "orders", [mended])
-        run(orders, "--refresh-stale")
-        assert orders.query(
-            "select ingest_date::text, reject_reason from quarantine.quarantine_orders"
-        ) == [(DAY, [reason])]
 
 
 def test_the_outcome_depends_on_files_alone(orders: Workspace, tmp_path: Path) -> None:
