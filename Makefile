@@ -37,7 +37,7 @@ test: lint  # Run every test: lint, types, dbt's own over the sample days, pytes
 	SLUICE_WAREHOUSE=$(SCRATCH)/warehouse.duckdb SLUICE_CORRECTIONS_DIR=$(SCRATCH)/corrections $(BIN)/dbt --quiet build --target-path $(SCRATCH)
 	$(BIN)/python -m pytest $(WORKERS)
 
-test-fast: lint  # Within a minute, while you work: lint, types, one day, dbt's unit tests, and what needs no run
+test-fast: lint  # Within two minutes, while you work: lint, types, one day, dbt's unit tests, and what needs no run
 	rm -rf $(SCRATCH) && mkdir -p $(SCRATCH)
 	SLUICE_WAREHOUSE=$(SCRATCH)/warehouse.duckdb SLUICE_CORRECTIONS_DIR=$(SCRATCH)/corrections $(BIN)/dbt --quiet build --target-path $(SCRATCH) --vars '{date: 2025-12-10}'
 	$(BIN)/python -m pytest -q $(WORKERS) -m 'not runs'

@@ -38,15 +38,21 @@
 
 {#
   The same on Spark, which has no transactions: raw.begun_dates tells which dates are not whole. The query, as long
-  as some are, is analysed once, for a view that all else is asked of.
+  as some are, is analysed once, for a view that all else is asked of. A model whose query is very long and whose rows are
+  few (meta.is_long) is run as in a small run, as is what another thread plans meanwhile. A mart's few rows go into one file,
+  not into one per task; not those of a mart with a row per line (meta.has_lines).
 #}
 {% materialization incremental, adapter='spark' %}
     {%- set existing = load_relation(this) -%}
     {%- set target_relation = this.incorporate(type='table') -%}
     {%- set new_rows = make_temp_relation(this) -%}
+    {%- set meta = config.get('meta') or {} -%}
+    {%- set is_long = meta.is_long and not is_small_run() -%}
+    {%- set hint = '/*+ repartition(1) */ ' if 'marts' in model.fqn and not meta.has_lines and not is_small_run() else '' -%}
     {{ run_hooks(pre_hooks) }}
+    {%- if is_long %}{% do suit_queries(true) %}{% endif -%}
     {%- call statement('new_rows') -%}create or replace temporary view {{ new_rows }} as {{ portable_sql(sql) }}{%- endcall -%}
-    {%- set query = contracted('select * from ' ~ new_rows) -%}
+    {%- set query = contracted('select ' ~ hint ~ '* from ' ~ new_rows) -%}
     {%- if existing is none -%}
         {%- call statement('main') -%}
             create table {{ target_relation }} using parquet partitioned by (ingest_date) as {{ query }}
@@ -55,8 +61,9 @@
         {%- do find_partitions(existing) -%}
         {%- do process_schema_changes(config.get('on_schema_change'), new_rows, existing) -%}
         {%- set columns = adapter.get_columns_in_relation(existing) | map(attribute='name') | list -%}
-        {%- do replace_dates(target_relation, columns, new_rows, 'main') -%}
+        {%- do replace_dates(target_relation, columns, new_rows, 'main', hint) -%}
     {%- endif -%}
+    {%- if is_long %}{% do suit_queries(false) %}{% endif -%}
     {{ run_hooks(post_hooks) }}
     {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}
@@ -75,7 +82,7 @@
   Replaces the run's dates in a table that is partitioned by ingest_date. Spark's insert replaces the dates
   that it has rows of; those whose files are still there afterwards have none, and go.
 #}
-{% macro replace_dates(relation, columns, new_rows, statement_name='insert') %}
+{% macro replace_dates(relation, columns, new_rows, statement_name='insert', hint='') %}
     {%- set files_of_run -%}
         select distinct ingest_date, _metadata.file_name as file_name from {{ relation }} where {{ in_run_dates() }}
     {%- endset -%}
@@ -86,7 +93,7 @@
     {%- endif -%}
     {%- call statement(statement_name) -%}
         insert overwrite table {{ relation }} partition (ingest_date)
-        select {{ columns | join(', ') }} from {{ new_rows }}
+        select {{ hint }}{{ columns | join(', ') }} from {{ new_rows }}
     {%- endcall -%}
     {%- if old_files -%}
         {%- set kept = run_query('select distinct ingest_date from (' ~ files_of_run ~ ') where file_name in (' ~ old_files | join(', ') ~ ')') -%}

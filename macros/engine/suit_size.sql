@@ -3,11 +3,14 @@
 
 {% macro duckdb__suit_size() %}{% endmacro %}
 
+{% macro spark__suit_size() %}{% do suit_queries(is_small_run()) %}{% endmacro %}
+
 {#
   Of a few thousand lines, Spark takes far longer to write and compile code for a query than to do without, and to
-  plan a query again after each of its stages than to have one task for each.
+  plan a query again after each of its stages than to have one task for each. So it does of a query as long as
+  some are, whatever it reads: planned again and again, int_alert_subjects needed more than 2 GB and five minutes.
 #}
-{% macro spark__suit_size() %}
+{% macro suit_queries(is_small) %}
     {%- set small = {
         'spark.sql.codegen.wholeStage': 'false',
         'spark.sql.codegen.factoryMode': 'NO_CODEGEN',
@@ -15,8 +18,13 @@
         'spark.sql.shuffle.partitions': '1',
         'spark.sql.leafNodeDefaultParallelism': '1',
     } -%}
-    {%- set bytes = run_query('select coalesce(sum(bytes), 0) as bytes from raw.run_files').columns[0].values()[0] -%}
     {%- for name, value in small.items() -%}
-        {%- do run_query('set ' ~ name ~ ' = ' ~ value if bytes < 8388608 else 'reset ' ~ name) -%}
+        {%- do run_query('set ' ~ name ~ ' = ' ~ value if is_small else 'reset ' ~ name) -%}
     {%- endfor -%}
+{% endmacro %}
+
+{# True for a run whose raw files are of less than 8 MiB in all. #}
+{% macro is_small_run() %}
+    {%- set query = 'select coalesce(sum(bytes), 0) as bytes from raw.run_files' -%}
+    {{ return(ask_once('bytes of the run', query).columns[0].values()[0] < 8388608) }}
 {% endmacro %}

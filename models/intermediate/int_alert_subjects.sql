@@ -1,3 +1,5 @@
+{{ config(meta={'is_long': true}) }}
+
 with volume as (
     select
         *,

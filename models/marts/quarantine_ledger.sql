@@ -1,4 +1,4 @@
-{{ config(meta={'reads_itself': true}) }}
+{{ config(meta={'reads_itself': true, 'has_lines': true}) }}
 
 {%- set now = "cast('" ~ run_started_at.strftime('%Y-%m-%d %H:%M:%S') ~ "' as timestamp)" %}
 with quarantined as (

@@ -7,6 +7,7 @@ import gzip
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from engines import (
 )
 
 from sluice.quarantine.exporting import fingerprint
+from sluice.warehouse.spark import SMALL
 
 SAMPLES = ROOT / "data" / "raw"
 REAL = SHARED / "real" / "raw"
@@ -190,6 +192,20 @@ def test_days_with_defects_of_every_kind(engines: Engines):
     generate(engines.raw, "2026-02-01", "2026-02-04", "--events", "2500", "--seed", "3")
     engines.both()
     assert engines.differences() == []
+
+
+@in_long_form
+def test_a_day_that_is_not_small_with_ids_that_many_share(engines: Engines):
+    """Which Spark writes code for, and plans anew between its stages."""
+    words = ["--start", DAYS[0], "--events", "120000", "--kind", "skewed"]
+    maker = ROOT / "benchmarks" / "big_days.py"
+    subprocess.run([sys.executable, maker, engines.raw, *words], check=True)
+    assert sum(path.stat().st_size for path in engines.raw.rglob("*.csv")) > SMALL
+    engines.both("--date", DAYS[0])
+    assert engines.differences() == []
+    marts = engines.warehouse / "tables" / "marts.db"
+    files = Counter(path.parent.parent.name for path in marts.glob("*/ingest_date=*/*.parquet"))
+    assert {name for name, count in files.items() if count > 1} <= {"quarantine_ledger"}
 
 
 @in_long_form
