@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT, Finished, Workspace, copy_project
@@ -23,10 +24,13 @@ where {{ in_run_dates() }} group by ingest_date
 
 
 class Dbt:
-    """dbt by hand, in this process, on a workspace."""
+    """dbt by hand, in this process, on a workspace; `manifest` is what it read of the project."""
 
-    def __init__(self, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(
+        self, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, manifest: Any = None
+    ) -> None:
         self.workspace = workspace
+        self.manifest = manifest
         places = {"SLUICE_RAW_DIR": workspace.raw, "SLUICE_WAREHOUSE": workspace.warehouse}
         for name, value in workspace.environment(**{k: str(v) for k, v in places.items()}).items():
             monkeypatch.setenv(name, value)
@@ -36,7 +40,9 @@ class Dbt:
         """Runs a command; in `err` what it said when it gave up."""
         from dbt.cli.main import dbtRunner
 
-        outcome = dbtRunner().invoke([*arguments, "--quiet", "--log-level", "none"])
+        outcome = dbtRunner(manifest=self.manifest).invoke(
+            [*arguments, "--quiet", "--log-level", "none"]
+        )
         dbt_runs.release()
         return Finished(0 if outcome.success else 1, "", str(outcome.exception or ""))
 
@@ -56,10 +62,19 @@ def begun(workspace: Workspace) -> dict[str, str]:
     return dict(rows)
 
 
+@pytest.fixture(scope="module")
+def manifest() -> Any:
+    """What dbt reads of the project."""
+    from dbt.cli.main import dbtRunner
+
+    words = ["parse", "--quiet", "--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]
+    return dbtRunner().invoke(words).result
+
+
 @pytest.fixture
-def dbt(built: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dbt]:
+def dbt(built: Workspace, monkeypatch: pytest.MonkeyPatch, manifest: Any) -> Iterator[Dbt]:
     """dbt by hand on three built days."""
-    yield Dbt(built, monkeypatch)
+    yield Dbt(built, monkeypatch, manifest)
     dbt_runs.release()
 
 
@@ -138,15 +153,8 @@ def test_a_new_model_counts_by_itself(
     dbt_runs.release()
 
 
-def test_project_and_tests_agree_on_what_holds_rows(built: Workspace) -> None:
+def test_project_and_tests_agree_on_what_holds_rows(built: Workspace, manifest: Any) -> None:
     """The rule by materialization finds every table that has an ingest_date, and no other."""
-    from dbt.cli.main import dbtRunner
-
-    manifest = (
-        dbtRunner()
-        .invoke(["parse", "--quiet", "--project-dir", str(ROOT), "--profiles-dir", str(ROOT)])
-        .result
-    )
     models = [node for node in manifest.nodes.values() if node.resource_type == "model"]
     dated = {f"{m.schema}.{m.name}" for m in models if m.config.materialized == "incremental"}
     tables = built.query(
