@@ -99,4 +99,4 @@ def test_java_starts_as_suits_the_size_of_a_run(
     spark.suit_java(tmp_path.rglob("*"))
     assert os.environ[spark.JAVA_OPTIONS] == spark.SMALL_JAVA
     macro = (ROOT / "macros" / "engine" / "suit_size.sql").read_text()
-    assert f"bytes < {spark.SMALL} else" in macro
+    assert f".columns[0].values()[0] < {spark.SMALL})" in macro

@@ -192,7 +192,7 @@ def test_whatever_opens_the_warehouse_keeps_to_the_memory_limit(
     for limit, taken in (("", "1.8 GiB"), ("1GiB", "1.0 GiB")):
         monkeypatch.setenv("SLUICE_MEMORY_LIMIT", limit)
         with open_warehouse(built.warehouse, "warehouse", read_only=True) as connection:
-            found = connection.sql("select current_setting('memory_limit')").fetchone()
+            found = connection.execute("select current_setting('memory_limit')").fetchone()
         assert found == (taken,)
 
 
