@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -236,6 +237,15 @@ def copy_project(folder: Path, **variables: object) -> Path:
         assert times == 1, name
     (folder / "dbt_project.yml").write_text(text, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def manifest(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What dbt reads of the project, for tests that have it run by hand in this process."""
+    from forked_runs import read_project
+
+    with chdir(os.getcwd()):  # which it leaves
+        return read_project(ROOT, tmp_path_factory.mktemp("manifest"))
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import HEADERS, IS_LONG, ROOT, SEED, Workspace
@@ -128,7 +129,9 @@ def test_hostile_names_of_everything(driver: Driver, tmp_path: Path) -> None:
     assert not list(built.folder.glob("*.scratch*"))
 
 
-def test_hostile_vars_are_refused(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hostile_vars_are_refused(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch, manifest: Any
+) -> None:
     from dbt.cli.main import dbtRunner
 
     built = driver.new_workspace("variables")
@@ -141,7 +144,6 @@ def test_hostile_vars_are_refused(driver: Driver, monkeypatch: pytest.MonkeyPatc
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("DBT_TARGET_PATH", str(driver.folder / "target"))
     monkeypatch.chdir(ROOT)
-    manifest = dbtRunner().invoke(["parse", *dbt_runs.QUIET]).result
     injections = [
         "2025-12-10'; drop table x; --",
         "../../etc",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Finished, Workspace, copy_project
+from conftest import Finished, Workspace, copy_project
 
 from sluice.build import dbt_runs
 
@@ -60,15 +60,6 @@ def begun(workspace: Workspace) -> dict[str, str]:
         " left join raw.stale_dates using (ingest_date) order by 1"
     )
     return dict(rows)
-
-
-@pytest.fixture(scope="module")
-def manifest() -> Any:
-    """What dbt reads of the project."""
-    from dbt.cli.main import dbtRunner
-
-    words = ["parse", "--quiet", "--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]
-    return dbtRunner().invoke(words).result
 
 
 @pytest.fixture
