@@ -113,8 +113,7 @@ def range_(bench: Bench) -> None:
 
 
 def bad(bench: Bench) -> None:
-    """Every row bad, every field quoted, every timestamp exotic, ids that many share, against an
-    ordinary day of 1 M."""
+    """Days that are hard in one way each, against an ordinary day of 1 M."""
     raw = {kind: bench.days(bench.size(1_000_000), kind=kind) for kind in KINDS}
     bench.compare(
         {kind: partial(bench.pipeline, raw[kind]) for kind in KINDS},

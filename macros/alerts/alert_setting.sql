@@ -5,5 +5,5 @@
     {%- endif -%}
     {%- set own = {} -%}
     {%- for feed, settings in setting('alerts').items() if name in settings %}{% do own.update({feed: settings[name]}) %}{% endfor -%}
-    {{ return(by_feed(own, setting(name), dataset) if own else setting(name) | string) }}
+    {{ return(by_feed(own, setting(name), dataset)) }}
 {% endmacro %}

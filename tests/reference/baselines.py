@@ -339,7 +339,7 @@ class Baseline:
 
     @cached_property
     def share_lines(self) -> list[float]:
-        """What each hour would have by its usual share of what came today."""
+        """What each hour would have by its usual share of today."""
         lines = self.day_by_hours(self.today)
         alike = [share * lines for share in self.shares]
         usual = self.weekday_hours

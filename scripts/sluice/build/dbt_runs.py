@@ -17,7 +17,7 @@ from sluice.problems import BAD_INPUT, FAILED, HELD, Problem
 from sluice.report.spark_tables import published_tables
 from sluice.settings import ROOT, project_options
 from sluice.warehouse import spark
-from sluice.warehouse.state import NO_LIMIT, as_held, no_limit
+from sluice.warehouse.state import as_held, as_no_limit
 from sluice.words import counted, first_of, grouped
 
 if TYPE_CHECKING:
@@ -178,8 +178,8 @@ def as_problem(error: BaseException, warehouse: str) -> Problem:
     is_refused = re.match(r"Compilation Error in operation \S*on-run-start", text)
     if is_refused or LACKING_FEED.search(text):
         return Problem(BAD_INPUT, sentence(text))
-    if NO_LIMIT.search(text):
-        return no_limit(plain(text))
+    if refused := as_no_limit(plain(text)):
+        return refused
     return Problem(FAILED, f"dbt could not start: {plain(text)}")
 
 

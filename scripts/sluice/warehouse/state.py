@@ -27,7 +27,6 @@ NO_EXTENSIONS: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
 }
 MEMORY_LIMIT = "2GB"  # as in profiles.yml, unless SLUICE_MEMORY_LIMIT says otherwise
-NO_LIMIT = re.compile("memory must have|unknown unit for memory", re.IGNORECASE)
 # As the database of a file has its name, these would be ambiguous in SQL.
 LAYERS = ("raw", "staging", "intermediate", "clean", "quarantine", "marts", "vocabulary")
 TAKEN = (*LAYERS, "main", "temp", "system", "scratch")
@@ -95,13 +94,14 @@ def open_warehouse(path: Path, name: str, read_only: bool) -> duckdb.DuckDBPyCon
         if held := as_held(error, name):
             raise held from None
         what = re.sub(r"^\w+ Error: ", "", str(error)).splitlines()[0]
-        if NO_LIMIT.search(what):
-            raise no_limit(what) from None
-        raise Problem(BAD_INPUT, f"Cannot open the warehouse {name}: {what}") from None
+        refused = as_no_limit(what)
+        raise refused or Problem(BAD_INPUT, f"Cannot open the warehouse {name}: {what}") from None
 
 
-def no_limit(what: str) -> Problem:
-    """What DuckDB says of a memory limit that is none, as a Problem."""
+def as_no_limit(what: str) -> Problem | None:
+    """Returns what is wrong with the memory limit, where that is what DuckDB speaks of."""
+    if not re.search("memory must have|unknown unit for memory", what, re.IGNORECASE):
+        return None
     return Problem(BAD_INPUT, f"SLUICE_MEMORY_LIMIT is no size such as 2GB: {what}.")
 
 
