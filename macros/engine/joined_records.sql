@@ -15,20 +15,10 @@
 {% endmacro %}
 
 {# How many lines that are not empty a text has behind its first one. #}
-{% macro lines_behind_first(text) %}{{ return(adapter.dispatch('lines_behind_first')(text)) }}{% endmacro %}
-
-{% macro duckdb__lines_behind_first(text) -%}
+{% macro lines_behind_first(text) -%}
     case
         when contains({{ text }}, chr(10))
-            then len(list_filter(str_split({{ text }}, chr(10)), lambda line: line <> '')) - 1
-        else 0
-    end
-{%- endmacro %}
-
-{% macro spark__lines_behind_first(text) -%}
-    case
-        when contains({{ text }}, chr(10))
-            then size(filter(split({{ text }}, chr(10)), line -> line <> '')) - 1
+            then {{ list_length(filtered(split_text(text, 'chr(10)'), 'line', "line <> ''")) }} - 1
         else 0
     end
 {%- endmacro %}

@@ -38,20 +38,40 @@
 {% macro spark__list_of_present(texts) %}{{ return('array_compact(cast(array(' ~ texts | join(', ') ~ ') as array<string>))') }}{% endmacro %}
 
 {# True when a list holds a value. #}
-{% macro list_has(list, value) %}{{ return(adapter.dispatch('list_has')(list, value)) }}{% endmacro %}
+{% macro list_has(list, value) %}{{ return('array_contains(' ~ list ~ ', ' ~ value ~ ')') }}{% endmacro %}
 
-{% macro duckdb__list_has(list, value) %}{{ return('list_contains(' ~ list ~ ', ' ~ value ~ ')') }}{% endmacro %}
+{# A list of what an expression makes of each element of a list; it calls that `name`. #}
+{% macro transformed(list, name, expression) %}{{ return(adapter.dispatch('transformed')(list, name, expression)) }}{% endmacro %}
 
-{% macro spark__list_has(list, value) %}{{ return('array_contains(' ~ list ~ ', ' ~ value ~ ')') }}{% endmacro %}
+{% macro duckdb__transformed(list, name, expression) %}{{ return('list_transform(' ~ list ~ ', lambda ' ~ name ~ ': ' ~ expression ~ ')') }}{% endmacro %}
 
-{# True when a text in a list ends so. #}
-{% macro list_has_suffix(list, suffix) %}{{ return(adapter.dispatch('list_has_suffix')(list, suffix)) }}{% endmacro %}
+{% macro spark__transformed(list, name, expression) %}{{ return('transform(' ~ list ~ ', ' ~ name ~ ' -> ' ~ expression ~ ')') }}{% endmacro %}
 
-{% macro duckdb__list_has_suffix(list, suffix) -%}
-    len(list_filter({{ list }}, lambda text: ends_with(text, {{ sql_text(suffix) }}))) > 0
+{# The elements of a list for which a condition is true; it calls each of them `name`. #}
+{% macro filtered(list, name, condition) %}{{ return(adapter.dispatch('filtered')(list, name, condition)) }}{% endmacro %}
+
+{% macro duckdb__filtered(list, name, condition) %}{{ return('list_filter(' ~ list ~ ', lambda ' ~ name ~ ': ' ~ condition ~ ')') }}{% endmacro %}
+
+{% macro spark__filtered(list, name, condition) %}{{ return('filter(' ~ list ~ ', ' ~ name ~ ' -> ' ~ condition ~ ')') }}{% endmacro %}
+
+{# The parts of a text between delimiters, each one character. #}
+{% macro split_text(text, delimiter) %}{{ return(adapter.dispatch('split_text')(text, delimiter)) }}{% endmacro %}
+
+{% macro duckdb__split_text(text, delimiter) %}{{ return('str_split(' ~ text ~ ', ' ~ delimiter ~ ')') }}{% endmacro %}
+
+{# split() takes a regular expression; a backslash makes the delimiter a character. #}
+{% macro spark__split_text(text, delimiter) %}{{ return('split(' ~ text ~ ', chr(92) || ' ~ delimiter ~ ')') }}{% endmacro %}
+
+{# Expressions as one value, by name. #}
+{% macro record_of(members) %}{{ return(adapter.dispatch('record_of')(members)) }}{% endmacro %}
+
+{% macro duckdb__record_of(members) -%}
+    {{ '{' }}{% for name, value in members.items() %}'{{ name }}': {{ value }}{{ ', ' if not loop.last }}{% endfor %}{{ '}' }}
 {%- endmacro %}
 
-{% macro spark__list_has_suffix(list, suffix) %}{{ return('exists(' ~ list ~ ', text -> endswith(text, ' ~ sql_text(suffix) ~ '))') }}{% endmacro %}
+{% macro spark__record_of(members) -%}
+    named_struct({% for name, value in members.items() %}'{{ name }}', {{ value }}{{ ', ' if not loop.last }}{% endfor %})
+{%- endmacro %}
 
 {# Two lists as one. #}
 {% macro list_concat(first, second) %}{{ return(adapter.dispatch('list_concat')(first, second)) }}{% endmacro %}

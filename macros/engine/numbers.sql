@@ -1,66 +1,13 @@
-{% macro duckdb__finite_double(number_text) -%}
-    case when isfinite(try_cast({{ number_text }} as double)) then try_cast({{ number_text }} as double) end
-{%- endmacro %}
-
 {% macro duckdb__amount(number_text) -%}
     case
         when not contains(lower({{ number_text }}), 'e') then try_cast({{ number_text }} as decimal(18, 4))
         {#- DuckDB's cast rounds exponents wrongly (5e-6 becomes 0.0001), so the point is shifted in the text. #}
         when isfinite(try_cast({{ number_text }} as double))
-            then try_cast({{ duckdb__without_exponent(number_text) }} as decimal(18, 4))
-    end
-{%- endmacro %}
-
-{% macro duckdb__plain_number(number_text) -%}
-    case
-        when strlen({{ number_text }}) <= 300 and not contains({{ number_text }}, 'e') and not contains({{ number_text }}, 'E') then {{ number_text }}
-        when not isfinite(try_cast({{ number_text }} as double)) then null
-        when not contains({{ number_text }}, 'e') and not contains({{ number_text }}, 'E') then {{ number_text }}
-        else {{ duckdb__without_exponent(number_text) }}
+            then try_cast({{ without_exponent(number_text) }} as decimal(18, 4))
     end
 {%- endmacro %}
 
 {% macro duckdb__whole_number(plain) %}{{ return('try_cast(' ~ plain ~ ' as bigint)') }}{% endmacro %}
-
-{# A number with an exponent as plain digits: zeros on both sides, then the point at its new place. #}
-{% macro duckdb__without_exponent(number_text) -%}
-    list_transform(
-        [{
-            'sign': case when starts_with({{ number_text }}, '-') then '-' else '' end,
-            'whole': regexp_extract({{ number_text }}, '^-?(\d*)', 1),
-            'digits': regexp_extract({{ number_text }}, '^-?(\d*)', 1) || regexp_extract({{ number_text }}, '[.](\d*)', 1),
-            'power': regexp_extract({{ number_text }}, '[eE]([+-]?\d+)$', 1)
-        }],
-        lambda number: list_transform(
-            [{
-                'padded': repeat('0', length(number.digits) + 20) || number.digits || repeat('0', length(number.digits) + 20),
-                'point': length(number.digits) + 20 + length(number.whole) + cast(
-                    least(greatest(
-                        coalesce(
-                            try_cast(number.power as hugeint),
-                            case when starts_with(number.power, '-') then -1000000 else 1000000 end
-                        ),
-                        -length(number.digits) - 20
-                    ), length(number.digits) + 20) as integer
-                )
-            }],
-            lambda shifted: number.sign || left(shifted.padded, shifted.point) || '.' || substr(shifted.padded, shifted.point + 1)
-        )[1]
-    )[1]
-{%- endmacro %}
-
-{% macro spark__finite_double(number_text) -%}
-    case when abs(try_cast({{ number_text }} as double)) < double('Infinity') then try_cast({{ number_text }} as double) end
-{%- endmacro %}
-
-{% macro spark__plain_number(number_text) -%}
-    case
-        when length({{ number_text }}) <= 300 and not contains(lower({{ number_text }}), 'e') then {{ number_text }}
-        when {{ finite_double(number_text) }} is null then null
-        when not contains(lower({{ number_text }}), 'e') then {{ number_text }}
-        else {{ spark__without_exponent(number_text) }}
-    end
-{%- endmacro %}
 
 {# Spark's cast cuts what is behind the point. #}
 {% macro spark__whole_number(plain) -%}
@@ -75,29 +22,6 @@
             else 1L
         end
     )
-{%- endmacro %}
-
-{# As DuckDB's. #}
-{% macro spark__without_exponent(number_text) -%}
-    get(transform(
-        transform(
-            array(named_struct(
-                'sign', case when startswith({{ number_text }}, '-') then '-' else '' end,
-                'whole', regexp_extract({{ number_text }}, r'\A-?(\d*)', 1),
-                'digits', regexp_extract({{ number_text }}, r'\A-?(\d*)', 1) || regexp_extract({{ number_text }}, r'[.](\d*)', 1),
-                'power', regexp_extract({{ number_text }}, r'[eE]([+-]?\d+)\z', 1)
-            )),
-            number -> named_struct(
-                'sign', number.sign,
-                'padded', repeat('0', length(number.digits) + 20) || number.digits || repeat('0', length(number.digits) + 20),
-                'point', length(number.digits) + 20 + length(number.whole) + least(greatest(
-                    coalesce(try_cast(number.power as int), case when startswith(number.power, '-') then -1000000 else 1000000 end),
-                    -length(number.digits) - 20
-                ), length(number.digits) + 20)
-            )
-        ),
-        shifted -> shifted.sign || left(shifted.padded, shifted.point) || '.' || substr(shifted.padded, shifted.point + 1)
-    ), 0)
 {%- endmacro %}
 
 {#

@@ -46,14 +46,15 @@
 {% macro spark__split_fields(line, delimiter, quoting={}) -%}
     {%- set quoted = '[^"\\\\]*+(?:(?:""|\\\\[\\s\\S])[^"\\\\]*+)*+' if quoting.is_escaped else '[^"]*+(?:""[^"]*+)*+' -%}
     {%- set inside = 'substr(' ~ line ~ ', 2, length(' ~ line ~ ') - 2)' -%}
+    {%- set inside_fields = 'split(' ~ inside ~ ", '\"' || chr(92) || " ~ delimiter ~ " || '\"')" -%}
     case
-        when not contains({{ line }}, '"') then {{ spark__split(line, delimiter) }}
+        when not contains({{ line }}, '"') then {{ split_text(line, delimiter) }}
         when
             startswith({{ line }}, '"') and endswith({{ line }}, '"')
             {{- ' and not contains(' ~ line ~ ', chr(92))' if quoting.is_escaped }}
             and length({{ line }}) - length(replace({{ line }}, '"', ''))
-            = 2 * size({{ spark__split(inside, delimiter, around='"') }})
-            then {{ spark__split(inside, delimiter, around='"') }}
+            = 2 * size({{ inside_fields }})
+            then {{ inside_fields }}
         {%- for delimiter_text, character in [("','", ','), ("';'", ';'), ('chr(9)', '\\t'), ("'|'", '|')] %}
         {%- set unquoted = '(?:[^"' ~ character ~ '][^' ~ character ~ ']*+)?+' if quoting.is_literal else '[^"' ~ character ~ ']*+' %}
         {%- set field = '(?:"' ~ quoted ~ '"|' ~ unquoted ~ ')' %}
@@ -67,60 +68,5 @@
                 end
             )
         {%- endfor %}
-    end
-{%- endmacro %}
-
-{# The parts of a text between delimiters; split() takes a regular expression, a backslash makes it the character. #}
-{% macro spark__split(text, delimiter, around='') -%}
-    split({{ text }}, {{ "'" ~ around ~ "' || " if around }}chr(92) || {{ delimiter }}{{ " || '" ~ around ~ "'" if around }})
-{%- endmacro %}
-
-{# True for a line that may hold blanks other than single ones inside values, so that only such lines are trimmed. #}
-{% macro has_odd_blanks(line, delimiter) %}{{ return(adapter.dispatch('has_odd_blanks')(line, delimiter)) }}{% endmacro %}
-
-{% macro duckdb__has_odd_blanks(line, delimiter) -%}
-    (
-        case
-            when contains({{ line }}, ' ')
-                then contains({{ line }}, ' ' || {{ delimiter }}) or contains({{ line }}, {{ delimiter }} || ' ')
-                or starts_with({{ line }}, ' ') or ends_with({{ line }}, ' ') or contains({{ line }}, '  ')
-                or contains({{ line }}, '" ') or contains({{ line }}, ' "')
-            else false
-        end
-        or contains({{ line }}, chr(9)) or contains({{ line }}, chr(11)) or contains({{ line }}, chr(12))
-        or contains({{ line }}, chr(13)) or contains({{ line }}, chr(160))
-    )
-{%- endmacro %}
-
-{% macro spark__has_odd_blanks(line, delimiter) -%}
-    (
-        case
-            when contains({{ line }}, ' ')
-                then contains({{ line }}, ' ' || {{ delimiter }}) or contains({{ line }}, {{ delimiter }} || ' ')
-                or startswith({{ line }}, ' ') or endswith({{ line }}, ' ') or contains({{ line }}, '  ')
-                or contains({{ line }}, '" ') or contains({{ line }}, ' "')
-            else false
-        end
-        or contains({{ line }}, chr(9)) or contains({{ line }}, chr(11)) or contains({{ line }}, chr(12))
-        or contains({{ line }}, chr(13)) or contains({{ line }}, chr(160))
-    )
-{%- endmacro %}
-
-{# One field of a line, by its position from 1. The first one of a well-formed line without quotes
-   needs no split; what a malformed line gives means nothing. #}
-{% macro one_field(line, delimiter, position, quoting={}) %}{{ return(adapter.dispatch('one_field')(line, delimiter, position, quoting)) }}{% endmacro %}
-
-{% macro duckdb__one_field(line, delimiter, position, quoting={}) -%}
-    case
-        when {{ position }} = 1 and not contains({{ line }}, '"')
-            then left({{ line }}, strpos({{ line }}, {{ delimiter }}) - 1)
-        else {{ nth(split_fields(line, delimiter, quoting), position) }}
-    end
-{%- endmacro %}
-
-{% macro spark__one_field(line, delimiter, position, quoting={}) -%}
-    case
-        when {{ position }} = 1 and not contains({{ line }}, '"') then substring_index({{ line }}, {{ delimiter }}, 1)
-        else {{ nth(split_fields(line, delimiter, quoting), position) }}
     end
 {%- endmacro %}

@@ -1,195 +1,16 @@
-{% macro duckdb__timestamp_form(value, own, patterns) -%}
-    {#- Letters that lower-case to ASCII ones, which a pattern without case would take for them. #}
-    {%- set has_odd_letters = 'contains(' ~ value ~ ', chr(383)) or contains(' ~ value ~ ', chr(8490))' -%}
-    case
-        {%- for form in own %}
-        when regexp_full_match({{ value }}, '{{ form.pattern }}', 'i') and not ({{ has_odd_letters }})
-            then regexp_replace({{ value }}, '^{{ form.pattern }}$', '{{ form.parts }}', 'i')
-        {%- endfor %}
-        when
-            regexp_full_match(
-                {{ value }},
-                '(?:19|20|21)\d\d-\d\d-\d\d[T ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:[.]\d{1,6})?(?:Z|[+-](?:0\d|1[0-5]):[0-5]\d)?'
-            )
-            then {{ value }}
-        {#- Epochs of 10, 13, 16 or 19 digits, the first two with a fraction: the first 16 digits are microseconds. #}
-        when regexp_full_match({{ value }}, '(?:\d{10}|\d{13})(?:[.,]\d+)?|\d{16}|\d{19}')
-            then strftime(
-                make_timestamp(cast(left(rpad(translate({{ value }}, '.,', ''), 16, '0'), 16) as bigint)),
-                '%Y|%m|%d|%H|%M|%S|%f||Z'
-            )
-        when {{ has_odd_letters }} then null
-        {%- for form in patterns %}
-        when regexp_full_match({{ value }}, '{{ form.pattern }}', 'i')
-            then regexp_replace({{ value }}, '^{{ form.pattern }}$', '{{ form.parts }}', 'i')
-        {%- endfor %}
-    end
+{# The parts, as timestamp_form() has them, of microseconds since 1970. #}
+{% macro parts_of_epoch(microseconds) %}{{ return(adapter.dispatch('parts_of_epoch')(microseconds)) }}{% endmacro %}
+
+{% macro duckdb__parts_of_epoch(microseconds) -%}
+    strftime(make_timestamp({{ microseconds }}), '%Y|%m|%d|%H|%M|%S|%f||Z')
 {%- endmacro %}
 
-{% macro spark__timestamp_form(value, own, patterns) -%}
-    case
-        {%- for form in own %}
-        when regexp_like({{ value }}, r'(?id)\A(?:{{ form.pattern }})\z')
-            then regexp_replace({{ value }}, r'(?id)\A(?:{{ form.pattern }})\z', r'{{ form.parts.replace('\\', '$') }}')
-        {%- endfor %}
-        when
-            regexp_like(
-                {{ value }},
-                r'\A(?:19|20|21)\d\d-\d\d-\d\d[T ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:[.]\d{1,6})?(?:Z|[+-](?:0\d|1[0-5]):[0-5]\d)?\z'
-            )
-            then {{ value }}
-        when regexp_like({{ value }}, r'\A(?:(?:\d{10}|\d{13})(?:[.,]\d+)?|\d{16}|\d{19})\z')
-            then date_format(
-                timestamp_micros(try_cast(left(rpad(translate({{ value }}, '.,', ''), 16, '0'), 16) as bigint)),
-                'yyyy|MM|dd|HH|mm|ss|SSSSSS||'
-            ) || 'Z'
-        {%- for form in patterns %}
-        when regexp_like({{ value }}, r'(?id)\A(?:{{ form.pattern }})\z')
-            then regexp_replace({{ value }}, r'(?id)\A(?:{{ form.pattern }})\z', r'{{ form.parts.replace('\\', '$') }}')
-        {%- endfor %}
-    end
+{% macro spark__parts_of_epoch(microseconds) -%}
+    date_format(timestamp_micros({{ microseconds }}), 'yyyy|MM|dd|HH|mm|ss|SSSSSS||') || 'Z'
 {%- endmacro %}
 
-{% macro duckdb__timestamp_text(form) -%}
-    {%- set part = [] -%}
-    {%- for n in range(1, 10) %}{% do part.append("str_split(" ~ form ~ ", '|')[" ~ n ~ "]") %}{% endfor -%}
-    {%- set year = 'case when length(' ~ part[0] ~ ") = 2 then case when " ~ part[0] ~ " >= '69' then '19' else '20' end else '' end || " ~ part[0] -%}
-    case
-        when not contains({{ form }}, '|') then {{ form }}
-        when {{ year }} between '1899' and '2200'
-            then {{ year }}
-            || '-' || {{ duckdb__month_number(part[1]) }}
-            || '-' || lpad({{ part[2] }}, 2, '0')
-            || ' ' || {{ duckdb__hour_of_day(part[3], part[7]) }}
-            || ':' || lpad({{ part[4] }}, 2, '0')
-            || ':' || lpad({{ part[5] }}, 2, '0')
-            || case when {{ part[6] }} <> '' then '.' || left({{ part[6] }}, 6) else '' end
-            || {{ duckdb__zone_suffix(part[8]) }}
-    end
-{%- endmacro %}
-
-{% macro spark__timestamp_text(form) -%}
-    {%- set part = [] -%}
-    {%- for n in range(1, 10) %}{% do part.append("split_part(" ~ form ~ ", '|', " ~ n ~ ")") %}{% endfor -%}
-    {%- set year = 'case when length(' ~ part[0] ~ ") = 2 then case when " ~ part[0] ~ " >= '69' then '19' else '20' end else '' end || " ~ part[0] -%}
-    case
-        when not contains({{ form }}, '|') then {{ form }}
-        when {{ year }} between '1899' and '2200'
-            then {{ year }}
-            || '-' || {{ spark__month_number(part[1]) }}
-            || '-' || lpad({{ part[2] }}, 2, '0')
-            || ' ' || {{ spark__hour_of_day(part[3], part[7]) }}
-            || ':' || lpad({{ part[4] }}, 2, '0')
-            || ':' || lpad({{ part[5] }}, 2, '0')
-            || case when {{ part[6] }} <> '' then '.' || left({{ part[6] }}, 6) else '' end
-            || {{ spark__zone_suffix(part[8]) }}
-    end
-{%- endmacro %}
-
-{# A month's number or English name as two digits. #}
-{% macro duckdb__month_number(month) -%}
-    lpad(
-        case
-            when left({{ month }}, 1) <= '9' then {{ month }}
-            else cast(list_position(
-                ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'],
-                lower(left({{ month }}, 3))
-            ) as varchar)
-        end,
-        2, '0'
-    )
-{%- endmacro %}
-
-{% macro spark__month_number(month) -%}
-    lpad(
-        case
-            when left({{ month }}, 1) <= '9' then {{ month }}
-            else cast(array_position(
-                array('jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'),
-                lower(left({{ month }}, 3))
-            ) as string)
-        end,
-        2, '0'
-    )
-{%- endmacro %}
-
-{# An hour with or without AM/PM as two digits from 00 to 23, 00 when there is none; NULL for 24, 13 PM and the like. #}
-{% macro duckdb__hour_of_day(hour, half) -%}
-    {%- set number = 'cast(' ~ hour ~ ' as integer)' -%}
-    case
-        when {{ hour }} = '' then '00'
-        when {{ half }} = '' and {{ number }} <= 23 then lpad({{ hour }}, 2, '0')
-        when {{ half }} <> '' and {{ number }} between 1 and 12
-            then lpad(cast({{ number }} % 12 + case when lower({{ half }}) = 'pm' then 12 else 0 end as varchar), 2, '0')
-    end
-{%- endmacro %}
-
-{% macro spark__hour_of_day(hour, half) -%}
-    {%- set number = 'try_cast(' ~ hour ~ ' as int)' -%}
-    case
-        when {{ hour }} = '' then '00'
-        when {{ half }} = '' and {{ number }} <= 23 then lpad({{ hour }}, 2, '0')
-        when {{ half }} <> '' and {{ number }} between 1 and 12
-            then lpad(cast({{ number }} % 12 + case when lower({{ half }}) = 'pm' then 12 else 0 end as string), 2, '0')
-    end
-{%- endmacro %}
-
-{#
-  What follows the seconds for a zone: nothing, Z, +HH:MM, a blank and a place, or +HH:MM and a place in brackets; NULL
-  beyond 15:59, and where UTC is said to be elsewhere.
-#}
-{% macro duckdb__zone_suffix(zone) -%}
-    case
-        when {{ zone }} = '' then ''
-        when lower({{ zone }}) in ('z', 'utc', 'gmt') then 'Z'
-        when regexp_full_match({{ zone }}, '(?:z|[+-]00(?::?00)?)(?:\[(?:utc|gmt)\]|[^\d\[:]+(?:utc|gmt))', 'i') then 'Z'
-        when ends_with(lower({{ zone }}), '[utc]') or ends_with(lower({{ zone }}), '[gmt]') then null
-        when contains({{ zone }}, '[')
-            then {{ duckdb__offset_text("replace(upper(split_part(" ~ zone ~ ", '[', 1)), 'Z', '+00')") }} || ' [' || split_part({{ zone }}, '[', 2)
-        when contains({{ zone }}, '/') then ' ' || {{ zone }}
-        else {{ duckdb__offset_text(zone) }}
-    end
-{%- endmacro %}
-
-{% macro spark__zone_suffix(zone) -%}
-    case
-        when {{ zone }} = '' then ''
-        when lower({{ zone }}) in ('z', 'utc', 'gmt') then 'Z'
-        when regexp_like({{ zone }}, r'(?i)\A(?:z|[+-]00(?::?00)?)(?:\[(?:utc|gmt)\]|[^\d\[:]+(?:utc|gmt))\z') then 'Z'
-        when endswith(lower({{ zone }}), '[utc]') or endswith(lower({{ zone }}), '[gmt]') then null
-        when contains({{ zone }}, '[')
-            then {{ spark__offset_text("replace(upper(split_part(" ~ zone ~ ", '[', 1)), 'Z', '+00')") }} || ' [' || split_part({{ zone }}, '[', 2)
-        when contains({{ zone }}, '/') then ' ' || {{ zone }}
-        else {{ spark__offset_text(zone) }}
-    end
-{%- endmacro %}
-
-{# An offset as +HH:MM; NULL beyond 15:59. #}
-{% macro duckdb__offset_text(offset) -%}
-    case
-        when regexp_full_match({{ offset }}, '[+-](?:0\d|1[0-5])(?::?[0-5]\d)?')
-            then left({{ offset }}, 3) || ':' || rpad(replace(substr({{ offset }}, 4), ':', ''), 2, '0')
-    end
-{%- endmacro %}
-
-{% macro spark__offset_text(offset) -%}
-    case
-        when regexp_like({{ offset }}, r'\A[+-](?:0\d|1[0-5])(?::?[0-5]\d)?\z')
-            then left({{ offset }}, 3) || ':' || rpad(replace(substr({{ offset }}, 4), ':', ''), 2, '0')
-    end
-{%- endmacro %}
-
-{# Only a local time near the ends of the range can be beyond them in UTC. #}
-{% macro duckdb__utc_timestamp(text, zone) -%}
-    {%- set instant = duckdb__instant(text, zone) -%}
-    case
-        when {{ text }} >= '1901' and {{ text }} < '2199' then {{ instant | indent(8) }}
-        else list_filter(
-            [{{ instant | indent(8) }}],
-            lambda instant: instant >= timestamp '1900-01-01' and instant < timestamp '2200-01-01'
-        )[1]
-    end
-{%- endmacro %}
+{# The instant of what timestamp_text() gave, whatever its year; NULL for impossible dates. `zone` is that of values without one. #}
+{% macro instant(text, zone) %}{{ return(adapter.dispatch('instant')(text, zone)) }}{% endmacro %}
 
 {#
   Each kind of zone has its own cast: DuckDB's cast to timestamp ignores an offset, and its cast to
@@ -236,17 +57,6 @@
         {#- NULL for a name that Java does not know. #}
         when {{ place }} in ({{ spark__time_zone_names() }}) and try_cast({{ local }} || ' ' || {{ place }} as timestamp_ltz) is not null
             then case when convert_timezone('UTC', {{ place }}, {{ instant }}) = try_cast({{ local }} as timestamp_ntz) then {{ instant }} end
-    end
-{%- endmacro %}
-
-{% macro spark__utc_timestamp(text, zone) -%}
-    {%- set instant = spark__instant(text, zone) -%}
-    case
-        when {{ text }} >= '1901' and {{ text }} < '2199' then {{ instant | indent(8) }}
-        else get(filter(
-            array({{ instant | indent(8) }}),
-            instant -> instant >= timestamp_ntz '1900-01-01' and instant < timestamp_ntz '2200-01-01'
-        ), 0)
     end
 {%- endmacro %}
 

@@ -13,3 +13,15 @@
     {%- set is_whole = feed_setting(feed, 'pad_short_lines') is not true -%}
     {{ return(one_field(line, delimiter, position, quoting_of(feed)) if is_whole else 'coalesce(' ~ nth(split_fields(line, delimiter, quoting_of(feed)), position) ~ ", '')") }}
 {% endmacro %}
+
+{#
+  One field of a line, by its position from 1. The first one of a well-formed line without quotes needs no split; what a
+  malformed line gives means nothing.
+#}
+{% macro one_field(line, delimiter, position, quoting={}) -%}
+    case
+        when {{ position }} = 1 and contains({{ line }}, {{ delimiter }}) and not contains({{ line }}, '"')
+            then left({{ line }}, instr({{ line }}, {{ delimiter }}) - 1)
+        else {{ nth(split_fields(line, delimiter, quoting), position) }}
+    end
+{%- endmacro %}

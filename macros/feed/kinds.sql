@@ -103,8 +103,8 @@
     {{ return({
         'matched': {
             digits: amount_digits(value, decimal_mark),
-            mark: currency_name(amount_mark(value, decimal_mark), 'has_odd_blanks'),
-            behind: currency_name(amount_mark_behind(value, decimal_mark), 'has_odd_blanks'),
+            mark: currency_name(amount_mark(value, 'before', decimal_mark), 'has_odd_blanks'),
+            behind: currency_name(amount_mark(value, 'behind', decimal_mark), 'has_odd_blanks'),
         },
         'spelled': {
             column ~ '_text': number_text(digits, decimal_mark),

@@ -53,7 +53,7 @@
                 when gone.status = 'resolved' then gone.resolved_by
                 when unchanged.row_id is null then 'new_file'
                 when unchanged.is_corrected then 'correction'
-                when {{ list_has_suffix('gone.reject_reason', '_unknown') }} then 'vocabulary'
+                when {{ list_length(filtered('gone.reject_reason', 'reason', "right(reason, 8) = '_unknown'")) }} > 0 then 'vocabulary'
                 when {{ list_has('gone.reject_reason', sql_text('customer_id_orphan')) }} then 'late_customer'
                 else 'other'
             end as resolved_by,

@@ -393,8 +393,8 @@ matched as (
         {{ is_ambiguous_number(amount_digits('value')) }} as is_ambiguous,
         {{ number_text('value', ',') }} as comma_text,
         {{ number_text('value', '.') }} as dot_text,
-        {{ currency_name(amount_mark('value'), 'has_odd_blanks') }} as mark,
-        {{ currency_name(amount_mark_behind('value'), 'has_odd_blanks') }} as mark_behind,
+        {{ currency_name(amount_mark('value', 'before'), 'has_odd_blanks') }} as mark,
+        {{ currency_name(amount_mark('value', 'behind'), 'has_odd_blanks') }} as mark_behind,
         {{ currency_name('value', 'has_odd_blanks') }} as currency_name,
         {{ category_name('value', 'has_odd_blanks') }} as name,
     from present

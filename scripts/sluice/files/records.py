@@ -102,7 +102,7 @@ def count_fields(lines: list[bytes], delimiter: bytes) -> float:
 
 
 def delimiter_of(header: bytes) -> bytes:
-    """The delimiter of a header line, as macros/engine/headers.sql finds it."""
+    """The delimiter of a header line, as macros/parsing/headers.sql finds it."""
     return max(DELIMITERS, key=header.count)
 
 
