@@ -44,7 +44,7 @@
             ~ ' on loaded.ingest_date = same.ingest_date and loaded.source_file = same.source_file'
             ~ ' where loaded.ingest_date in (select ingest_date from (' ~ same ~ '))'
         ) -%}
-        {%- do run_query('insert overwrite table raw.loaded_files partition (ingest_date) select * from raw.looked_at_files') -%}
+        {%- do run_query('insert overwrite table raw.loaded_files partition (ingest_date) select /*+ coalesce(1) */ * from raw.looked_at_files') -%}
         {%- do run_query('drop table raw.looked_at_files') -%}
     {%- endif -%}
 {% endmacro %}

@@ -25,6 +25,6 @@
 
 {# Spark runs one statement at a time, and has no transactions: what is finished is said last. #}
 {% macro spark__finish_dates() -%}
-    {%- do replace_dates('raw.loaded_files', (file_state() ~ ', ingest_date').split(', '), '(' ~ files_of_run() ~ ')') -%}
+    {%- do replace_dates('raw.loaded_files', (file_state() ~ ', ingest_date').split(', '), '(' ~ files_of_run() ~ ')', hint='/*+ coalesce(1) */ ') -%}
     {%- do drop_dates('raw.begun_dates', run_dates()) -%}
 {%- endmacro %}

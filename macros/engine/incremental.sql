@@ -39,8 +39,8 @@
 {#
   The same on Spark, which has no transactions: raw.begun_dates tells which dates are not whole. The query, as long
   as some are, is analysed once, for a view that all else is asked of. A model whose query is very long and whose rows are
-  few (meta.is_long) is run as in a small run, as is what another thread plans meanwhile. A mart's few rows go into one file,
-  not into one per task; not those of a mart with a row per line (meta.has_lines).
+  few (meta.is_long) is run as in a small run, as is what another thread plans meanwhile. The rows of a small run go into one file
+  of a date, and so do a mart's, which are few, not into one per task; not those of a mart with a row per line (meta.has_lines).
 #}
 {% materialization incremental, adapter='spark' %}
     {%- set existing = load_relation(this) -%}
@@ -48,7 +48,8 @@
     {%- set new_rows = make_temp_relation(this) -%}
     {%- set meta = config.get('meta') or {} -%}
     {%- set is_long = meta.is_long and not is_small_run() -%}
-    {%- set hint = '/*+ repartition(1) */ ' if 'marts' in model.fqn and not meta.has_lines and not is_small_run() else '' -%}
+    {%- set is_few = 'marts' in model.fqn and not meta.has_lines -%}
+    {%- set hint = '/*+ coalesce(1) */ ' if is_small_run() else '/*+ repartition(1) */ ' if is_few else '' -%}
     {{ run_hooks(pre_hooks) }}
     {%- if is_long %}{% do suit_queries(true) %}{% endif -%}
     {%- call statement('new_rows') -%}create or replace temporary view {{ new_rows }} as {{ portable_sql(sql) }}{%- endcall -%}

@@ -55,7 +55,7 @@
     {%- set place = "rtrim(']', split_part(" ~ text ~ ", ' [', 2))" -%}
     case
         {#- NULL for a name that Java does not know. #}
-        when {{ place }} in ({{ spark__time_zone_names() }}) and try_cast({{ local }} || ' ' || {{ place }} as timestamp_ltz) is not null
+        when {{ spark__is_name_of_zone(place) }} and try_cast({{ local }} || ' ' || {{ place }} as timestamp_ltz) is not null
             then case when convert_timezone('UTC', {{ place }}, {{ instant }}) = try_cast({{ local }} as timestamp_ntz) then {{ instant }} end
     end
 {%- endmacro %}
@@ -72,7 +72,7 @@
         when contains({{ text }}, '/')
             then case
                 {#- NULL for a name that Java does not know. #}
-                when {{ zone_name }} in ({{ spark__time_zone_names() }}) and try_cast({{ text }} as timestamp_ltz) is not null
+                when {{ spark__is_name_of_zone(zone_name) }} and try_cast({{ text }} as timestamp_ltz) is not null
                     then {{ spark__zoned_timestamp('try_cast(substring_index(' ~ text ~ ", ' ', 2) as timestamp_ntz)", zone_name) }}
             end
         when regexp_like(substr({{ text }}, 20), r'\A[.]\d+\z') then {{ naive }}
