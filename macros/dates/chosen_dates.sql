@@ -6,10 +6,8 @@
     {%- if folders | length == 1 and folders[0][0] is none -%}
         {{ exceptions.raise_compiler_error("No raw folder: " ~ raw_dir() ~ " does not exist (SLUICE_RAW_DIR names another).") }}
     {%- endif -%}
-    {%- set ignored = folders | selectattr(1, 'none') | map(attribute=0) | join(', ') -%}
-    {%- if ignored -%}
-        {%- do exceptions.warn("Ignored in " ~ raw_dir() ~ ", not named ingest_date=YYYY-MM-DD with a day of 1900 to 2199: " ~ ignored) -%}
-    {%- endif -%}
+    {%- set ignored = folders | selectattr(1, 'none') | map(attribute=0) | list -%}
+    {%- do warn_of('Ignored in ' ~ raw_dir() ~ ', not named ingest_date=YYYY-MM-DD with a day of 1900 to 2199', ignored) -%}
     {%- set asked = requested_dates() -%}
     {%- set present = [] -%}
     {%- for folder in folders if folder[1] is not none -%}

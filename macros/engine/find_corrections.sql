@@ -25,9 +25,7 @@
 
 {# Warns of what lies among the corrections and is not read, and of files that were applied and are gone. #}
 {% macro warn_of_unread_corrections(strays) %}
-    {%- if strays -%}
-        {%- do exceptions.warn("Ignored among the corrections: " ~ strays | join(', ')) -%}
-    {%- endif -%}
+    {%- do warn_of('Ignored among the corrections', strays) -%}
     {%- set gone -%}
         select source_file
         from raw.loaded_files
@@ -37,10 +35,7 @@
             and source_file not in (select source_file from raw.run_correction_files)
         order by source_file
     {%- endset -%}
-    {%- set files = run_query(gone).columns[0].values() -%}
-    {%- if files -%}
-        {%- do exceptions.warn("Corrections are taken back, as their file is gone: " ~ files | join(', ')) -%}
-    {%- endif -%}
+    {%- do warn_of('Corrections are taken back, as their file is gone', run_query(gone).columns[0].values()) -%}
 {% endmacro %}
 
 {# Warns of folders of corrections that no run will ever read. #}
@@ -50,7 +45,5 @@
     {%- for folder in folders if folder is not none and folder not in partitions -%}
         {%- do lost.append(folder) -%}
     {%- endfor -%}
-    {%- if lost -%}
-        {%- do exceptions.warn("Corrections without a partition in " ~ corrections_dir() ~ ": " ~ lost | join(', ')) -%}
-    {%- endif -%}
+    {%- do warn_of('Corrections without a partition in ' ~ corrections_dir(), lost) -%}
 {% endmacro %}

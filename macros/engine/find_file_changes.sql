@@ -65,7 +65,7 @@
 
 {# Tells of dates whose files can't be looked at, which says nothing about them: an error but at the end of a build. #}
 {% macro tell_unreachable(problems) %}
-    {%- set names = problems.columns[0].values() | join('; ') -%}
+    {%- set names = first_of(problems.columns[0].values()) | join('; ') -%}
     {%- if names and flags.WHICH == 'run-operation' -%}
         {{ exceptions.raise_compiler_error(names ~ '. Nothing was changed.') }}
     {%- elif names -%}

@@ -33,9 +33,7 @@
     {%- do replace_raw_table('run_files', 'select * from ' ~ python_rows('raw_files', arguments)) -%}
     {%- do replace_raw_table('run_strays', 'select * from ' ~ python_rows('stray_files', {'root': raw_dir(), 'dates': dates, 'readings': readings()})) -%}
     {%- set strays = run_query('select source_file from raw.run_strays where feed is null order by source_file').columns[0].values() -%}
-    {%- if strays -%}
-        {%- do exceptions.warn("Ignored, not named like a feed's file: " ~ strays | join(', ')) -%}
-    {%- endif -%}
+    {%- do warn_of("Ignored, not named like a feed's file", strays) -%}
     {%- do refuse_problems('run_files') -%}
     {%- do suit_size() -%}
 {% endmacro %}
@@ -44,7 +42,7 @@
 {% macro refuse_problems(table) %}
     {%- set problems = run_query('select problem from raw.' ~ table ~ ' where problem is not null').columns[0].values() -%}
     {%- if problems -%}
-        {{ exceptions.raise_compiler_error(problems | join('; ') ~ '. Nothing was changed.') }}
+        {{ exceptions.raise_compiler_error(first_of(problems) | join('; ') ~ '. Nothing was changed.') }}
     {%- endif -%}
 {% endmacro %}
 

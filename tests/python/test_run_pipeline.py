@@ -177,6 +177,14 @@ def test_what_is_ignored_is_named_in_every_way_and_no_link_is_lost(built: Worksp
     assert f"ingest_date={DAY}/orders_raw.csv.gz cannot be read: No such file" in finished.err
 
 
+def test_of_much_that_is_ignored_the_first_is_named(built: Workspace) -> None:
+    for number in range(30):
+        (built.raw / f"ingest_date={DAY}" / f"notes_{number:02}.txt").write_text("x")
+    found = built.pipeline("--date", DAY)
+    assert found.err.endswith(f"ingest_date={DAY}/notes_11.txt, and 18 more\n")
+    assert found.err.count("notes_") == 12
+
+
 def test_a_memory_limit_that_is_none(built: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLUICE_MEMORY_LIMIT", "banana")
     found = [built.pipeline("--date", DAY), built.quarantine("list"), built.export()]
