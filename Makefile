@@ -5,7 +5,7 @@ SCRATCH := target/test
 WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run lint test test-fast test-long test-duckdb2 test-spark test-recipes lock sbom charts docs generate benchmark backtest clean
+.PHONY: help setup run lint test test-fast test-long test-duckdb2 test-spark test-recipes lint-sql lock sbom charts docs generate benchmark backtest clean
 
 help:  # Show this list
 	@awk -F ':[^#]*# ' '/^[a-z0-9-]+:.*# / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,10 @@ lock:  # Write constraints.txt anew; ARGS=--upgrade takes the newest versions
 	@[ -x .venv-uv/bin/uv ] || { $(PYTHON) -m venv .venv-uv && .venv-uv/bin/pip install --quiet --disable-pip-version-check uv==0.13.9; }
 	.venv-uv/bin/uv pip compile --quiet --universal --python-version 3.11 --all-extras --no-annotate \
 		--custom-compile-command 'make lock' $(ARGS) --output-file constraints.txt pyproject.toml
+
+lint-sql:  # Look at the compiled SQL with sqlfluff, a few minutes; no part of `make test`
+	@[ -x .venv-sqlfluff/bin/sqlfluff ] || { $(PYTHON) -m venv .venv-sqlfluff && .venv-sqlfluff/bin/pip install --quiet --disable-pip-version-check sqlfluff==4.4.0 sqlfluff-templater-dbt==4.4.0 --editable .; }
+	.venv-sqlfluff/bin/sqlfluff lint models tests analyses
 
 sbom: setup  # List what is installed as a CycloneDX bill of materials, target/sbom.json
 	@[ -x .venv-sbom/bin/cyclonedx-py ] || { $(PYTHON) -m venv .venv-sbom && .venv-sbom/bin/pip install --quiet --disable-pip-version-check cyclonedx-bom==7.5.0; }

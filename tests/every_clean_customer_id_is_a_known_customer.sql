@@ -20,5 +20,6 @@ clean as (
 select clean.*
 from clean
 left join first_seen
-    on clean.customer_id = first_seen.customer_id and first_seen.ingest_date <= {{ date_after('clean.ingest_date', setting('late_customer_days')) }}
+    on clean.customer_id = first_seen.customer_id
+    and {{ date_after('clean.ingest_date', setting('late_customer_days')) }} >= first_seen.ingest_date
 where first_seen.customer_id is null

@@ -97,7 +97,12 @@ inputs as (
     where dataset = {{ sql_text(feed) }}
     {%- endfor %}
     union all
-    select looked_at.ingest_date, looked_at.dataset, 'baselines', baselines.baseline || coalesce(' ' || looked_at.volumes_before, '') || ' ' || looked_at.dates_before || coalesce(' ' || columns_since.since, '')
+    select
+        looked_at.ingest_date,
+        looked_at.dataset,
+        'baselines',
+        baselines.baseline || coalesce(' ' || looked_at.volumes_before, '')
+        || ' ' || looked_at.dates_before || coalesce(' ' || columns_since.since, ''),
     from looked_at
     inner join baselines
         on looked_at.dataset = baselines.dataset and looked_at.partitions_before = baselines.partitions

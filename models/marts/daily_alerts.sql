@@ -11,7 +11,11 @@ checks as (
         {{ sql_text(check.type) }} as type,
         {{ sql_text(check.kind) }} as kind,
         dataset,
-        {% if switched_off(check.type) %}case when dataset in ({{ switched_off(check.type) }}) then 'switched off' else {{ check.skip }} end{% else %}{{ check.skip }}{% endif %} as skip_reason,
+        {%- if switched_off(check.type) %}
+        case when dataset in ({{ switched_off(check.type) }}) then 'switched off' else {{ check.skip }} end as skip_reason,
+        {%- else %}
+        {{ check.skip }} as skip_reason,
+        {%- endif %}
         {{ check.fires }} as fires,
         {{ check.severity }} as severity,
         cast({{ check.observed }} as double) as observed,
