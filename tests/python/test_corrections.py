@@ -592,6 +592,18 @@ def test_a_line_is_fixed_and_waived_by_hand_and_nothing_decided_is_lost(
     assert saved(orders) == before
 
 
+def test_decisions_made_at_the_same_time_are_all_kept(orders: Workspace) -> None:
+    names = [f"o{number}" for number in range(2, 8)]
+    orders.put(DAY, "orders", [GOOD, *(BAD.replace("o2", name) for name in names)])
+    run(orders)
+    places = [f"ingest_date={DAY}/orders_raw.csv:{line}" for line in range(3, 3 + len(names))]
+    words = ("--warehouse", "warehouse.duckdb", "waive")
+    about = ("--note", "a test", "--by", "ann")
+    runs = [orders.start(*words, place, *about, script="quarantine") for place in places]
+    assert [(run.wait(), *run.communicate())[0] for run in runs] == [0] * len(runs)
+    assert sorted(row["order_id"] for row in saved(orders)) == names
+
+
 @given(st.text())
 def test_any_text_survives_as_a_cell(text: str) -> None:
     cell = protected(text)

@@ -325,6 +325,8 @@ def test_accepting_asks_and_without_anybody_to_ask_adds_nothing(two_days: Worksp
         (["list", "--date", "2025-02-30"], "no such calendar day"),
         (["list", "--end", DAY], "--end needs --start"),
         (["list", "--feed", "clicks"], "--feed"),
+        (["suggest", "--category", "currencies"], "did you mean currency?"),
+        (["suggest", "--category", "", "--accept", "0.9", "--yes"], "No category is called ''"),
         (["suggest", "--accept", "2"], "not above 0 and at most 1"),
         (["suggest", "--accept", "most"], "not above 0 and at most 1"),
         ([], "COMMAND"),

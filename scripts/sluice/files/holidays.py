@@ -6,7 +6,7 @@ import csv
 import io
 from pathlib import Path
 
-from sluice.files.saving import save
+from sluice.files.saving import alone_at, save
 from sluice.problems import BAD_INPUT, Problem
 from sluice.settings import ROOT
 
@@ -21,10 +21,11 @@ Place = tuple[str, str]  # a country and a part of it, which may be empty
 def replace(rows: list[Row], places: set[Place], years: set[int], path: Path | None = None) -> None:
     """Writes holidays in the place of those of the same places and years, sorted, in one step."""
     path = path or PATH
-    kept = [row for row in read(path) if not (row[1:3] in places and year_of(row) in years)]
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([COLUMNS, *sorted({*kept, *rows})])
-    save(path, text.getvalue().encode(), NAME)
+    with alone_at(path, NAME):
+        kept = [row for row in read(path) if not (row[1:3] in places and year_of(row) in years)]
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows([COLUMNS, *sorted({*kept, *rows})])
+        save(path, text.getvalue().encode(), NAME)
 
 
 def read(path: Path) -> list[Row]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sluice.problems import cannot_write
@@ -17,3 +20,27 @@ def save(file: Path, content: bytes, name: str | None = None) -> None:
         new.replace(file)
     except OSError as error:
         raise cannot_write(name or str(file), error) from None
+
+
+@contextmanager
+def alone_at(file: Path, name: str | None = None) -> Iterator[None]:
+    """Keeps others from reading a file until its change is saved: theirs would undo it."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        lock = locked_folder(file.parent)
+    except OSError as error:
+        raise cannot_write(name or str(file), error) from None
+    try:
+        yield
+    finally:
+        os.close(lock)
+        with suppress(OSError):  # there is something in it
+            file.parent.rmdir()
+
+
+def locked_folder(folder: Path) -> int:
+    """A handle of a folder that no other process has locked, whom it waits for; to be closed."""
+    handle = os.open(folder, os.O_RDONLY)
+    with suppress(OSError):  # a file system without locks
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    return handle

@@ -10,7 +10,7 @@ from duckdb import DuckDBPyConnection
 
 from sluice.books import columns, feed_book
 from sluice.files.raw_files import partition_date
-from sluice.files.saving import save
+from sluice.files.saving import alone_at, save
 from sluice.printable import printable
 from sluice.problems import BAD_INPUT, Problem
 from sluice.quarantine.asked import not_found, place_of
@@ -83,10 +83,11 @@ def decide(
     connection: DuckDBPyConnection, line: Line, file: Path, author: str, decision: Row
 ) -> list[str]:
     """Adds what was decided about a line to the file of its date; returns what to know of it."""
-    table, notes = export(connection, line.day, line.feed, line.is_of, file, author)
-    chosen = [row for row in table if line.is_of(row)]
-    if not chosen:
-        raise Problem(BAD_INPUT, f"{line} is clean: there is nothing to mend.")
-    chosen[0].update(decision, corrected_by=author)
-    save(file, as_csv(columns(line.feed), table))
+    with alone_at(file):
+        table, notes = export(connection, line.day, line.feed, line.is_of, file, author)
+        chosen = [row for row in table if line.is_of(row)]
+        if not chosen:
+            raise Problem(BAD_INPUT, f"{line} is clean: there is nothing to mend.")
+        chosen[0].update(decision, corrected_by=author)
+        save(file, as_csv(columns(line.feed), table))
     return notes

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import csv
 import io
-import os
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -13,12 +12,16 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
+from sluice.books import feed_book
 from sluice.files.own_names import SEEDS, name_fault, standard_names
+from sluice.files.saving import alone_at, save
 from sluice.printable import printable
+from sluice.problems import BAD_INPUT, Problem
 from sluice.quarantine.alike import why_another
 from sluice.quarantine.reading import Row, rows
-from sluice.words import counted
+from sluice.words import counted, listed, nearest
 
+OWN_NAMES = "seeds/own_names.csv"
 UNMAPPED = """
     select * from marts.unmapped_values
     order by similarity desc nulls last, rows desc, category, name
@@ -53,8 +56,19 @@ def similarity(text: str) -> float:
 
 def unmapped(connection: DuckDBPyConnection, categories: Collection[str] = ()) -> list[Row]:
     """The unknown values of some or all categories, those most like a known one first."""
+    check(categories)
     found = rows(connection, UNMAPPED)
     return [row for row in found if not categories or row["category"] in categories]
+
+
+def check(categories: Collection[str]) -> None:
+    """A Problem where one is no category of the feed book."""
+    entries = [column for feed in feed_book().values() for column in feed["columns"].values()]
+    known = sorted({entry["category"] for entry in entries if "category" in entry})
+    for category in categories:
+        if category not in known:
+            what = f"No category is called '{printable(category)}', there are {listed(known)}"
+            raise Problem(BAD_INPUT, what + (nearest(category, known) or "."))
 
 
 def unmapped_text(found: list[Row]) -> str:
@@ -105,14 +119,13 @@ def why_not(row: Row, names: dict[str, str]) -> str | None:
 def add(found: Proposed, seeds: Path = SEEDS) -> None:
     """Writes new names to the user's own ones, sorted, in one step."""
     path = seeds / "own_names.csv"
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        header, *known = (tuple(row) for row in csv.reader(lines) if row)
-    new = {(row["category"], row["name"], row["nearest_value"], "") for row in found.added}
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([header, *sorted({*known, *new})])
-    written = path.with_suffix(".csv.new")
-    written.write_bytes(text.getvalue().encode())
-    os.replace(written, path)
+    with alone_at(path, OWN_NAMES):
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            header, *known = (tuple(row) for row in csv.reader(lines) if row)
+        new = {(row["category"], row["name"], row["nearest_value"], "") for row in found.added}
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows([header, *sorted({*known, *new})])
+        save(path, text.getvalue().encode(), OWN_NAMES)
 
 
 def proposed_text(found: Proposed) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 
 from sluice.books import feeds
 from sluice.files.cells import bare, protected
-from sluice.files.saving import save
+from sluice.files.saving import alone_at, save
 from sluice.printable import printable
 from sluice.problems import BAD_INPUT, Problem
 from sluice.report.rounding import rounded
@@ -102,11 +102,12 @@ def read_row(cells: dict[str, Any], place: str) -> dict[str, str]:
 
 def add(path: Path, name: str, row: dict[str, str]) -> None:
     """Adds an alert to the file in one step, or says it anew of one that is there."""
-    known = read(path, name)
-    known.alerts[row["ingest_date"], row["dataset"], row["type"]] = row
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    for _, cells in sorted(known.alerts.items()):
-        writer.writerow({column: protected(cell) for column, cell in cells.items()})
-    save(path, text.getvalue().encode(), name)
+    with alone_at(path, name):
+        known = read(path, name)
+        known.alerts[row["ingest_date"], row["dataset"], row["type"]] = row
+        text = io.StringIO()
+        writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        for _, cells in sorted(known.alerts.items()):
+            writer.writerow({column: protected(cell) for column, cell in cells.items()})
+        save(path, text.getvalue().encode(), name)

@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import fcntl
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from sluice.files.saving import locked_folder
 
 NEW, OLD = ".sluice-new", ".sluice-old"
 PARTITION = "ingest_date="  # how the name of every published folder begins
@@ -102,10 +103,8 @@ def is_ours(entry: Path) -> bool:
 def alone_in(root: Path) -> Iterator[None]:
     """Keeps other publishers out, mends what a dead one left, and leaves no scratch folders."""
     root.mkdir(parents=True, exist_ok=True)
-    handle = os.open(root, os.O_RDONLY)
+    handle = locked_folder(root)
     try:
-        with suppress(OSError):  # a file system without locks
-            fcntl.flock(handle, fcntl.LOCK_EX)
         tidy(root)
         try:
             yield
