@@ -20,8 +20,6 @@ from tempfile import TemporaryDirectory
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
-from sluice.problems import Parser
-
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs"
 DAYS = ["--start", "2025-11-02", "--end", "2025-12-10", "--events", "1500"]
@@ -45,7 +43,8 @@ SHOTS = {
 
 def main() -> int:
     """Builds the days and takes every picture."""
-    Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
+    formatter = argparse.RawDescriptionHelpFormatter
+    argparse.ArgumentParser(description=__doc__, formatter_class=formatter).parse_args()
     with TemporaryDirectory() as folder, TemporaryDirectory() as profile:
         reports = build(Path(folder))
         options = webdriver.ChromeOptions()

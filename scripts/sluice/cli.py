@@ -16,9 +16,11 @@ commands:
 from __future__ import annotations
 
 import sys
+from argparse import Namespace
 from importlib import import_module
 
-from sluice.problems import BAD_INPUT, complain
+from sluice.command_line import run
+from sluice.problems import BAD_INPUT, DONE, complain
 
 COMMANDS = {
     "run": "sluice.commands.run",
@@ -36,14 +38,19 @@ def main(words: list[str] | None = None) -> int:
     """Runs a command; returns its exit code."""
     name, *rest = (sys.argv[1:] if words is None else words) or ["--help"]
     if name in ("--help", "-h"):
-        print(f"usage: sluice COMMAND [ARGUMENT ...]\n\n{__doc__}".rstrip())
-        return 0
+        return run(Namespace, show_help)
     if name not in COMMANDS:
         known = ", ".join(COMMANDS)
         complain(f"There is no command '{name}': give one of {known} (see --help).")
         return BAD_INPUT
     sys.argv[0] = f"sluice {name}"  # what its help calls itself
     return import_module(COMMANDS[name]).main(rest)
+
+
+def show_help(_: Namespace) -> int:
+    """Prints which commands there are."""
+    print(f"usage: sluice COMMAND [ARGUMENT ...]\n\n{__doc__}".rstrip())
+    return DONE
 
 
 if __name__ == "__main__":

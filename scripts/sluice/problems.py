@@ -14,6 +14,7 @@ from sluice.terminal import fitted
 
 DONE, ALERTS, BAD_INPUT, FAILED, HELD = range(5)
 INTERRUPTED = 130  # as of any command that Ctrl-C ended
+TERMINATED = 143  # by SIGTERM
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -40,8 +41,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Called by argparse."""
-        complain(f"{message[:1].upper()}{message[1:]} (see --help).")
-        sys.exit(BAD_INPUT)
+        raise Problem(BAD_INPUT, f"{message[:1].upper()}{message[1:]} (see --help).")
 
 
 def complain(text: str) -> None:

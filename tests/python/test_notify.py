@@ -18,8 +18,12 @@ import pytest
 from conftest import Workspace
 from forked_runs import LOGGED
 
+from sluice.build.outlets import Outlets
+from sluice.build.spelled import without_secret
+from sluice.build.summary import Summary
 from sluice.problems import Problem
 from sluice.report.metrics import HELP, MetricsFile, of_run, of_success
+from sluice.report.news import EVERY, STALE
 from sluice.report.notify import check_address, masked, notify, notify_failure
 
 SECRET = "T0SECRET/B0SECRET"
@@ -370,20 +374,110 @@ def test_a_date_that_was_removed_is_forgotten(tmp_path: Path, webhook: Webhook) 
     assert len(webhook.posted) == 2
 
 
-@pytest.mark.parametrize(("day", "said"), [("", "Runs succeed again"), (str(DAY), "was built")])
+@pytest.mark.parametrize(
+    ("failed", "asked", "said"),
+    [
+        (EVERY, EVERY, "Sluice\n• Runs succeed again"),
+        (EVERY, "2025-12-01/2025-12-31", None),
+        (EVERY, str(DAY), None),
+        (STALE, EVERY, "Sluice\n• Runs succeed again"),
+        (STALE, STALE, "Sluice\n• Runs succeed again"),
+        (STALE, str(DAY), None),
+        (str(DAY), None, f"Sluice\n• {DAY} was built, after a run that failed"),
+        ("2025-12-14", str(DAY), None),
+        ("2025-12-14", EVERY, "Sluice\n• 2025-12-14 was built, after a run that failed"),
+        (
+            "2025-12-11/2025-12-13",
+            "2025-12-10/2025-12-13",
+            "Sluice\n• 2025-12-11 to 2025-12-13 were built, after a run that failed",
+        ),
+        ("2025-12-11/2025-12-13", "2025-12-12/2025-12-13", None),
+        ("2025-12-11/2025-12-13", str(DAY), None),
+        (
+            "2025-12-11/9999-12-31",
+            "2025-12-11/9999-12-31",
+            "Sluice\n• The dates from 2025-12-11 on were built, after a run that failed",
+        ),
+    ],
+)
 def test_a_failure_is_told_each_time_and_what_mends_it_once(
-    tmp_path: Path, webhook: Webhook, day: str, said: str
+    tmp_path: Path, webhook: Webhook, failed: str, asked: str | None, said: str | None
 ) -> None:
     problem = Problem(3, "The build <failed>.\n  a step: why")
     for _ in range(2):
-        assert notify_failure(webhook.url, tmp_path, problem, "sluice run", day) is None
+        assert notify_failure(webhook.url, tmp_path, problem, "sluice run", [failed]) is None
     assert webhook.posted[0] == webhook.posted[1]
     assert webhook.posted[0]["text"] == (
         "Sluice failed with exit code 3: The build &lt;failed&gt;.\n  a step: why\nsluice run"
     )
     assert webhook.posted[0]["error"] == str(problem)
     written(tmp_path, DAY)
-    assert notify(webhook.url, tmp_path, [DAY]) is None
-    assert notify(webhook.url, tmp_path, [DAY]) is None
-    assert len(webhook.posted) == 3
-    assert said in webhook.posted[2]["text"]
+    assert notify(webhook.url, tmp_path, [DAY], asked=asked) is None
+    assert notify(webhook.url, tmp_path, [DAY], asked=asked) is None
+    assert [post["text"] for post in webhook.posted[2:]] == ([said] if said else [])
+
+
+def test_dates_that_are_left_out_are_one_failure_and_no_recovery(
+    tmp_path: Path, webhook: Webhook
+) -> None:
+    outlets = Outlets(webhook.url, None, "sluice run", reports=tmp_path, asked=EVERY)
+    assert outlets.failed(Problem(2, "a can't be read")) == []
+    summary = Summary("reports", None, [])
+    summary.left_out = {"2025-12-11": "a can't be read", "2025-12-12": "b can't be read"}
+    assert outlets.succeeded(summary, 2) == []
+    first, second = webhook.posted
+    assert second["error"] == "a can't be read; b can't be read. The other dates were built."
+    summary.left_out = {}
+    assert outlets.succeeded(summary, 0) == []
+    assert webhook.posted[2]["text"].count("• ") == 3  # both dates, and runs of all
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--date", "2025-02-30"], "Argument --date: '2025-02-30' "),
+        (["--fail-on", "eror"], "Argument --fail-on: invalid choice: 'eror'"),
+        (["--metrics", "nowhere/sluice.prom"], "Cannot write nowhere/sluice.prom: its folder"),
+    ],
+)
+def test_a_command_that_cannot_be_read_is_told_too(
+    workspace: Workspace, webhook: Webhook, words: list[str], sentence: str
+) -> None:
+    finished = workspace.pipeline("--metrics", "sluice.prom", *words, SLUICE_NOTIFY_URL=webhook.url)
+    assert finished.code == 2
+    assert finished.err.startswith(sentence)
+    (posted,) = webhook.posted
+    assert (posted["exit_code"], posted["error"] + "\n") == (2, finished.err)
+    if "--metrics" not in words:
+        assert measured(workspace)["sluice_last_run_exit_code"] == 2
+
+
+def test_a_run_that_is_ended_from_outside_says_so(workspace: Workspace, webhook: Webhook) -> None:
+    workspace.put_day(str(DAY))
+    options = (*workspace.options, "--date", DAY, "--notify", webhook.url)
+    run = workspace.start(*options, "--metrics", "sluice.prom")
+    while not (workspace.folder / "warehouse.duckdb.lock").exists():
+        assert run.poll() is None
+        time.sleep(0.05)
+    run.terminate()
+    out, err = run.communicate()
+    assert (run.returncode, out.count("Traceback")) == (143, 0)
+    assert err.endswith("Interrupted: dates that were being built stay unfinished. Run it again.\n")
+    assert [post["exit_code"] for post in webhook.posted] == [143]
+    assert measured(workspace)["sluice_last_run_exit_code"] == 143
+
+
+@pytest.mark.parametrize(
+    ("word", "shown"),
+    [
+        ("https://hooks.example.com/secret", "https://hooks.example.com/..."),
+        ("--notify=https://hooks.example.com/secret", "--notify=https://hooks.example.com/..."),
+        ("md:db?motherduck_token=secret", "md:..."),
+        ("--warehouse=md:db?motherduck_token=secret", "--warehouse=md:..."),
+        ("s3://key:secret@bucket/folder", "s3://bucket/..."),
+        ("--date=2025-12-10", "--date=2025-12-10"),
+        ("a folder/of: mine", "a folder/of: mine"),
+    ],
+)
+def test_no_command_that_is_shown_holds_a_secret(word: str, shown: str) -> None:
+    assert without_secret(word) == shown

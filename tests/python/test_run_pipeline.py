@@ -350,6 +350,32 @@ def test_latest_is_the_latest_date_and_what_is_of_no_date_in_one_step(built: Wor
     assert refused.err.endswith("/latest was not made here: nothing was changed.\n")
 
 
+def test_latest_changes_once_in_a_run_and_what_has_no_copies_gets_them(built: Workspace) -> None:
+    root = built.folder / "parquet"
+    first = os.readlink(root / "latest")
+    shutil.rmtree(root / "clean")
+    shutil.rmtree(root / "quarantine")
+    built.put_day(DAY, 22)
+    built.put(DAY, "customers", [])  # whom later dates know, which become stale
+    finished = built.pipeline("--date", DAY, "--refresh-stale", "--parquet", "parquet")
+    assert finished.code == 0 and "Stale: 2025-12-11" in finished.out, finished.err
+    second = os.readlink(root / "latest")
+    assert second != first
+    assert (root / first / "clean/events").exists()  # whoever reads there can finish
+    copies = (root / "clean/events").iterdir()
+    days = [DAY, "2025-12-11", "2025-12-13"]
+    assert sorted(path.name for path in copies) == [f"ingest_date={day}" for day in days]
+
+
+def test_docs_of_a_warehouse_that_is_held_say_who_has_it(built: Workspace) -> None:
+    with reader(built.warehouse, 60) as process:
+        run = built.start(script="docs", SLUICE_WAREHOUSE=str(built.warehouse))
+        out, err = run.communicate()
+    finished = Finished(run.returncode, out, err)
+    assert (finished.code, finished.out) == (4, ""), err
+    assert f"process {process} " in finished.err and is_one_sentence(finished)
+
+
 def test_artifacts_of_dbt_are_kept_where_they_are_wanted(built: Workspace) -> None:
     found = built.folder / "target"
     names = ("manifest.json", "run_results.json", "catalog.json")

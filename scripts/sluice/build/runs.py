@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,7 +24,7 @@ from sluice.problems import BAD_INPUT, FAILED, Problem, cannot_write
 from sluice.report import pending
 from sluice.report.news import Sign, signs_before
 from sluice.report.pages.overview import NAME, publish_overview
-from sluice.report.parquet_copies import remove_copies, write_copies, write_latest
+from sluice.report.parquet_copies import is_copied, remove_copies, write_copies, write_latest
 from sluice.report.publish import withdraw
 from sluice.report.reports import folder, publish_reports
 from sluice.warehouse import spark
@@ -225,16 +225,31 @@ class Run:
         self.summary.page = str(Path(self.places.reports.name) / NAME) if has_page else None
 
     def publish_parquet(self, connection: Connection) -> None:
-        """Brings the Parquet copies up to date, where they are wanted."""
+        """Brings the Parquet copies up to date, where wanted; a date without any gets them."""
         if self.places.parquet:
             root = self.places.parquet.path
+            missing = {day for day in finished_dates(connection) if not is_copied(root, day)}
             write = partial(write_copies, connection, root)
-            self.settle(connection, root, write, partial(remove_copies, root))
-            write_latest(connection, root)
+            self.settle(connection, root, write, partial(remove_copies, root), missing)
 
-    def settle(self, connection: Connection, root: Path, write: Work, remove: Work) -> None:
-        """Settles what is pending in a folder."""
-        pending.note(root, self.built, [])
+    def publish_latest(self) -> None:
+        """Lets `latest` of the Parquet copies lead to what the run made: once, at its end."""
+        if self.places.parquet:
+            try:
+                write_latest(dbt_runs.connection(), self.places.parquet.path)
+            except (OSError, duckdb.Error) as error:
+                raise not_published(error) from None
+
+    def settle(
+        self,
+        connection: Connection,
+        root: Path,
+        write: Work,
+        remove: Work,
+        missing: Collection[date] = (),
+    ) -> None:
+        """Settles what is pending in a folder, and what it lacks."""
+        pending.note(root, {*self.built, *missing}, [])
         finished, begun = finished_dates(connection), begun_dates(connection)
         pending.settle(root, finished, begun, write, remove)
 

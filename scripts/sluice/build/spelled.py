@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import re
 import shlex
 import sys
 from pathlib import Path
 
 from sluice.report.notify import masked
 from sluice.settings import ROOT
+from sluice.warehouse.state import ADDRESS
 
 OPTIONS = (
     "raw_dir",
@@ -22,10 +24,20 @@ OPTIONS = (
 )  # that the refresh command repeats
 
 
-def given(words: list[str], address: str | None) -> str:
-    """The command as it was given, but for the webhook's address, which is a secret."""
-    shown = [word.replace(address, masked(address)) if address else word for word in words]
+def given(words: list[str]) -> str:
+    """The command as it was given, but for addresses, of which the rest may be secret."""
+    shown = [without_secret(word) for word in words]
     return " ".join([sys.argv[0], *([shlex.join(shown)] if shown else [])])
+
+
+def without_secret(word: str) -> str:
+    """A word of a command; of an address, also behind `--option=`, no more than where it leads."""
+    option, value = re.fullmatch(r"(--[\w-]+=)?(.*)", word, re.DOTALL).groups("")  # type: ignore[union-attr]
+    scheme = ADDRESS.match(value)
+    if not scheme:
+        return word
+    is_url = value.startswith(f"{scheme[0]}//")
+    return option + (masked(value) if is_url else f"{scheme[0]}...")
 
 
 def refresh_command(arguments: argparse.Namespace) -> list[str]:

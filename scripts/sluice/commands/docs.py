@@ -10,10 +10,12 @@ from base64 import b64encode
 from dbt.cli.main import dbtRunner
 
 from sluice import command_line as commands
+from sluice.build.dbt_runs import ARTIFACTS, QUIET, plain
 from sluice.problems import BAD_INPUT, DONE, FAILED, Parser, Problem
 from sluice.report.pages.html import embedded
-from sluice.settings import ROOT, clear_environment, project_options
+from sluice.settings import ROOT, TARGETS, clear_environment, project_options
 from sluice.warehouse import spark
+from sluice.warehouse.state import as_held
 
 PICTURE = "docs/flow.svg"  # as models/overview.md names it
 SITE = "static_index.html"
@@ -32,11 +34,15 @@ def build(arguments: argparse.Namespace) -> int:
         raise Problem(BAD_INPUT, spark.NOT_HERE)
     clear_environment()
     os.chdir(ROOT)
-    command = ["--quiet", "docs", "generate", "--static", *project_options()]
+    command = ["docs", "generate", "--static", *project_options(), *QUIET, *ARTIFACTS]
     built = dbtRunner().invoke(command)
+    if isinstance(built.exception, KeyboardInterrupt):
+        raise built.exception
+    if built.exception and (held := as_held(built.exception, os.environ.get(*TARGETS["duckdb"]))):
+        raise held
     if not built.success:
-        why = f": {built.exception}" if built.exception else ""
-        raise Problem(FAILED, f"dbt could not build the docs{why}.")
+        why = plain(str(built.exception)) if built.exception else "its log says why."
+        raise Problem(FAILED, f"dbt could not build the docs: {why}")
     site = ROOT / os.environ.get("DBT_TARGET_PATH", "target") / SITE
     page = without_unit_tests(with_picture(site.read_text(encoding="utf-8")))
     site.write_text(page, encoding="utf-8")

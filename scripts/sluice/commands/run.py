@@ -20,7 +20,7 @@ the page is that shows all dates, a table of them, and the run in a line.
 exit codes:
   0 done   1 alerts at or above --fail-on   2 wrong arguments or unreadable input
   3 the build or the publication failed   4 another process has the warehouse open
-  130 interrupted
+  130 interrupted   143 ended by SIGTERM
 """
 
 from __future__ import annotations
@@ -28,13 +28,17 @@ from __future__ import annotations
 import argparse
 import math
 import os
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from sluice import command_line as commands
 from sluice.build import dbt_runs
 from sluice.build.console import Console
-from sluice.build.outlets import Outlets, find_outlets
+from sluice.build.outlets import Outlets, asked_for, find_outlets, outlets_of_refused
 from sluice.build.places import Places, find_places
 from sluice.build.runs import Run, Span
 from sluice.build.spelled import refresh_command
@@ -43,9 +47,11 @@ from sluice.files.raw_files import end_raw_files
 from sluice.problems import (
     BAD_INPUT,
     INTERRUPTED,
+    TERMINATED,
     Parser,
     Problem,
     add_date_arguments,
+    complain,
     date_range,
 )
 from sluice.settings import (
@@ -125,23 +131,54 @@ def seconds(text: str) -> float:
 def main(argv: list[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
     words = sys.argv[1:] if argv is None else argv
-    return commands.run(lambda: parser().parse_args(words), partial(command, words), tell)
+    return commands.run(lambda: parsed(words), partial(command, words), tell)
+
+
+def parsed(words: list[str]) -> argparse.Namespace:
+    """The arguments; of a command that can't be read the webhook and the metrics hear too."""
+    try:
+        return parser().parse_args(words)
+    except Problem as refusal:
+        for warning in outlets_of_refused(words).failed(refusal):
+            complain(warning)
+        raise
 
 
 def command(words: list[str], arguments: argparse.Namespace) -> int:
     """Does what was asked for and says what came of it; returns the exit code."""
     console = arguments.console = Console(arguments.quiet or arguments.json)
     arguments.outlets = Outlets(None, None, "")
-    try:
-        outlets = arguments.outlets = find_outlets(arguments, words)
-        summary = run(arguments, console)
-    except KeyboardInterrupt:
-        raise Problem(INTERRUPTED, STOPPED) from None
+    with ended_as_interrupted() as ended:
+        try:
+            outlets = arguments.outlets = find_outlets(arguments.notify, words)
+            outlets.use_metrics(arguments.metrics)
+            summary = run(arguments, console)
+        except KeyboardInterrupt:
+            raise Problem(TERMINATED if ended else INTERRUPTED, STOPPED) from None
     exit_code = summary.exit_code(arguments.fail_on)
     for warning in outlets.succeeded(summary, exit_code):
         console.warning(warning)
     show(arguments, console, summary, exit_code)
     return exit_code
+
+
+@contextmanager
+def ended_as_interrupted() -> Iterator[list[int]]:
+    """Has SIGTERM end a run as Ctrl-C does, so that it says so; the signals that came."""
+    came: list[int] = []
+    if threading.current_thread() is not threading.main_thread():  # which alone hears signals
+        yield came
+        return
+
+    def interrupt(number: int, _: object) -> None:
+        came.append(number)
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield came
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def tell(arguments: argparse.Namespace, problem: Problem) -> None:
@@ -172,7 +209,8 @@ def show(arguments: argparse.Namespace, console: Console, summary: Summary, exit
 def run(arguments: argparse.Namespace, console: Console) -> Summary:
     """Does what was asked for."""
     outlets = arguments.outlets
-    span = outlets.span = date_range(arguments)
+    span = date_range(arguments)
+    outlets.asked = asked_for(span, arguments.refresh_stale)
     if arguments.remove_missing and not arguments.refresh_stale:
         raise Problem(BAD_INPUT, "--remove-missing goes with --refresh-stale.")
     choose_target(arguments.target)
@@ -203,6 +241,7 @@ def run_once(arguments: argparse.Namespace, span: Span | None, found: Run) -> Su
             found.build_requested(span)
         if arguments.refresh_stale:
             found.refresh()
+        found.publish_latest()
         if arguments.artifacts:
             dbt_runs.write_catalog(found.places.warehouse.name, found.console)
         return found.summary

@@ -17,6 +17,7 @@ from typing import Any
 from sluice.report.reports import folder
 
 NOTE = ".notified.json"
+EVERY, STALE = "", "stale"  # what a run is asked for, besides a date or some, A/B
 Report = dict[str, Any]  # an alerts.json
 Alert = dict[str, Any]
 Sign = tuple[str, str, str, float | None]  # type, dataset, severity and what was observed
@@ -28,7 +29,7 @@ class Told:
 
     alerts: dict[str, list[list[str]]] = field(default_factory=dict)
     untold: list[str] = field(default_factory=list)  # dates of a post that failed
-    failed: list[str] = field(default_factory=list)  # dates of runs that failed; "": of several
+    failed: list[str] = field(default_factory=list)  # what runs that failed were asked for
 
 
 @dataclass
@@ -39,7 +40,7 @@ class News:
     new: list[tuple[str, Alert]]  # with its date
     gone: list[tuple[str, str, str]]  # date, type and dataset
     complete: list[str]  # dates that lost their last error
-    recovered: list[str]  # what Told.failed has and was built since
+    recovered: list[str]  # what Told.failed has and has succeeded since
 
     def __bool__(self) -> bool:
         return bool(self.new or self.gone or self.recovered)
@@ -66,8 +67,8 @@ def published(root: Path, days: Iterable[str]) -> list[Report]:
     return [json.loads(path.read_text(encoding="utf-8")) for path in paths if path.exists()]
 
 
-def news(told: Told, reports: list[Report]) -> News:
-    """What of some reports a channel hasn't been told."""
+def news(told: Told, reports: list[Report], asked: str | None = None) -> News:
+    """What a channel hasn't been told of a run that did all it was asked for, if anything."""
     found = News([], [], [], [], [])
     for report in reports:
         day = report["ingest_date"]
@@ -82,8 +83,17 @@ def news(told: Told, reports: list[Report]) -> News:
         found.gone += gone
         found.reports += [report] if new or gone else []
     built = {report["ingest_date"] for report in reports}
-    found.recovered = [day for day in told.failed if not day or day in built]
+    found.recovered = [what for what in told.failed if what in built or covers(asked, what)]
     return found
+
+
+def covers(asked: str | None, what: str) -> bool:
+    """Tells whether a run that did what it was asked for has done something else too."""
+    if asked is None:
+        return False
+    start, is_range, end = what.partition("/")
+    first, _, last = asked.partition("/")
+    return asked in (what, EVERY) or bool(is_range) and first <= start and end <= last
 
 
 def unacknowledged(report: Report) -> list[Alert]:
@@ -115,7 +125,9 @@ def has_error(alerts: list[list[str]]) -> bool:
     return any(severity == "error" for _, _, severity in alerts)
 
 
-def after(told: Told, reports: list[Report], removed: Iterable[str]) -> Told:
+def after(
+    told: Told, reports: list[Report], removed: Iterable[str], asked: str | None = None
+) -> Told:
     """What is known once these reports were told, and some dates were removed."""
     now = {
         report["ingest_date"]: [told_of(alert) for alert in unacknowledged(report)]
@@ -123,4 +135,5 @@ def after(told: Told, reports: list[Report], removed: Iterable[str]) -> Told:
     }
     known = told.alerts | now
     left = {day: alerts for day, alerts in known.items() if alerts and day not in set(removed)}
-    return Told(left, [], [day for day in told.failed if day not in news(told, reports).recovered])
+    recovered = news(told, reports, asked).recovered
+    return Told(left, [], [what for what in told.failed if what not in recovered])

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from sluice.problems import BAD_INPUT, Problem
-from sluice.report.news import News, after, news, published, read, save
+from sluice.report.news import EVERY, STALE, News, after, news, published, read, save
 from sluice.words import counted, first_of, from_to
 
 TIMEOUT = 10.0  # seconds
@@ -74,10 +74,7 @@ def text(found: News) -> str:
     ]
     gone = [f"• {day} {feed} {kind} is gone" for day, kind, feed in found.gone]
     complete = [f"• {day} is complete now" for day in found.complete]
-    recovered = [
-        f"• {day} was built, after a run that failed" if day else "• Runs succeed again"
-        for day in found.recovered
-    ]
+    recovered = [f"• {recovery(what)}" for what in found.recovered]
     sentences = [*new, *gone, *complete, *recovered]
     shown = first_of([shortened(sentence) for sentence in sentences], MAX_SENTENCES)
     return escaped("\n".join([headline(found), *shown]))
@@ -85,13 +82,24 @@ def text(found: News) -> str:
 
 def headline(found: News) -> str:
     """The dates, and how many alerts are new and gone."""
-    days = [report["ingest_date"] for report in found.reports] or found.recovered
-    span = from_to(days[0], days[-1]).strip()
+    days = [report["ingest_date"] for report in found.reports]
+    span = from_to(days[0], days[-1]).strip() if days else ""
     counts = [
         *([counted(len(found.new), "new alert")] if found.new else []),
         *([f"{len(found.gone)} gone"] if found.gone else []),
     ]
     return f"Sluice {span}: {', '.join(counts)}" if counts else f"Sluice {span}".rstrip()
+
+
+def recovery(what: str) -> str:
+    """That what a failed run was asked for has succeeded."""
+    if what in (EVERY, STALE):
+        return "Runs succeed again"
+    start, is_range, end = what.partition("/")
+    if end == str(date.max):
+        return f"The dates from {start} on were built, after a run that failed"
+    verb = f"to {end} were" if is_range else "was"
+    return f"{start} {verb} built, after a run that failed"
 
 
 def failure(exit_code: int, sentence: str, command: str) -> dict[str, Any]:
@@ -120,17 +128,21 @@ def notify(
     root: Path,
     days: Iterable[date | str],
     removed: Sequence[str] = (),
+    asked: str | None = None,
     timeout: float = TIMEOUT,
 ) -> str | None:
-    """Posts what is new or gone of some dates; returns a warning where that failed."""
+    """Posts what is new or gone of some dates; returns a warning where that failed.
+
+    `asked` is what the run was asked for, where it has done all of it.
+    """
     try:
         told = read(root)
         wanted = {*map(str, days), *told.untold}
         reports = published(root, wanted)
-        found = news(told, reports)
+        found = news(told, reports, asked)
         warning = send(address, message(found), timeout) if found else None
         told.untold = sorted(wanted)
-        save(root, told if warning else after(told, reports, removed))
+        save(root, told if warning else after(told, reports, removed, asked))
     except (OSError, ValueError, KeyError) as error:
         return f"The alerts were not posted to {masked(address)}: {reason(error)}."
     return warning
@@ -141,15 +153,15 @@ def notify_failure(
     root: Path | None,
     problem: Problem,
     command: str,
-    day: str,
+    asked: Iterable[str],
     timeout: float = TIMEOUT,
 ) -> str | None:
-    """Posts that a run failed, of a date or (`""`) of several; a warning where that failed."""
+    """Posts that a run failed, and remembers what it was asked for; a warning if that failed."""
     warning = send(address, failure(problem.exit_code, str(problem), command), timeout)
     try:
         if not warning and root and root.is_dir():
             told = read(root)
-            told.failed = sorted({*told.failed, day})
+            told.failed = sorted({*told.failed, *asked})
             save(root, told)
     except OSError as error:
         return f"Cannot remember in {root} that a failure was posted: {error.strerror or error}."

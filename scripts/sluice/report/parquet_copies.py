@@ -53,6 +53,11 @@ def check_latest(root: Path) -> None:
         raise NotOurs(link, "was not made here")
 
 
+def is_copied(root: Path, day: date) -> bool:
+    """Tells whether a date has copies."""
+    return (root / folder(*feed_tables()[-1], day) / ROWS).exists()
+
+
 def write_copies(connection: DuckDBPyConnection, root: Path, days: list[date]) -> None:
     """Replaces the copies of some dates; a date without rows gets a file without rows."""
     tables = [*feed_tables(), *(("marts", name) for name in marts(connection, is_dated=True))]
