@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from types import SimpleNamespace
 
 import pytest
 from conftest import ROOT, Workspace
@@ -56,3 +57,27 @@ def test_dbt_by_hand_says_so_too(built: Workspace, monkeypatch: pytest.MonkeyPat
     assert "was built by version 1.0.0 or earlier; the tables of" in str(outcome.exception)
     assert (built.tables(), built.query("from raw.begun_dates")) == before
     assert not built.query("select 1 from duckdb_tables() where table_name = 'warehouse_version'")
+
+
+class DuplicateMacroPatchNameError(Exception):
+    """What dbt raises where its cache has a description that is in another file by now."""
+
+
+class OutdatedRunner:
+    """dbt with such a cache."""
+
+    def __init__(self, **_: object) -> None:
+        pass
+
+    def invoke(self, words: list[str]) -> SimpleNamespace:
+        """Reads the project if it is told to look at every file."""
+        is_new = "--no-partial-parse" in words
+        error = None if is_new else DuplicateMacroPatchNameError("two schema.yml entries")
+        return SimpleNamespace(success=is_new, exception=error, result="the project")
+
+
+def test_a_project_that_was_updated_over_an_old_cache_is_read_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("dbt.cli.main.dbtRunner", OutdatedRunner)
+    assert dbt_runs.read_project() == "the project"
