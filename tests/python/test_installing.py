@@ -28,6 +28,7 @@ EXTRAS = PROJECT["project"]["optional-dependencies"]
 NAMED = [
     Requirement(text) for text in (*PROJECT["project"]["dependencies"], *sum(EXTRAS.values(), []))
 ]
+NEEDED = "Sluice needs Python 3.11, 3.12 or 3.13"
 PRETENDING = """#!/bin/sh
 exec {python} -c 'import sys; sys.version_info = {version}; exec(sys.argv.pop())' "$2"
 """
@@ -106,12 +107,39 @@ def test_these_are_not(tmp_path: Path, version: tuple) -> None:
     assert "Sluice needs" not in make(tmp_path, version).stdout
 
 
+@pytest.mark.parametrize(
+    ("before", "sentence"),
+    [
+        (
+            "sys.version_info = (3, 10, 9)",
+            "Sluice needs Python 3.11, 3.12 or 3.13, and this is 3.10.",
+        ),
+        (
+            "sys.version_info = (3, 14, 0)",
+            "Sluice needs Python 3.11, 3.12 or 3.13, and this is 3.14.",
+        ),
+        (
+            "sys.path = [path for path in sys.path if 'packages' not in path]",
+            "This Python has none of Sluice's packages: `make setup`, then use .venv/bin/python.",
+        ),
+    ],
+)
+def test_a_script_says_what_its_python_lacks(before: str, sentence: str) -> None:
+    work = f"import sys; {before}; sys.path.insert(0, 'scripts'); import sluice"
+    command = [sys.executable, "-c", work]
+    finished = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (finished.returncode, finished.stdout) == (2, "")
+    assert finished.stderr == f"{sentence}\n"
+
+
 def test_all_agree_on_the_pythons() -> None:
     matrix = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8"))
     assert matrix["jobs"]["test"]["strategy"]["matrix"]["python"] == ["3.11", "3.12", "3.13"]
     assert PROJECT["project"]["requires-python"] == ">=3.11,<3.14"
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert "(3, 11) <= sys.version_info < (3, 14)" in script and "3.14" not in script
+    package = (ROOT / "scripts" / "sluice" / "__init__.py").read_text(encoding="utf-8")
+    assert "(3, 11) <= sys.version_info[:2] < (3, 14)" in package
 
 
 def test_the_makefile_says_each_target_once() -> None:
