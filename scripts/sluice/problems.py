@@ -59,6 +59,13 @@ def let_go(stream: Any) -> None:
     os.close(nowhere)
 
 
+def some_words(text: str) -> str:
+    """Reads a text that says something; the type of a note that is asked for."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("it is empty")
+    return text
+
+
 def calendar_day(text: str) -> date:
     """Reads YYYY-MM-DD or `yesterday`, which is that of UTC; the type of every date argument."""
     if text == "yesterday":

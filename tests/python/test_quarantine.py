@@ -327,6 +327,7 @@ def test_accepting_asks_and_without_anybody_to_ask_adds_nothing(two_days: Worksp
         (["list", "--feed", "clicks"], "--feed"),
         (["suggest", "--category", "currencies"], "did you mean currency?"),
         (["suggest", "--category", "", "--accept", "0.9", "--yes"], "No category is called ''"),
+        (["waive", "a.csv:2", "--note", " "], "Argument --note: it is empty"),
         (["suggest", "--accept", "2"], "not above 0 and at most 1"),
         (["suggest", "--accept", "most"], "not above 0 and at most 1"),
         ([], "COMMAND"),

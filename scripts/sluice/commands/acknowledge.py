@@ -24,7 +24,7 @@ from sluice.build.places import find_places
 from sluice.commands.mending import user
 from sluice.commands.report import built, check_folder, write
 from sluice.printable import printable
-from sluice.problems import BAD_INPUT, DONE, Parser, Problem, calendar_day
+from sluice.problems import BAD_INPUT, DONE, Parser, Problem, calendar_day, some_words
 from sluice.quarantine.asked import check_dates
 from sluice.report.acknowledged import Row, add, as_text
 from sluice.report.reports import alerts_report, read_days
@@ -43,7 +43,7 @@ def parser() -> argparse.ArgumentParser:
     add_argument = found.add_argument
     add_argument("day", type=calendar_day, metavar="DATE", help="the date, YYYY-MM-DD")
     add_argument("alerts", metavar="FEED.TYPE", nargs="+", help="as its reports name them")
-    add_argument("--note", required=True, metavar="TEXT", help="why they may stay")
+    add_argument("--note", required=True, type=some_words, metavar="TEXT", help="why they may stay")
     add_argument("--by", metavar="NAME", help="who knows (default: the user of this machine)")
     add_acknowledged_argument(found)
     add_target_argument(found)

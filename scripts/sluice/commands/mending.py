@@ -15,7 +15,7 @@ from pathlib import Path
 from sluice.books import columns
 from sluice.build.places import CORRECTIONS, find_place
 from sluice.files.saving import save
-from sluice.problems import BAD_INPUT, Problem, calendar_day, complain
+from sluice.problems import BAD_INPUT, Problem, calendar_day, complain, some_words
 from sluice.quarantine.asked import check_dates, feed_and_reason, feed_name
 from sluice.quarantine.exporting import as_csv, export, is_output
 from sluice.quarantine.mending import changes, decide, line_at
@@ -54,7 +54,7 @@ def add_waive(commands: Commands) -> None:
     """The command `waive`."""
     command = commands.add_parser("waive", help="let a line stay bad")
     command.add_argument("row", metavar="FILE:LINE", help="where it stands")
-    command.add_argument("--note", required=True, metavar="TEXT", help="why")
+    command.add_argument("--note", required=True, type=some_words, metavar="TEXT", help="why")
     add_author(command)
     command.set_defaults(work=waive)
 
