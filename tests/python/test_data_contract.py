@@ -122,7 +122,5 @@ def test_what_can_not_be_written_is_said(
 ) -> None:
     assert main(["contract", "orders", "--out", str(tmp_path)]) == 2
     assert f"Cannot write {tmp_path}: Is a directory." in capsys.readouterr().err
-    with pytest.raises(SystemExit) as stopped:
-        main(["contract", "invoices"])
-    assert stopped.value.code == 2
+    assert main(["contract", "invoices"]) == 2
     assert "invoices" in capsys.readouterr().err
