@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -220,7 +220,7 @@ class Run:
                 withdraw(root, folder(day))
                 self.summary.removed.append(str(day))
 
-        self.settle(connection, root, write, remove)
+        self.settle(connection, root, self.built, write, remove)
         has_page = publish_overview(connection, root, acknowledged)
         self.summary.page = str(Path(self.places.reports.name) / NAME) if has_page else None
 
@@ -230,7 +230,8 @@ class Run:
             root = self.places.parquet.path
             missing = {day for day in finished_dates(connection) if not is_copied(root, day)}
             write = partial(write_copies, connection, root)
-            self.settle(connection, root, write, partial(remove_copies, root), missing)
+            days = {*self.built, *missing}
+            self.settle(connection, root, days, write, partial(remove_copies, root))
 
     def publish_latest(self) -> None:
         """Lets `latest` of the Parquet copies lead to what the run made: once, at its end."""
@@ -241,15 +242,10 @@ class Run:
                 raise not_published(error) from None
 
     def settle(
-        self,
-        connection: Connection,
-        root: Path,
-        write: Work,
-        remove: Work,
-        missing: Collection[date] = (),
+        self, connection: Connection, root: Path, days: set[date], write: Work, remove: Work
     ) -> None:
-        """Settles what is pending in a folder, and what it lacks."""
-        pending.note(root, {*self.built, *missing}, [])
+        """Settles what is pending in a folder, and some dates more."""
+        pending.note(root, days, [])
         finished, begun = finished_dates(connection), begun_dates(connection)
         pending.settle(root, finished, begun, write, remove)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 import shlex
 import sys
 from pathlib import Path
@@ -32,12 +31,12 @@ def given(words: list[str]) -> str:
 
 def without_secret(word: str) -> str:
     """A word of a command; of an address, also behind `--option=`, no more than where it leads."""
-    option, value = re.fullmatch(r"(--[\w-]+=)?(.*)", word, re.DOTALL).groups("")  # type: ignore[union-attr]
+    option, mark, value = word.partition("=") if word.startswith("--") else ("", "", word)
     scheme = ADDRESS.match(value)
     if not scheme:
         return word
     is_url = value.startswith(f"{scheme[0]}//")
-    return option + (masked(value) if is_url else f"{scheme[0]}...")
+    return option + mark + (masked(value) if is_url else f"{scheme[0]}...")
 
 
 def refresh_command(arguments: argparse.Namespace) -> list[str]:

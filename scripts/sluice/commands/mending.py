@@ -9,12 +9,13 @@ import argparse
 import getpass
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
 from sluice.books import columns
 from sluice.build.places import CORRECTIONS, find_place
-from sluice.files.saving import save
+from sluice.files.saving import alone_at, save
 from sluice.problems import BAD_INPUT, Problem, calendar_day, complain, some_words
 from sluice.quarantine.asked import check_dates, feed_and_reason, feed_name
 from sluice.quarantine.exporting import as_csv, export, is_output
@@ -80,18 +81,19 @@ def write_export(arguments: argparse.Namespace) -> None:
     with reading(*warehouse(arguments)) as connection:
         check_dates(connection, (arguments.date, arguments.date))
         _, reason = feed_and_reason(connection, arguments.feed, arguments.reason)
-        table, notes = export(
-            connection,
-            arguments.date,
-            arguments.feed,
-            lambda row: reason is None or reason in row["reject_reason"],
-            file,
-            author(arguments),
-        )
-    content = as_csv(columns(arguments.feed), table)
-    if arguments.save:
-        save(file, content)
-    else:
+        with alone_at(file) if arguments.save else nullcontext():
+            table, notes = export(
+                connection,
+                arguments.date,
+                arguments.feed,
+                lambda row: reason is None or reason in row["reject_reason"],
+                file,
+                author(arguments),
+            )
+            content = as_csv(columns(arguments.feed), table)
+            if arguments.save:
+                save(file, content)
+    if not arguments.save:
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
     for note in notes:

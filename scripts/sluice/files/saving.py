@@ -34,8 +34,6 @@ def alone_at(file: Path, name: str | None = None) -> Iterator[None]:
         yield
     finally:
         os.close(lock)
-        with suppress(OSError):  # there is something in it
-            file.parent.rmdir()
 
 
 def locked_folder(folder: Path) -> int:

@@ -56,12 +56,12 @@ def similarity(text: str) -> float:
 
 def unmapped(connection: DuckDBPyConnection, categories: Collection[str] = ()) -> list[Row]:
     """The unknown values of some or all categories, those most like a known one first."""
-    check(categories)
+    check_categories(categories)
     found = rows(connection, UNMAPPED)
     return [row for row in found if not categories or row["category"] in categories]
 
 
-def check(categories: Collection[str]) -> None:
+def check_categories(categories: Collection[str]) -> None:
     """A Problem where one is no category of the feed book."""
     entries = [column for feed in feed_book().values() for column in feed["columns"].values()]
     known = sorted({entry["category"] for entry in entries if "category" in entry})

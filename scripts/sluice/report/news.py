@@ -125,15 +125,12 @@ def has_error(alerts: list[list[str]]) -> bool:
     return any(severity == "error" for _, _, severity in alerts)
 
 
-def after(
-    told: Told, reports: list[Report], removed: Iterable[str], asked: str | None = None
-) -> Told:
-    """What is known once these reports were told, and some dates were removed."""
+def after(told: Told, reports: list[Report], removed: Iterable[str], found: News) -> Told:
+    """What is known once the news of these reports were told, and some dates were removed."""
     now = {
         report["ingest_date"]: [told_of(alert) for alert in unacknowledged(report)]
         for report in reports
     }
     known = told.alerts | now
     left = {day: alerts for day, alerts in known.items() if alerts and day not in set(removed)}
-    recovered = news(told, reports, asked).recovered
-    return Told(left, [], [what for what in told.failed if what not in recovered])
+    return Told(left, [], [what for what in told.failed if what not in found.recovered])

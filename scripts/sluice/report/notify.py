@@ -142,7 +142,7 @@ def notify(
         found = news(told, reports, asked)
         warning = send(address, message(found), timeout) if found else None
         told.untold = sorted(wanted)
-        save(root, told if warning else after(told, reports, removed, asked))
+        save(root, told if warning else after(told, reports, removed, found))
     except (OSError, ValueError, KeyError) as error:
         return f"The alerts were not posted to {masked(address)}: {reason(error)}."
     return warning
