@@ -125,10 +125,11 @@ def report(*alerts: dict[str, Any]) -> dict[str, Any]:
 def test_a_channel_hears_of_an_acknowledged_alert_only_when_it_changes() -> None:
     known, changed = report(alert(acknowledged=KNOWN)), report(alert(observed=9))
     assert not news(Told(), [known])
-    told = after(Told(), [report(alert())], [])
+    seen = [report(alert())]
+    told = after(Told(), seen, [], news(Told(), seen))
     found = news(told, [known])
     assert not found and not found.complete
-    told = after(told, [known], [])
+    told = after(told, [known], [], found)
     assert not news(told, [report()])
     assert [entry["observed"] for _, entry in news(told, [changed]).new] == [9]
 
