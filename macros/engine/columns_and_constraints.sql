@@ -1,7 +1,8 @@
 {#
-  A table's columns as its contract has them; its keys are for readers of the contract, as DuckDB would keep an index
-  for each. Texts that hardly repeat, those of the
-  feed book's kinds of text and those in the model's meta.plain_columns, are stored as they are: trying to compress them takes four times as long as writing them.
+  A table's columns as its contract has them. Texts that hardly repeat, those of the feed book's kinds of text and those in
+  the model's meta.plain_columns, are stored as they are: trying to compress them takes four times as long as writing them.
+  A table's key is said in its meta, primary_key, or unique where a column of it may be empty: for a constraint DuckDB would
+  keep an index, and dbt-duckdb asks before each model that has one who refers to it, a tenth of a small run.
 #}
 {% macro duckdb__get_table_columns_and_constraints() %}
     {%- set plain = (config.get('meta') or {}).get('plain_columns', []) | list -%}
@@ -13,6 +14,5 @@
         {%- set is_plain = column.split(' ')[0] in plain -%}
         {%- do columns.append(column ~ (' using compression uncompressed' if is_plain else '')) -%}
     {%- endfor -%}
-    {%- set enforced = model['constraints'] | rejectattr('type', 'in', ['primary_key', 'unique']) | list -%}
-    ({{ (columns + adapter.render_raw_model_constraints(raw_constraints=enforced)) | join(', ') }})
+    ({{ columns | join(', ') }})
 {% endmacro %}

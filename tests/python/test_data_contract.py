@@ -96,10 +96,10 @@ def test_every_table_declares_a_key_and_has_a_row_for_each(sample_days: Workspac
     nodes = read_project().nodes.values()
     models = [n for n in nodes if n.resource_type == "model" and n.schema in layers]
     keys = {
-        f"{model.schema}.{model.name}": (rule.columns, rule.type == "primary_key")
+        f"{model.schema}.{model.name}": (model.meta[kind], kind == "primary_key")
         for model in models
-        for rule in model.constraints
-        if rule.type in ("primary_key", "unique")
+        for kind in ("primary_key", "unique")
+        if kind in model.meta
     }
     assert {f"{model.schema}.{model.name}" for model in models} == set(keys)
     counts = [
