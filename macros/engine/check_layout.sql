@@ -10,25 +10,35 @@
 {# Refuses a warehouse in which a feed had another key: what its dates remember of repeated keys is of that one. #}
 {% macro check_keys() %}
     {%- set others = ['ingest_date', 'source_file', 'line_number', 'is_row_duplicate', 'is_id_duplicate', 'is_later_arrival', 'is_repeated_id', 'winner_ingest_date', 'winner_source_file', 'winner_line_number'] -%}
-    {%- for feed in feeds() -%}
-        {%- set built = loaded_columns('intermediate', 'int_' ~ feed ~ '_duplicates') | reject('in', others) | list -%}
+    {%- set tables = {} -%}
+    {%- for feed in feeds() %}{% do tables.update({'int_' ~ feed ~ '_duplicates': feed}) %}{% endfor -%}
+    {%- for table, columns in loaded_columns('intermediate', tables.keys() | list).items() -%}
+        {%- set feed, built = tables[table], columns | reject('in', others) | list -%}
         {%- if built and built | sort != key_columns(feed) | sort -%}
             {{ exceptions.raise_compiler_error('feeds: ' ~ feed ~ ' has another key in this warehouse (' ~ built | join(', ') ~ '): build all dates into a new one. Nothing was changed.') }}
         {%- endif -%}
     {%- endfor -%}
 {% endmacro %}
 
-{# The names of a table's columns; none where there is no such table. #}
-{% macro loaded_columns(schema, table) %}{{ return(adapter.dispatch('loaded_columns')(schema, table)) }}{% endmacro %}
+{# The names of the columns of those tables that are there, by table. #}
+{% macro loaded_columns(schema, tables) %}{{ return(adapter.dispatch('loaded_columns')(schema, tables)) }}{% endmacro %}
 
 {#- Not by the adapter, which leaves a transaction open in which a hook's work is lost. #}
-{% macro duckdb__loaded_columns(schema, table) %}
-    {{ return(run_query("select column_name from duckdb_columns() where schema_name = " ~ sql_text(schema) ~ " and table_name = " ~ sql_text(table)).columns[0].values() | list) }}
+{% macro duckdb__loaded_columns(schema, tables) %}
+    {%- set found = {} -%}
+    {%- for row in run_query("select table_name, column_name from duckdb_columns() where schema_name = " ~ sql_text(schema) ~ " and table_name in (" ~ sql_texts(tables) ~ ")").rows -%}
+        {%- do found.setdefault(row[0], []).append(row[1]) -%}
+    {%- endfor -%}
+    {{ return(found) }}
 {% endmacro %}
 
-{% macro spark__loaded_columns(schema, table) %}
-    {%- set relation = api.Relation.create(schema=schema, identifier=table) -%}
-    {{ return(adapter.get_columns_in_relation(relation) | map(attribute='name') | list if is_loaded(relation) else []) }}
+{% macro spark__loaded_columns(schema, tables) %}
+    {%- set found = {} -%}
+    {%- for table in tables -%}
+        {%- set relation = api.Relation.create(schema=schema, identifier=table) -%}
+        {%- if is_loaded(relation) %}{% do found.update({table: adapter.get_columns_in_relation(relation) | map(attribute='name') | list}) %}{% endif -%}
+    {%- endfor -%}
+    {{ return(found) }}
 {% endmacro %}
 
 {# Layout and release that built a warehouse, none of both where it doesn't remember; none where nothing was built. #}

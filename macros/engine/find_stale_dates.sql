@@ -1,9 +1,9 @@
 {#
   Writes the dates that are stale now to raw.stale_dates, from what the warehouse knows and from the
-  files as they are, and returns them as rows of (date, why). Also a run-operation of its own.
+  files as they are, and returns them as rows of (date, why). Also a run-operation of its own, which opens no run.
 #}
 {% macro find_stale_dates() %}
-    {%- do create_run_tables() -%}
+    {%- if flags.WHICH == 'run-operation' %}{% do create_run_tables() %}{% endif -%}
     {%- if not has_stale_dates() -%}
         {%- do replace_raw_table('stale_dates', 'select ingest_date, ' ~ unfinished_reason('is_part') ~ ' as reasons from raw.begun_dates') -%}
     {%- else -%}

@@ -24,3 +24,15 @@ def test_tables_with_other_columns_are_refused(workspace: Workspace) -> None:
     assert finished.err.startswith(f"Tables have other columns in this warehouse: {others}. ")
     assert finished.code == 2 and finished.err.endswith(" Nothing was changed.\n")
     assert (workspace.published(), workspace.tables()) == (published, before)
+
+
+def test_a_feed_with_another_key_is_refused(workspace: Workspace) -> None:
+    workspace.put_day(DAY)
+    assert workspace.pipeline("--date", DAY).code == 0
+    workspace.change("alter table intermediate.int_orders_duplicates rename status to state")
+    before = workspace.tables()
+    finished = workspace.pipeline("--date", DAY)
+    assert finished.err.startswith("feeds: orders has another key in this warehouse (")
+    assert finished.code == 2 and "state" in finished.err
+    assert finished.err.endswith(" build all dates into a new one. Nothing was changed.\n")
+    assert workspace.tables() == before
