@@ -134,9 +134,10 @@ class Subject:
 def alerts(result: Result, day: date) -> dict:
     """Every check of every feed, and those that fire."""
     evaluated, firing = [], []
+    subjects = {feed: subject(result, day, feed) for feed in FEEDS}
     for kind, check in CHECKS.items():
         for feed in HOURLY_FEEDS if kind.startswith("hourly") else FEEDS:
-            found = subject(result, day, feed)
+            found = subjects[feed]
             outcome = check(found) if found.is_on(kind) else skip("switched off")
             name = {"type": kind, "dataset": feed}
             numbers = {
