@@ -199,7 +199,7 @@ def test_whatever_opens_the_warehouse_keeps_to_the_memory_limit(
     built: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     profile = yaml.safe_load((ROOT / "profiles.yml").read_text())["sluice"]["outputs"]["duckdb"]
-    assert f"or '{MEMORY_LIMIT}'" in profile["settings"]["memory_limit"]
+    assert f"or '{MEMORY_LIMIT}'" in profile["config_options"]["memory_limit"]
     for limit, taken in (("", "1.8 GiB"), ("1GiB", "1.0 GiB")):
         monkeypatch.setenv("SLUICE_MEMORY_LIMIT", limit)
         with open_warehouse(built.warehouse, "warehouse", read_only=True) as connection:
