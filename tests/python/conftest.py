@@ -249,11 +249,11 @@ def manifest(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 @pytest.fixture(scope="session")
-def dbt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def dbt(tmp_path_factory: pytest.TempPathFactory, manifest: Any) -> Iterator[Any]:
     """dbt in this process, which has read the project once: a Dbt of differential.py."""
     from differential import Dbt
 
-    found = Dbt(tmp_path_factory.mktemp("dbt"))
+    found = Dbt(tmp_path_factory.mktemp("dbt"), manifest)
     yield found
     found.close()
 

@@ -44,8 +44,8 @@ class BuildFailed(Exception):
 class Dbt:
     """dbt in this process, with a warehouse, target and log folder of its own in `work`."""
 
-    def __init__(self, work: Path) -> None:
-        """Reads the project once and keeps a warehouse that holds just the seeds."""
+    def __init__(self, work: Path, manifest: Any = None) -> None:
+        """Reads the project, where nobody has, and keeps a warehouse that holds just the seeds."""
         from dbt.cli.main import dbtRunner
         from forked_runs import keep_quiet, keep_templates
 
@@ -63,8 +63,7 @@ class Dbt:
             "SLUICE_WAREHOUSE": str(self.warehouse),
         }
         self.runner = dbtRunner()
-        parsed = self.invoke(["parse"])
-        self.runner = dbtRunner(manifest=parsed.result)
+        self.runner = dbtRunner(manifest=manifest or self.invoke(["parse"]).result)
         gc.freeze()  # close() looks for garbage, which is not in what was read of the project
         self.invoke(["seed"])
         self.close()

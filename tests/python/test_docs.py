@@ -1,16 +1,16 @@
 """Everything a user may meet is described as it is, and pages made from code are up to date."""
 
 import json
-import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-import duckdb
 import pytest
 import yaml
+from conftest import Workspace
 
 from sluice.commands.docs import MANIFEST, PICTURE, with_picture, without_unit_tests
 
@@ -32,43 +32,19 @@ Columns = dict[str, dict[str, str]]
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build a day of one order in a folder of its own; return the folder."""
-    folder = tmp_path_factory.mktemp("docs")
-    day = folder / "raw" / "ingest_date=2025-12-10"
-    day.mkdir(parents=True)
-    day.joinpath("orders_raw.csv").write_text(
-        "order_id,customer_id,order_time,amount,currency,status\no1,c1,2025-12-10,1,EUR,paid\n"
-    )
-    environment = os.environ | {
-        "DBT_PROFILES_DIR": str(ROOT),
-        "DBT_TARGET_PATH": str(folder / "target"),
-        "DBT_LOG_PATH": str(folder / "logs"),
-        "SLUICE_RAW_DIR": str(folder / "raw"),
-        "SLUICE_WAREHOUSE": str(folder / "warehouse.duckdb"),
-    }
-    command = [sys.executable, "-m", "dbt.cli.main", "build", "--resource-type", "model"]
-    command += ["--resource-type", "seed"]
-    run = subprocess.run(
-        command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True
-    )
-    assert run.returncode == 0, run.stdout
-    return folder
+def manifest(manifest: Any, tmp_path_factory: pytest.TempPathFactory) -> Manifest:
+    """What dbt read of the project, as it writes it for others."""
+    path = tmp_path_factory.mktemp("docs") / "manifest.json"
+    manifest.writable_manifest().write(str(path))
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
-def manifest(built: Path) -> Manifest:
-    """Return dbt's manifest of the project."""
-    return json.loads((built / "target" / "manifest.json").read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="module")
-def actual(built: Path) -> Columns:
-    """Return the columns of every relation of the warehouse, with their types."""
+def actual(built_template: Workspace) -> Columns:
+    """The columns of every relation of a warehouse, with their types."""
     found: Columns = {}
-    with duckdb.connect(str(built / "warehouse.duckdb"), read_only=True) as connection:
-        for relation, column, data_type in connection.execute(COLUMN_TYPES).fetchall():
-            found.setdefault(relation, {})[column] = data_type
+    for relation, column, data_type in built_template.query(COLUMN_TYPES):
+        found.setdefault(relation, {})[column] = data_type
     return found
 
 
