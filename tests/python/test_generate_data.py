@@ -309,9 +309,9 @@ def hold_to_the_reference(
     variables = {"feeds": book, "rule_severities": severities or {}}
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr("sluice.books.variables", lambda: variables)
-        generate(folder, *days, "--events", "1500", "--seed", "3", *more)
+        generate(folder, *days, "--events", "700", "--seed", "3", *more)
         before = contents(folder)
-        generate(folder, *days, "--events", "1500", "--seed", "3", *more, "--force")
+        generate(folder, *days, "--events", "700", "--seed", "3", *more, "--force")
     assert contents(folder) == before
     said: dict[str, dict[str, Any]] = {"keep": {"customers": "last"}}
     for feed in words:
