@@ -7,11 +7,3 @@
 {% macro duckdb__folded(text) %}{{ return("regexp_replace(" ~ text ~ ", '[ \\t\\n\\x0b\\f\\r\\x{00a0}]+', ' ', 'g')") }}{% endmacro %}
 
 {% macro spark__folded(text) %}{{ return("regexp_replace(" ~ text ~ ", r'[ \\t\\n\\x0b\\f\\r\\x{00a0}]+', ' ')") }}{% endmacro %}
-
-{# True for a text with white space in it. #}
-{% macro has_blanks(text) -%}
-    (
-        contains({{ text }}, ' ') or contains({{ text }}, chr(9)) or contains({{ text }}, chr(11))
-        or contains({{ text }}, chr(12)) or contains({{ text }}, chr(13)) or contains({{ text }}, chr(160))
-    )
-{%- endmacro %}

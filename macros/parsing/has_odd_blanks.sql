@@ -12,3 +12,11 @@
         or contains({{ line }}, chr(13)) or contains({{ line }}, chr(160))
     )
 {%- endmacro %}
+
+{# True for a text with white space in it. #}
+{% macro has_blanks(text) -%}
+    (
+        contains({{ text }}, ' ') or contains({{ text }}, chr(9)) or contains({{ text }}, chr(11))
+        or contains({{ text }}, chr(12)) or contains({{ text }}, chr(13)) or contains({{ text }}, chr(160))
+    )
+{%- endmacro %}
