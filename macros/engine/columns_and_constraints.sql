@@ -14,5 +14,5 @@
         {%- set is_plain = column.split(' ')[0] in plain -%}
         {%- do columns.append(column ~ (' using compression uncompressed' if is_plain else '')) -%}
     {%- endfor -%}
-    ({{ columns | join(', ') }})
+    ({{ (columns + adapter.render_raw_model_constraints(raw_constraints=model['constraints'])) | join(', ') }})
 {% endmacro %}
