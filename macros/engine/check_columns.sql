@@ -6,8 +6,7 @@
 {% macro check_columns() %}{{ return(adapter.dispatch('check_columns')()) }}{% endmacro %}
 
 {% macro duckdb__check_columns() %}
-    {%- set declared, types, keyed = [], [], [] -%}
-    {%- for feed in feeds() %}{% do keyed.append('int_' ~ feed ~ '_duplicates') %}{% endfor -%}
+    {%- set declared, types, keyed = [], [], tables_of_duplicates().values() | list -%}
     {%- for model in graph.nodes.values() if model.resource_type == 'model' and model.config.materialized == 'incremental' -%}
         {%- for column in model.columns.values() if model.name not in keyed -%}
             {%- do declared.append("('" ~ model.schema ~ "', '" ~ model.name ~ "', '" ~ column.name ~ "', '" ~ column.data_type ~ "')") -%}

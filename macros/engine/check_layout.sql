@@ -10,14 +10,21 @@
 {# Refuses a warehouse in which a feed had another key: what its dates remember of repeated keys is of that one. #}
 {% macro check_keys() %}
     {%- set others = ['ingest_date', 'source_file', 'line_number', 'is_row_duplicate', 'is_id_duplicate', 'is_later_arrival', 'is_repeated_id', 'winner_ingest_date', 'winner_source_file', 'winner_line_number'] -%}
-    {%- set tables = {} -%}
-    {%- for feed in feeds() %}{% do tables.update({'int_' ~ feed ~ '_duplicates': feed}) %}{% endfor -%}
-    {%- for table, columns in loaded_columns('intermediate', tables.keys() | list).items() -%}
-        {%- set feed, built = tables[table], columns | reject('in', others) | list -%}
+    {%- set tables = tables_of_duplicates() -%}
+    {%- set loaded = loaded_columns('intermediate', tables.values() | list) -%}
+    {%- for feed, table in tables.items() -%}
+        {%- set built = loaded.get(table, []) | reject('in', others) | list -%}
         {%- if built and built | sort != key_columns(feed) | sort -%}
             {{ exceptions.raise_compiler_error('feeds: ' ~ feed ~ ' has another key in this warehouse (' ~ built | join(', ') ~ '): build all dates into a new one. Nothing was changed.') }}
         {%- endif -%}
     {%- endfor -%}
+{% endmacro %}
+
+{# The table of each feed that remembers its repeated keys, by feed. #}
+{% macro tables_of_duplicates() %}
+    {%- set found = {} -%}
+    {%- for feed in feeds() %}{% do found.update({feed: 'int_' ~ feed ~ '_duplicates'}) %}{% endfor -%}
+    {{ return(found) }}
 {% endmacro %}
 
 {# The names of the columns of those tables that are there, by table. #}
