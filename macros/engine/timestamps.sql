@@ -21,59 +21,56 @@
     {%- if zone != 'UTC' -%}
         {%- set naive = "timezone('UTC', timezone(" ~ sql_text(zone) ~ ", " ~ naive ~ "))" -%}
     {%- endif -%}
+    {%- set place = "trim(both '[]' from str_split(" ~ text ~ ", ' ')[-1])" -%}
     case
         when strlen({{ text }}) = 19 then {{ naive }}
-        when ends_with({{ text }}, ']') then {{ duckdb__agreed_instant(text) | indent(8) }}
         when contains({{ text }}, '/')
             then case
                 {#- The cast takes europe/BERLIN too; names are exact here. #}
-                when list_contains((select list(name) from pg_timezone_names()), str_split({{ text }}, ' ')[-1])
-                    then make_timestamp(epoch_us(try_cast({{ text }} as timestamptz)))
+                when not {{ is_name_of_zone(place) }} then null
+                when ends_with({{ text }}, ']') then {{ duckdb__agreed_instant(text, place) | indent(16) }}
+                else make_timestamp(epoch_us(try_cast({{ text }} as timestamptz)))
             end
         when regexp_full_match(substr({{ text }}, 20), '[.]\d+') then {{ naive }}
         else make_timestamp(epoch_us(try_cast({{ text }} as timestamptz)))
     end
 {%- endmacro %}
 
-{# The instant of `2025-12-10 08:00:00+01:00 [Europe/Berlin]`, if clocks there show that time then. #}
-{% macro duckdb__agreed_instant(text) -%}
+{# The instant of `2025-12-10 08:00:00+01:00 [Europe/Berlin]`, if clocks at that place show that time then. #}
+{% macro duckdb__agreed_instant(text, place) -%}
     {%- set instant = 'try_cast(split_part(' ~ text ~ ", ' [', 1) as timestamptz)" -%}
-    {%- set place = 'str_split(' ~ text ~ ", ' [')[2][:-2]" -%}
     case
-        when list_contains((select list(name) from pg_timezone_names()), {{ place }})
-            then case
-                when timezone({{ place }}, {{ instant }}) = try_cast(left(split_part({{ text }}, ' [', 1), -6) as timestamp)
-                    then make_timestamp(epoch_us({{ instant }}))
-            end
+        when timezone({{ place }}, {{ instant }}) = try_cast(left(split_part({{ text }}, ' [', 1), -6) as timestamp)
+            then make_timestamp(epoch_us({{ instant }}))
     end
 {%- endmacro %}
 
-{% macro spark__agreed_instant(text) -%}
+{% macro spark__agreed_instant(text, place) -%}
     {%- set written = 'split_part(' ~ text ~ ", ' [', 1)" -%}
     {%- set local = 'left(' ~ written ~ ', length(' ~ written ~ ') - 6)' -%}
     {%- set instant = "convert_timezone('UTC', try_cast(" ~ written ~ ' as timestamp_ltz))' -%}
-    {%- set place = "rtrim(']', split_part(" ~ text ~ ", ' [', 2))" -%}
     case
         {#- NULL for a name that Java does not know. #}
-        when {{ spark__is_name_of_zone(place) }} and try_cast({{ local }} || ' ' || {{ place }} as timestamp_ltz) is not null
+        when try_cast({{ local }} || ' ' || {{ place }} as timestamp_ltz) is not null
             then case when convert_timezone('UTC', {{ place }}, {{ instant }}) = try_cast({{ local }} as timestamp_ntz) then {{ instant }} end
     end
 {%- endmacro %}
 
 {% macro spark__instant(text, zone) -%}
-    {%- set zone_name = "substring_index(" ~ text ~ ", ' ', -1)" -%}
+    {%- set place = "trim(both '[]' from substring_index(" ~ text ~ ", ' ', -1))" -%}
     {%- set naive = 'try_cast(' ~ text ~ ' as timestamp_ntz)' -%}
     {%- if zone != 'UTC' -%}
         {%- set naive = spark__zoned_timestamp(naive, sql_text(zone)) -%}
     {%- endif -%}
     case
         when length({{ text }}) = 19 then {{ naive }}
-        when endswith({{ text }}, ']') then {{ spark__agreed_instant(text) | indent(8) }}
         when contains({{ text }}, '/')
             then case
+                when not {{ is_name_of_zone(place) }} then null
+                when endswith({{ text }}, ']') then {{ spark__agreed_instant(text, place) | indent(16) }}
                 {#- NULL for a name that Java does not know. #}
-                when {{ spark__is_name_of_zone(zone_name) }} and try_cast({{ text }} as timestamp_ltz) is not null
-                    then {{ spark__zoned_timestamp('try_cast(substring_index(' ~ text ~ ", ' ', 2) as timestamp_ntz)", zone_name) }}
+                when try_cast({{ text }} as timestamp_ltz) is not null
+                    then {{ spark__zoned_timestamp('try_cast(substring_index(' ~ text ~ ", ' ', 2) as timestamp_ntz)", place) }}
             end
         when regexp_like(substr({{ text }}, 20), r'\A[.]\d+\z') then {{ naive }}
         else convert_timezone('UTC', try_cast({{ text }} as timestamp_ltz))

@@ -1,7 +1,8 @@
 {#
   How a column of each kind is read: its steps, each from the names of new columns to their SQL. A step sees what
   came before it, beginning with `<column>_value`, trimmed and NULL when missing (of an id, a reference and a text the
-  column itself). `joined` looks a name up in a seed: {column: [seed, alias, name, SQL of the value]}.
+  column itself); they are matched, cut, spelled, typed and parsed. `joined`, beside the last, looks a name up in a seed:
+  {column: [seed, alias, name, SQL of the value]}.
     id, reference, text   nothing: the value is the text
     email       <column>
     timestamp   <column>_utc
@@ -50,8 +51,10 @@
 {% macro read_timestamp(feed, column, entry) %}
     {{ return({
         'matched': {column ~ '_form': feed_timestamp_form(feed, column ~ '_value')},
-        'spelled': {column ~ '_text': timestamp_text(column ~ '_form')},
-        'typed': {column ~ '_utc': utc_timestamp(column ~ '_text', feed_setting(feed, 'naive_timezone'))},
+        'cut': {column ~ '_parts': timestamp_parts(column ~ '_form')},
+        'spelled': {column ~ '_text': timestamp_text(column ~ '_form', column ~ '_parts')},
+        'typed': {column ~ '_instant': instant(column ~ '_text', feed_setting(feed, 'naive_timezone'))},
+        'parsed': {column ~ '_utc': utc_timestamp(column ~ '_instant')},
     }) }}
 {% endmacro %}
 
@@ -124,12 +127,13 @@
 #}
 {% macro read_partition(feed, column, entry) %}
     {%- set value = column ~ '_value' -%}
-    {%- set form = feed_timestamp_form(feed, value) -%}
-    {%- set other_time = utc_timestamp('other_' ~ column ~ '_text', feed_setting(feed, 'day_zone')) -%}
+    {%- set form, parts = 'other_' ~ column ~ '_form', 'other_' ~ column ~ '_parts' -%}
+    {%- set other_time = instant('other_' ~ column ~ '_text', feed_setting(feed, 'day_zone')) -%}
     {%- set other = 'cast(' ~ day_time(feed, other_time) ~ ' as date)' -%}
     {{ return({
-        'matched': {'other_' ~ column ~ '_form': 'case when ' ~ value ~ ' <> partition_date then ' ~ form ~ ' end'},
-        'spelled': {'other_' ~ column ~ '_text': timestamp_text('other_' ~ column ~ '_form')},
+        'matched': {form: 'case when ' ~ value ~ ' <> partition_date then ' ~ feed_timestamp_form(feed, value) ~ ' end'},
+        'cut': {parts: timestamp_parts(form)},
+        'spelled': {'other_' ~ column ~ '_text': timestamp_text(form, parts)},
         'typed': {'has_other_' ~ column: 'coalesce(' ~ value ~ ' <> partition_date and ' ~ other ~ ' is distinct from ingest_date, false)'},
     }) }}
 {% endmacro %}

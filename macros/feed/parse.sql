@@ -7,7 +7,7 @@
 
 {# The same, written anew. #}
 {% macro parsing_of(feed) -%}
-    {%- set steps, seeds = {'matched': {}, 'spelled': {}, 'typed': {}, 'joined': {}}, {} -%}
+    {%- set steps, seeds = {'matched': {}, 'cut': {}, 'spelled': {}, 'typed': {}, 'parsed': {}, 'joined': {}}, {} -%}
     {%- for column in feed_columns(feed) -%}
         {%- for step, expressions in steps_of(feed, column).items() %}{% do steps[step].update(expressions) %}{% endfor -%}
     {%- endfor -%}
@@ -15,7 +15,9 @@
 
     {{ with_columns('matched', 'present', steps.matched) }},
 
-    {{ with_columns('spelled', 'matched', steps.spelled) }},
+    {{ with_columns('cut', 'matched', steps.cut) }},
+
+    {{ with_columns('spelled', 'cut', steps.spelled) }},
 
     {#- Before the joins: of a joined row DuckDB computes the same more slowly. #}
     {{ with_columns('typed', 'spelled', steps.typed) }},
@@ -23,6 +25,9 @@
     parsed as (
         select
             typed.*,
+            {%- for column, expression in steps.parsed.items() %}
+            {{ expression }} as {{ column }},
+            {%- endfor %}
             {%- for column, (seed, alias, name, value) in steps.joined.items() %}
             {%- do seeds.update({alias: [seed, name]}) %}
             {{ value }} as {{ column }},

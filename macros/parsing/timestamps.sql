@@ -1,7 +1,7 @@
 {#
-  Three steps from a received timestamp to UTC, each a column of its own, so that no expression is
-  computed twice: timestamp_form(), timestamp_text(), utc_timestamp(). All give NULL for NULL and for
-  what is no timestamp.
+  Steps from a received timestamp to UTC, each a column of its own, so that no expression is computed or written twice:
+  timestamp_form(), timestamp_parts(), timestamp_text(), instant(), utc_timestamp(). All give NULL for NULL and for what is
+  no timestamp.
 
   timestamp_form(value, order): the value itself when it is in the common form,
   `YYYY-MM-DD HH:MM:SS[.ffffff]` with T or a blank, and nothing, Z or +HH:MM behind it. Any other
@@ -27,13 +27,18 @@
     end
 {%- endmacro %}
 
-{# The common form of what timestamp_form() gave; a zone name follows a blank. The date may not exist. #}
-{% macro timestamp_text(form) -%}
+{# The parts of what timestamp_form() gave as a list; NULL for the common form. #}
+{% macro timestamp_parts(form) %}{{ return('case when contains(' ~ form ~ ", '|') then " ~ split_text(form, "'|'") ~ ' end') }}{% endmacro %}
+
+{#
+  The common form of what timestamp_form() and timestamp_parts() gave; a zone name follows a blank. The date may not exist.
+#}
+{% macro timestamp_text(form, parts) -%}
     {%- set part = [] -%}
-    {%- for n in range(1, 10) %}{% do part.append(nth(split_text(form, "'|'"), n)) %}{% endfor -%}
+    {%- for n in range(1, 10) %}{% do part.append(nth(parts, n)) %}{% endfor -%}
     {%- set year = 'case when length(' ~ part[0] ~ ") = 2 then case when " ~ part[0] ~ " >= '69' then '19' else '20' end else '' end || " ~ part[0] -%}
     case
-        when not contains({{ form }}, '|') then {{ form }}
+        when {{ parts }} is null then {{ form }}
         when {{ year }} between '1899' and '2200'
             then {{ year }}
             || '-' || {{ month_number(part[1]) }}
@@ -96,17 +101,7 @@
     end
 {%- endmacro %}
 
-{#
-  The UTC timestamp of what timestamp_text() gave; NULL for impossible dates and years outside 1900 to 2199, in UTC. Only
-  a local time near the ends of the range can be beyond them in UTC. `zone` is that of values without one.
-#}
-{% macro utc_timestamp(text, zone='UTC') -%}
-    {%- set time = instant(text, zone) -%}
-    case
-        when {{ text }} >= '1901' and {{ text }} < '2199' then {{ time | indent(8) }}
-        else {{ nth(filtered(
-            list_of([time | indent(8)]),
-            'instant', "instant >= timestamp '1900-01-01' and instant < timestamp '2200-01-01'"
-        ), 1) }}
-    end
+{# What instant() gave; NULL for years outside 1900 to 2199, in UTC. #}
+{% macro utc_timestamp(instant) -%}
+    case when {{ instant }} >= timestamp '1900-01-01' and {{ instant }} < timestamp '2200-01-01' then {{ instant }} end
 {%- endmacro %}

@@ -7,7 +7,7 @@ with lines as (
 named as (
     select
         ingest_date,
-        {{ value('customer_id', words=feed_setting('customers', 'missing_words')) | indent(8) }} as customer_id,
+        {{ present(trimmed('customer_id_raw', 'has_odd_blanks'), more=feed_setting('customers', 'missing_words')) | indent(8) }} as customer_id,
     from received
     -- bytes of another encoding in a name harm no id, but in the id itself it would be another one
     where not is_malformed and not (flaw is not null and contains(customer_id_raw, '�'))

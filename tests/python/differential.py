@@ -375,9 +375,9 @@ with received as (
 present as (
     select
         *,
-        {{ value('value') }} as value,
-        {{ value('value', words=['Gone', '(unbekannt)']) }} as own_value,
-        {{ value('value', is_country=true) }} as country_value,
+        {{ present(trimmed('value_raw', 'has_odd_blanks')) }} as value,
+        {{ present(trimmed('value_raw', 'has_odd_blanks'), more=['Gone', '(unbekannt)']) }} as own_value,
+        {{ present(trimmed('value_raw', 'has_odd_blanks'), is_country=true) }} as country_value,
     from received
 ),
 
@@ -399,33 +399,51 @@ matched as (
     from present
 ),
 
+cut as (
+    select
+        *,
+        {%- for name in ['mdy', 'dmy', 'own'] %}
+        {{ timestamp_parts(name ~ '_form') }} as {{ name }}_parts,
+        {%- endfor %}
+    from matched
+),
+
 spelled as (
     select
         *,
-        {{ timestamp_text('mdy_form') }} as mdy_text,
-        {{ timestamp_text('dmy_form') }} as dmy_text,
-        {{ timestamp_text('own_form') }} as own_text,
-    from matched
+        {%- for name in ['mdy', 'dmy', 'own'] %}
+        {{ timestamp_text(name ~ '_form', name ~ '_parts') }} as {{ name }}_text,
+        {%- endfor %}
+    from cut
+),
+
+timed as (
+    select
+        *,
+        {{ instant('mdy_text', 'UTC') }} as mdy_instant,
+        {{ instant('dmy_text', 'Europe/Berlin') }} as dmy_instant,
+        {{ instant('own_text', 'UTC') }} as own_instant,
+    from spelled
 )
 
 select
     value,
     country_value,
     own_value,
-    spelled.name,
-    {{ currency_of_a_name('orders', 'spelled.currency_name', 'named') }} as currency,
-    {{ utc_timestamp('mdy_text', 'UTC') }} as mdy_utc,
-    {{ utc_timestamp('dmy_text', 'Europe/Berlin') }} as dmy_berlin,
-    {{ utc_timestamp('own_text', 'UTC') }} as own_utc,
+    timed.name,
+    {{ currency_of_a_name('orders', 'timed.currency_name', 'named') }} as currency,
+    {{ utc_timestamp('mdy_instant') }} as mdy_utc,
+    {{ utc_timestamp('dmy_instant') }} as dmy_berlin,
+    {{ utc_timestamp('own_instant') }} as own_utc,
     {{ finite_double('number_text') }} as number,
     {{ whole_number(plain_number('number_text')) }} as whole,
     {{ outward_number(plain_number('number_text')) }} as outward,
-    case when {{ marks_agree('spelled.mark', 'marks', 'spelled.mark_behind', 'marks_behind') }} then {{ amount('amount_text') }} end as amount,
-    spelled.is_ambiguous and {{ amount('amount_text') }} is not null
-    and {{ marks_agree('spelled.mark', 'marks', 'spelled.mark_behind', 'marks_behind') }} as is_ambiguous,
+    case when {{ marks_agree('timed.mark', 'marks', 'timed.mark_behind', 'marks_behind') }} then {{ amount('amount_text') }} end as amount,
+    timed.is_ambiguous and {{ amount('amount_text') }} is not null
+    and {{ marks_agree('timed.mark', 'marks', 'timed.mark_behind', 'marks_behind') }} as is_ambiguous,
     {{ finite_double('comma_text') }} as comma_number,
     {{ finite_double('dot_text') }} as dot_number,
-    {{ currency_of_marks("'CAD'", 'spelled.mark', 'marks', 'spelled.mark_behind', 'marks_behind') }} as amount_currency,
+    {{ currency_of_marks("'CAD'", 'timed.mark', 'marks', 'timed.mark_behind', 'marks_behind') }} as amount_currency,
     case when {{ is_email('value') }} then {{ lower_case('value') }} end as email,
     {%- for name, delimiter in {'comma': "','", 'semicolon': "';'", 'tab': 'chr(9)', 'bar': "'|'"}.items() %}
     {{ split_fields('text', delimiter) }} as {{ name }}_fields,
@@ -436,10 +454,10 @@ select
     {%- endfor %}
     delimiter,
     {{ header_names('text', 'delimiter') }} as header_names,
-from spelled
-left join currency_names as marks on spelled.mark = marks.name
-left join currency_names as marks_behind on spelled.mark_behind = marks_behind.name
-left join currency_names as named on spelled.currency_name = named.name
+from timed
+left join currency_names as marks on timed.mark = marks.name
+left join currency_names as marks_behind on timed.mark_behind = marks_behind.name
+left join currency_names as named on timed.currency_name = named.name
 order by n
 """.replace("OWN_TIMES", repr(OWN_TIMES))
 
