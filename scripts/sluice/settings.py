@@ -21,7 +21,10 @@ WAREHOUSE_HELP = (
 )
 
 # What of dbt's variables only says where it writes, or what a project reads.
-DBT_KEPT = ("DBT_LOG_PATH", "DBT_TARGET_PATH", "DBT_LOG_FILE_MAX_BYTES", "DBT_ENV_")
+DBT_KEPT = (
+    *("DBT_LOG_PATH", "DBT_LOG_LEVEL_FILE", "DBT_LOG_FILE_MAX_BYTES"),
+    *("DBT_TARGET_PATH", "DBT_MACRO_DEBUGGING", "DBT_ENV_"),
+)
 
 
 def clear_environment() -> None:
@@ -30,6 +33,11 @@ def clear_environment() -> None:
         is_dbts = name.startswith("DBT_") and not name.startswith(DBT_KEPT)
         if is_dbts or (not value and name.startswith(("DBT_", "SLUICE_"))):
             del os.environ[name]
+
+
+def target_folder() -> Path:
+    """Where dbt keeps what it made of the project."""
+    return ROOT / (os.environ.get("DBT_TARGET_PATH") or "target")
 
 
 def project_options() -> list[str]:

@@ -153,23 +153,25 @@ def serve(folder: Path) -> None:
     """Reads the project, then forks a run per line on stdin and answers with its exit code."""
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    keep_templates()
+    from sluice.build.templates import kept_templates
+
     keep_quiet()
-    manifest = read_project(PROJECT, folder)
-    warm_up(folder / "first", manifest)
-    gc.collect()
-    gc.freeze()
-    gc.disable()
-    for line in sys.stdin:
-        order = json.loads(line)
-        project = Path(order["project"])
-        read = manifest if project == PROJECT else read_copy(project, state_of(project), folder)
-        child = os.fork()
-        if child == 0:
-            os._exit(run_order(order, read, folder))
-        status = os.waitpid(child, 0)[1]
-        answers.write(f"{os.waitstatus_to_exitcode(status)}\n")
-        answers.flush()
+    with kept_templates(folder / "templates"):
+        manifest = read_project(PROJECT, folder)
+        warm_up(folder / "first", manifest)
+        gc.collect()
+        gc.freeze()
+        gc.disable()
+        for line in sys.stdin:
+            order = json.loads(line)
+            project = Path(order["project"])
+            read = manifest if project == PROJECT else read_copy(project, state_of(project), folder)
+            child = os.fork()
+            if child == 0:
+                os._exit(run_order(order, read, folder))
+            status = os.waitpid(child, 0)[1]
+            answers.write(f"{os.waitstatus_to_exitcode(status)}\n")
+            answers.flush()
 
 
 def read_project(project: Path, folder: Path) -> Any:
@@ -181,7 +183,7 @@ def read_project(project: Path, folder: Path) -> Any:
     os.chdir(project)
     options = ["--project-dir", str(project), "--profiles-dir", str(project)]
     options += ["--target", "duckdb", "--target-path", str(folder / "read"), "--no-partial-parse"]
-    return dbtRunner().invoke(["parse", *options, *dbt_runs.QUIET]).result
+    return dbtRunner().invoke(["parse", *options, *dbt_runs.quiet_options()]).result
 
 
 @lru_cache(maxsize=1)
@@ -221,22 +223,6 @@ def warm_up(folder: Path, manifest: Any) -> None:
     os.chdir(place)
     os.environ.clear()
     os.environ.update(before)
-
-
-@cache
-def keep_templates() -> None:
-    """Has Jinja compile a text once: dbt keeps what it makes of macros, but not of models."""
-    from jinja2 import Environment
-
-    plain, kept = Environment.compile, {}
-
-    def compile_once(self: Environment, source: str, *more: Any, **named: Any) -> Any:
-        key = (type(self), source, more, *named.items())
-        if key not in kept:
-            kept[key] = plain(self, source, *more, **named)
-        return kept[key]
-
-    Environment.compile = compile_once  # type: ignore[method-assign]
 
 
 @cache
@@ -334,6 +320,7 @@ def keep_manifest(kept: Any, build_options: list[str], killer: Killer | None) ->
     dbt.dbtRunner = Runner
     dbt_runs.has_started = lambda: bool(invoked)
     dbt_runs.without_collector = nullcontext
+    dbt_runs.kept_templates = nullcontext  # the server keeps them
 
 
 class Killer:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Workspace
+from forked_runs import LOGGED
 
 from sluice import command_line as commands
 from sluice.commands import mending
@@ -159,7 +160,7 @@ def test_an_interrupted_build_says_so(built: Workspace) -> None:
     process = subprocess.Popen(
         [*script, "--date", DAY],
         cwd=built.folder,
-        env=built.environment(),
+        env=built.environment(**LOGGED),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,

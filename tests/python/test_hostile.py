@@ -165,7 +165,7 @@ def test_hostile_vars_are_refused(
     accepted = []
     for chosen in variables:
         arguments = ["build", *MODELS_ONLY, "--vars", json.dumps(chosen)]
-        outcome = dbtRunner(manifest=manifest).invoke([*arguments, *dbt_runs.QUIET])
+        outcome = dbtRunner(manifest=manifest).invoke([*arguments, *dbt_runs.quiet_options()])
         dbt_runs.release()
         if outcome.success:
             accepted.append(chosen)

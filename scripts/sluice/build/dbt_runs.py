@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sluice.books import check_models
+from sluice.build.templates import kept_templates
 from sluice.problems import BAD_INPUT, FAILED, HELD, Problem
 from sluice.report.spark_tables import published_tables
-from sluice.settings import ROOT, project_options
+from sluice.settings import ROOT, project_options, target_folder
 from sluice.warehouse import spark
 from sluice.warehouse.state import as_held, as_no_limit
 from sluice.words import counted, first_of, grouped
@@ -23,8 +24,13 @@ from sluice.words import counted, first_of, grouped
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-QUIET = ["--quiet", "--log-level", "none", "--log-level-file", "debug", "--no-use-colors"]
+QUIET = ["--quiet", "--log-level", "none", "--no-use-colors"]
 QUIET += ["--no-write-json"]  # a twentieth of a small run; dbt's own commands write its artifacts
+LOG_LEVEL = (
+    "DBT_LOG_LEVEL_FILE",
+    "info",
+)  # with all statements in it, it is a tenth of a small run
+TEMPLATES = "sluice_templates.marshal"
 ARTIFACTS = ["--write-json"]
 DISK_FULL = re.compile(r"No space left on device|disk quota exceeded", re.IGNORECASE)
 JAVA_FULL = re.compile(r"OutOfMemoryError|Java heap space|GC overhead limit exceeded")
@@ -93,20 +99,25 @@ def run_each(
 ) -> Any:
     """Runs commands of dbt, each with the manifest that the one before gave; the last's result."""
     check_models()
-    with without_collector(), unseen_arguments():
+    with without_collector(), unseen_arguments(), kept_templates(target_folder() / TEMPLATES):
         from dbt.cli.main import dbtRunner  # takes a second or two: only when it is needed
 
         result: Any = None
         errors: list[str] = []
         for command in commands:
             runner = dbtRunner(manifest=result, callbacks=[listener(watcher, errors)])
-            words = [*command, *project_options(), *QUIET, *more]
+            words = [*command, *project_options(), *quiet_options(), *more]
             outcome = runner.invoke(words)
             if is_outdated(outcome.exception):
                 outcome = runner.invoke([*words, "--no-partial-parse"])
             check(outcome, errors, warehouse)
             result = outcome.result
         return result
+
+
+def quiet_options() -> list[str]:
+    """The options that have dbt write to its log alone."""
+    return [*QUIET, "--log-level-file", os.environ.get(*LOG_LEVEL)]
 
 
 def is_outdated(error: BaseException | None) -> bool:
@@ -203,7 +214,7 @@ def failures(results: list[Any]) -> str:
             f"The build failed in {counted(len(failed), 'step')}{others}.",
             *(f"  {step}" for step in first_of(steps, MAX_NAMED)),
             "Its dates stay unfinished, their published reports as they were.",
-            f"Details: dbt's log, {log_file()}",
+            f"Details: dbt's log, {log_file()} ({LOG_LEVEL[0]}=debug has it name every statement)",
         ]
     )
 

@@ -10,10 +10,10 @@ from base64 import b64encode
 from dbt.cli.main import dbtRunner
 
 from sluice import command_line as commands
-from sluice.build.dbt_runs import ARTIFACTS, QUIET, plain
+from sluice.build.dbt_runs import ARTIFACTS, plain, quiet_options
 from sluice.problems import BAD_INPUT, DONE, FAILED, Parser, Problem
 from sluice.report.pages.html import embedded
-from sluice.settings import ROOT, TARGETS, clear_environment, project_options
+from sluice.settings import ROOT, TARGETS, clear_environment, project_options, target_folder
 from sluice.warehouse import spark
 from sluice.warehouse.state import as_held
 
@@ -34,7 +34,7 @@ def build(arguments: argparse.Namespace) -> int:
         raise Problem(BAD_INPUT, spark.NOT_HERE)
     clear_environment()
     os.chdir(ROOT)
-    command = ["docs", "generate", "--static", *project_options(), *QUIET, *ARTIFACTS]
+    command = ["docs", "generate", "--static", *project_options(), *quiet_options(), *ARTIFACTS]
     built = dbtRunner().invoke(command)
     if isinstance(built.exception, KeyboardInterrupt):
         raise built.exception
@@ -43,7 +43,7 @@ def build(arguments: argparse.Namespace) -> int:
     if not built.success:
         why = plain(str(built.exception)) if built.exception else "its log says why."
         raise Problem(FAILED, f"dbt could not build the docs: {why}")
-    site = ROOT / os.environ.get("DBT_TARGET_PATH", "target") / SITE
+    site = target_folder() / SITE
     page = without_unit_tests(with_picture(site.read_text(encoding="utf-8")))
     site.write_text(page, encoding="utf-8")
     print(f"Open {site}")
