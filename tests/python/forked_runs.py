@@ -1,9 +1,8 @@
 """Commands that are forked from a process which has read the project once.
 
-This file is also that process. It changes nothing in the pipeline but six things: what dbt made
-of the project is kept, and what Jinja made of its texts; Python doesn't look for garbage; dbt logs
-nothing for developers; a build may leave out what a test doesn't need; and a run may kill itself
-at a point it is told.
+This file is also that process. It changes nothing in the pipeline but five things: what dbt made
+of the project is kept, and what Jinja made of its texts; Python doesn't look for garbage; a build
+may leave out what a test doesn't need; and a run may kill itself at a point it is told.
 A copy of the project is served as well, by its own scripts.
 """
 
@@ -32,8 +31,7 @@ from conftest import ROOT, Finished, Workspace, started  # noqa: E402
 
 Kill = dict[str, Any]  # {"step": n, "when": "begins" or "ends"}, {"operation": n} or {"seconds": s}
 OF_THE_PROCESS = {"SLUICE_TARGET"}  # variables that a fork is too late for
-LOGGED = {"DBT_LOG_LEVEL_FILE": "debug"}  # asks for dbt's log, which a fork leaves out
-HEARD = {"NodeStart", "NodeFinished"}  # of dbt's events for developers; empty: all of them
+LOGGED = {"DBT_LOG_LEVEL_FILE": "debug"}  # asks for all that dbt can log
 READ_BY_DBT = ("dbt_project.yml", "models", "macros", "seeds", "tests", "analyses", "docs")
 
 
@@ -155,7 +153,6 @@ def serve(folder: Path) -> None:
     os.dup2(2, 1)
     from sluice.build.templates import kept_templates
 
-    keep_quiet()
     with kept_templates(folder / "templates"):
         manifest = read_project(PROJECT, folder)
         warm_up(folder / "first", manifest)
@@ -225,40 +222,11 @@ def warm_up(folder: Path, manifest: Any) -> None:
     os.environ.update(before)
 
 
-@cache
-def keep_quiet() -> None:
-    """Has dbt make no event for developers that nobody hears: they are a fifth of a run."""
-    from dbt_common.events.base_types import BaseEvent
-    from dbt_common.events.event_manager import EventManager
-
-    make, fire = BaseEvent.__init__, EventManager.fire_event
-
-    @cache
-    def is_for_developers(kind: type) -> bool:
-        return "DebugLevel" in [base.__name__ for base in kind.__mro__]
-
-    def is_unheard(kind: type) -> bool:
-        return bool(HEARD) and kind.__name__ not in HEARD and is_for_developers(kind)
-
-    def make_heard(self: BaseEvent, *values: Any, **named: Any) -> None:
-        if not is_unheard(type(self)):
-            make(self, *values, **named)
-
-    def fire_heard(self: EventManager, event: BaseEvent, *more: Any, **named: Any) -> None:
-        if not is_unheard(type(event)):
-            fire(self, event, *more, **named)
-
-    BaseEvent.__init__ = make_heard  # type: ignore[method-assign]
-    EventManager.fire_event = fire_heard  # type: ignore[method-assign]
-
-
 def run_order(order: dict[str, Any], manifest: Any, folder: Path) -> int:
     """Runs a command in a forked process; returns its exit code."""
     os.chdir(order["folder"])
     os.environ.clear()
     os.environ.update(order["environment"])
-    if order["environment"].keys() & LOGGED:
-        HEARD.clear()
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     if order["project"] != str(PROJECT):
         adopt(Path(order["project"]))
@@ -321,6 +289,7 @@ def keep_manifest(kept: Any, build_options: list[str], killer: Killer | None) ->
     dbt_runs.has_started = lambda: bool(invoked)
     dbt_runs.without_collector = nullcontext
     dbt_runs.kept_templates = nullcontext  # the server keeps them
+    dbt_runs.HEARD |= {"NodeStart"}
 
 
 class Killer:

@@ -8,11 +8,12 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sluice.books import check_models
+from sluice.build.events import heard_events
 from sluice.build.templates import kept_templates
 from sluice.problems import BAD_INPUT, FAILED, HELD, Problem
 from sluice.report.spark_tables import published_tables
@@ -36,6 +37,7 @@ DISK_FULL = re.compile(r"No space left on device|disk quota exceeded", re.IGNORE
 JAVA_FULL = re.compile(r"OutOfMemoryError|Java heap space|GC overhead limit exceeded")
 REFUSED = re.compile(r"\s*(Runtime Error\s+)?Compilation Error in ")
 LACKING_FEED = re.compile(r"\bfeeds lacks \w+, which has ")  # feed_entry() in macros/books
+HEARD = {"NodeFinished"}  # of dbt's events for developers
 HEADING = re.compile(r"[A-Z]\w+ Error( in .*)?$")
 MAX_NAMED = 10  # failing steps that are named
 
@@ -99,7 +101,7 @@ def run_each(
 ) -> Any:
     """Runs commands of dbt, each with the manifest that the one before gave; the last's result."""
     check_models()
-    with without_collector(), unseen_arguments(), kept_templates(target_folder() / TEMPLATES):
+    with without_collector(), unseen_arguments(), what_is_needed():
         from dbt.cli.main import dbtRunner  # takes a second or two: only when it is needed
 
         result: Any = None
@@ -138,6 +140,17 @@ def check(outcome: Any, errors: list[str], warehouse: str) -> None:
             raise Problem(BAD_INPUT, sentence(error))
         raise Problem(FAILED, f"The look for stale dates failed: {plain(error)}")
     raise Problem(FAILED, failures(getattr(outcome.result, "results", [])))
+
+
+@contextmanager
+def what_is_needed() -> Iterator[None]:
+    """Has dbt do nothing that it has done before, or that nobody will see."""
+    is_debugged = os.environ.get(*LOG_LEVEL) == "debug"
+    with (
+        kept_templates(target_folder() / TEMPLATES),
+        nullcontext() if is_debugged else heard_events(HEARD),
+    ):
+        yield
 
 
 @contextmanager

@@ -5,12 +5,14 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 from types import CodeType
 from typing import Any
+
+from sluice.build.replacing import replaced
 
 MOST = 5_000  # texts; beyond it, those that a run didn't need are forgotten
 
@@ -43,17 +45,6 @@ def kept_templates(file: Path) -> Iterator[None]:
     if not used.keys() <= kept.keys():
         together = kept | used
         write(file, together if len(together) <= MOST else used)
-
-
-@contextmanager
-def replaced(owner: type, name: str, function: Callable[..., Any]) -> Iterator[None]:
-    """Gives a class another function meanwhile."""
-    before = getattr(owner, name)
-    setattr(owner, name, function)
-    try:
-        yield
-    finally:
-        setattr(owner, name, before)
 
 
 def made_by() -> list[str]:
