@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from conftest import Workspace
+from pathlib import Path
+
+from conftest import Workspace, copy_project
 
 DAY = "2025-12-10"
 CHANGES = {
@@ -10,6 +12,29 @@ CHANGES = {
     "intermediate.int_missing_values drop rows": "int_missing_values (rows: none -> BIGINT)",
     "marts.hourly_volume alter received type int": "hourly_volume (received: INTEGER -> BIGINT)",
 }
+
+FAULTS = {
+    "hourly_events": "select * replace (cast(hour as bigint) as hour) from ({})",
+    "rules": "select * exclude (description) from ({})",
+    "superseded_rows": "select *, 1 as further from ({})",
+}
+
+
+def test_a_model_whose_query_has_other_columns_fails(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    for name, fault in FAULTS.items():
+        file = project / "models" / "marts" / f"{name}.sql"
+        file.write_text(fault.format(file.read_text()))
+    workspace = Workspace(tmp_path / "work", project)
+    workspace.put_day(DAY)
+    finished = workspace.pipeline("--date", DAY)
+    failed = [line.strip() for line in finished.err.splitlines() if "enforced contract" in line]
+    assert finished.code == 3
+    assert sorted(line.split(":")[0] for line in failed) == sorted(FAULTS), finished.err
+    said = {line.split(":")[0]: " ".join(line.split()) for line in failed}
+    assert "| hour | BIGINT | INTEGER | data type mismatch |" in said["hourly_events"]
+    assert "| description | | VARCHAR | missing in definition |" in said["rules"]
+    assert "| further | INTEGER | | missing in contract |" in said["superseded_rows"]
 
 
 def test_tables_with_other_columns_are_refused(workspace: Workspace) -> None:
