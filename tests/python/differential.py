@@ -26,6 +26,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from sluice.build.dbt_runs import what_is_needed  # noqa: E402
 from tests.reference import Result, Variables, build, current  # noqa: E402
 
 FEEDS = ("customers", "events", "orders")
@@ -47,10 +48,7 @@ class Dbt:
     def __init__(self, work: Path, manifest: Any = None) -> None:
         """Reads the project, where nobody has, and keeps a warehouse that holds just the seeds."""
         from dbt.cli.main import dbtRunner
-        from forked_runs import keep_quiet, keep_templates
 
-        keep_templates()
-        keep_quiet()
         self.work = work
         self.warehouse = work / "warehouse.duckdb"
         self.raw = work / "raw"
@@ -83,7 +81,8 @@ class Dbt:
         os.environ["SLUICE_CORRECTIONS_DIR"] = str(self.corrections)
         os.chdir(ROOT)
         try:
-            result = runner.invoke([*QUIET, *arguments])
+            with what_is_needed():
+                result = runner.invoke([*QUIET, *arguments])
         finally:
             os.chdir(folder)
             os.environ.clear()

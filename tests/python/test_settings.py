@@ -552,6 +552,19 @@ def test_what_is_wrong_is_said_in_sentences(dbt: Dbt, raw: Path) -> None:
         assert len(refusal) < 500
 
 
+def test_a_rule_book_that_contradicts_itself_is_refused(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    book = project / "macros" / "books" / "reject_rules.sql"
+    changed = book.read_text().replace("name: session_id_missing", "name: platform_missing")
+    book.write_text(changed.replace("severity: warn\n", "severity: warns\n", 1))
+    workspace = Workspace(tmp_path / "work", project)
+    workspace.put_day(DAY)
+    finished = workspace.pipeline("--date", DAY)
+    assert finished.code == 2
+    assert "Two rules of events are called platform_missing." in finished.err
+    assert "must have the severity reject or warn, not 'warns'." in finished.err
+
+
 def test_no_text_becomes_sql(dbt: Dbt) -> None:
     chosen = {"max_amount": "1 or true"}
     query = "select {{ setting('max_amount') }}"
