@@ -74,7 +74,7 @@
         line_number,
 
         -- key
-        {{ key_values(feed, named=true) }},
+        {{ key_columns(feed) | join(', ') }},
 
         -- what it repeats
         is_row_duplicate,
@@ -83,9 +83,10 @@
         is_repeated_id,
 
         -- the line that stays instead
-        winner_ingest_date,
-        winner_source_file,
-        winner_line_number,
+        case when is_later_arrival then previous_ingest_date else ingest_date end as winner_ingest_date,
+        {#- Where in an earlier partition the winner stands may change without making this date stale. #}
+        case when not is_later_arrival then best_source_file end as winner_source_file,
+        case when not is_later_arrival then best_line_number end as winner_line_number,
     from arrived
     where is_row_duplicate or place > 1 or is_later_arrival or is_repeated_id
 {%- endmacro %}

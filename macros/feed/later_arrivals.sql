@@ -1,6 +1,7 @@
 {#
-  CTEs from `placed` to `arrived`: which lines would be clean but for a line with their key that would
-  be clean in an earlier partition within the look-back, of this run or (`earlier`) loaded before.
+  CTEs from `placed` to `arrived`: every line's place, its key, and whether it would be clean but for a line with that key
+  that would be clean in an earlier partition within the look-back, of this run or (`earlier`) loaded before.
+  `placed` is read once: Spark plans all that is below it anew for each reader.
 #}
 {% macro later_arrivals(feed) -%}
     {%- set key, lookback_days = key_columns(feed), lookback_of(feed) -%}
@@ -10,15 +11,26 @@
             source_file,
             line_number,
             {{ key_values(feed, named=true) }},
+            place,
+            is_repeated_id,
+            copy_number > 1 as is_row_duplicate,
+            best_source_file,
+            best_line_number,
+            coalesce(place = 1, false) and not has_other_reason as is_acceptable,
             true as is_of_this_run,
         from placed
-        where place = 1 and not has_other_reason
         union all
         select
             ingest_date,
             cast(null as varchar) as source_file,
             cast(null as bigint) as line_number,
             {{ key | join(', ') }},
+            cast(null as bigint) as place,
+            false as is_repeated_id,
+            false as is_row_duplicate,
+            cast(null as varchar) as best_source_file,
+            cast(null as bigint) as best_line_number,
+            true as is_acceptable,
             false as is_of_this_run,
         from earlier
     ),
@@ -28,29 +40,14 @@
             *,
             lag(ingest_date) over by_key as previous_ingest_date,
         from arrivals
-        window by_key as (partition by {{ key | join(', ') }} order by ingest_date)
-    ),
-
-    preceded as (
-        select *
-        from in_order
-        where is_of_this_run and ingest_date <= {{ date_after('previous_ingest_date', lookback_days) }}
+        window by_key as (partition by is_acceptable, {{ key | join(', ') }} order by ingest_date)
     ),
 
     arrived as (
         select
-            placed.*,
-            placed.copy_number > 1 as is_row_duplicate,
-            preceded.line_number is not null as is_later_arrival,
-            coalesce(preceded.previous_ingest_date, placed.ingest_date) as winner_ingest_date,
-            {#- Where in an earlier partition the winner stands may change without making this date stale. #}
-            case when preceded.line_number is null then placed.best_source_file end as winner_source_file,
-            case when preceded.line_number is null then placed.best_line_number end as winner_line_number,
-        from placed
-        left join preceded
-            on
-                placed.ingest_date = preceded.ingest_date
-                and placed.source_file = preceded.source_file
-                and placed.line_number = preceded.line_number
+            *,
+            coalesce(is_acceptable and ingest_date <= {{ date_after('previous_ingest_date', lookback_days) }}, false) as is_later_arrival,
+        from in_order
+        where is_of_this_run
     )
 {%- endmacro %}
