@@ -3,21 +3,22 @@
   ingest_date, dataset and changed_ids, the end of a sentence. It needs `frequent`, what is amiss most by date and feed.
 #}
 {% macro changed_ids() -%}
-    with orphans as (
+    with lines as (
         {%- for feed in feeds_with_customers() %}
         {%- set column = customer_column(feed) %}
         {{ 'union all' if not loop.first }}
-        select lines.ingest_date, frequent.dataset, lines.{{ column }}_read as id, count(*) as orphans
-        from {{ ref('quarantine_' ~ feed) }} as lines
-        inner join frequent on lines.ingest_date = frequent.ingest_date
-        where
-            frequent.dataset = {{ sql_text(feed) }}
-            and frequent.reason = {{ sql_text(column ~ '_orphan') }}
-            and frequent.reason_place is not null
-            and {{ list_has('lines.reject_reason', sql_text(column ~ '_orphan')) }}
-            and {{ in_run_dates('lines.ingest_date') }}
-        group by lines.ingest_date, frequent.dataset, lines.{{ column }}_read
+        select ingest_date, {{ sql_text(feed) }} as dataset, {{ sql_text(column ~ '_orphan') }} as reason, {{ column }}_read as id
+        from {{ ref('quarantine_' ~ feed) }}
+        where {{ list_has('reject_reason', sql_text(column ~ '_orphan')) }} and {{ in_run_dates() }}
         {%- endfor %}
+    ),
+
+    orphans as (
+        select lines.ingest_date, lines.dataset, lines.id, count(*) as orphans
+        from lines
+        inner join frequent using (ingest_date, dataset, reason)
+        where frequent.reason_place is not null
+        group by lines.ingest_date, lines.dataset, lines.id
     ),
 
     alike as (
