@@ -54,24 +54,25 @@
         source_file || ':' || cast(line_number as varchar) as place,
     from (
         select
-            *,
-            row_number() over (partition by ingest_date, dataset, rule order by source_file, line_number) as number,
+            lines.*,
+            too_frequent.rule,
+            row_number() over (
+                partition by lines.ingest_date, lines.dataset, too_frequent.rule order by lines.source_file, lines.line_number
+            ) as number,
         from (
             {%- for feed in feeds() %}
-            {%- for table in ['quarantine_', 'clean_'] %}
-            select too_frequent.ingest_date, too_frequent.dataset, too_frequent.rule, lines.source_file, lines.line_number
-            from {{ ref(table ~ feed) }} as lines
-            inner join too_frequent on lines.ingest_date = too_frequent.ingest_date
-            where
-                too_frequent.dataset = {{ sql_text(feed) }}
-                and {{ in_run_dates('lines.ingest_date') }}
-                and ({{ list_has('lines.warnings', 'too_frequent.rule') }}
-                {%- if table == 'quarantine_' %} or {{ list_has('lines.reject_reason', 'too_frequent.rule') }}{% endif %})
-            {{ 'union all' if not loop.last }}
+            {{ 'union all' if not loop.first }}
+            select ingest_date, {{ sql_text(feed) }} as dataset, source_file, line_number, warnings, reject_reason
+            from {{ ref('quarantine_' ~ feed) }}
+            where {{ in_run_dates() }}
+            union all
+            select ingest_date, {{ sql_text(feed) }} as dataset, source_file, line_number, warnings, {{ text_list([]) }} as reject_reason
+            from {{ ref('clean_' ~ feed) }}
+            where {{ in_run_dates() }}
             {%- endfor %}
-            {{ 'union all' if not loop.last }}
-            {%- endfor %}
-        ) as found
-    ) as numbered
+        ) as lines
+        inner join too_frequent using (ingest_date, dataset)
+        where {{ list_has('lines.warnings', 'too_frequent.rule') }} or {{ list_has('lines.reject_reason', 'too_frequent.rule') }}
+    ) as found
     where number = 1
 {%- endmacro %}
