@@ -21,29 +21,28 @@
         group by lines.ingest_date, lines.dataset, lines.id
     ),
 
-    alike as (
+    held_against_known as (
         select
             orphans.ingest_date,
             orphans.dataset,
             orphans.id,
+            orphans.orphans,
+            count(known.customer_id) > 0 as is_alike,
             max(case when {{ lower_case('known.customer_id') }} = {{ lower_case('orphans.id') }} then 1 else 0 end) = 1 as is_by_case,
         from orphans
-        inner join {{ ref('int_known_customers') }} as known
+        left join {{ ref('int_known_customers') }} as known
             on
                 {{ without_changes('known.customer_id') }} = {{ without_changes('orphans.id') }}
                 and known.ingest_date <= orphans.ingest_date
-        group by orphans.ingest_date, orphans.dataset, orphans.id
+        group by orphans.ingest_date, orphans.dataset, orphans.id, orphans.orphans
     ),
 
     judged as (
         select
-            orphans.*,
-            coalesce(alike.is_by_case, false) as is_by_case,
-            coalesce(not alike.is_by_case, false) as is_by_decimals,
-            translate(orphans.id, '0123456789.eE+', '') = ''
-            and (lower(orphans.id) like '_e%' or lower(orphans.id) like '_.%e%') as is_shortened,
-        from orphans
-        left join alike using (ingest_date, dataset, id)
+            *,
+            is_alike and not is_by_case as is_by_decimals,
+            translate(id, '0123456789.eE+', '') = '' and (lower(id) like '_e%' or lower(id) like '_.%e%') as is_shortened,
+        from held_against_known
     )
 
     select
