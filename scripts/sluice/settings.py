@@ -20,7 +20,7 @@ WAREHOUSE_HELP = (
     " SLUICE_SPARK_WAREHOUSE or data/spark"
 )
 
-# What of dbt's variables only says where it writes, or what a project reads.
+# What of dbt's variables only says where and how much it writes, or what a project reads.
 DBT_KEPT = (
     *("DBT_LOG_PATH", "DBT_LOG_LEVEL_FILE", "DBT_LOG_FILE_MAX_BYTES"),
     *("DBT_TARGET_PATH", "DBT_MACRO_DEBUGGING", "DBT_ENV_"),

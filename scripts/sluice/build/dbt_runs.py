@@ -27,11 +27,8 @@ if TYPE_CHECKING:
 
 QUIET = ["--quiet", "--log-level", "none", "--no-use-colors"]
 QUIET += ["--no-write-json"]  # a twentieth of a small run; dbt's own commands write its artifacts
-LOG_LEVEL = (
-    "DBT_LOG_LEVEL_FILE",
-    "info",
-)  # with all statements in it, it is a tenth of a small run
-TEMPLATES = "sluice_templates.marshal"
+LOG_LEVEL = ("DBT_LOG_LEVEL_FILE", "info")  # with debug, dbt's log is a tenth of a small run
+TEMPLATES = "sluice_templates.marshal"  # in dbt's target folder
 ARTIFACTS = ["--write-json"]
 DISK_FULL = re.compile(r"No space left on device|disk quota exceeded", re.IGNORECASE)
 JAVA_FULL = re.compile(r"OutOfMemoryError|Java heap space|GC overhead limit exceeded")
