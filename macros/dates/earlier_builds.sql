@@ -47,6 +47,14 @@
     case{% for name in reasons_of_inputs() %} when {{ input }} = {{ sql_text(name) }} then {{ loop.index }}{% endfor %} end
 {%- endmacro %}
 
+{# What a feed adds to the inputs of a date. #}
+{% macro inputs_of_feed(feed) %}
+    {%- set found = ['lines', 'baselines'] -%}
+    {%- if feed == 'customers' %}{% do found.append('known_customers') %}{% endif -%}
+    {%- if lookback_of(feed) %}{% do found.append(feed ~ '_lookback') %}{% endif -%}
+    {{ return(found) }}
+{% endmacro %}
+
 {# Why a date is stale, by the input that changed; the inputs are those of int_date_inputs. #}
 {% macro reasons_of_inputs() %}
     {%- set reasons = {

@@ -4,72 +4,80 @@
 
 with {% if setting('late_customer_days') != 0 %}{{ customers_first_seen() }},
 
-{% endif %}datasets as (
+{% endif %}dependencies as (
     {%- for feed in feeds() %}
-    select {{ sql_text(feed) }} as dataset{{ ' union all' if not loop.last }}
+    {{ 'union all' if not loop.first }}
+    select {{ sql_text(feed) }} as dataset, {{ unnested(text_list(inputs_of_feed(feed))) }} as input
     {%- endfor %}
 ),
 
 received as (
     select
-        partitions.ingest_date,
-        datasets.dataset,
-        coalesce(sum(cast(files.lines_fingerprint as hugeint)), 0) as fingerprint,
-    from {{ ref('stg_partitions') }} as partitions
-    cross join datasets
-    left join {{ ref('feed_files') }} as files
-        on partitions.ingest_date = files.ingest_date and datasets.dataset = files.dataset
-    group by partitions.ingest_date, datasets.dataset
+        ingest_date,
+        dataset,
+        sum(cast(lines_fingerprint as hugeint)) as fingerprint,
+    from {{ ref('feed_files') }}
+    group by ingest_date, dataset
 ),
 
 hours as (
     select
         ingest_date,
         dataset,
-        coalesce(sum({{ row_fingerprint(['hour', 'received']) }}), 0) as hours_fingerprint,
+        sum({{ row_fingerprint(['hour', 'received']) }}) as fingerprint,
     from {{ ref('hourly_volume') }}
     group by ingest_date, dataset
 ),
 
+volumes as (
+    select
+        volume.*,
+        coalesce(received.fingerprint, 0) as fingerprint,
+        coalesce(hours.fingerprint, 0) as hours_fingerprint,
+    from {{ ref('daily_volume') }} as volume
+    left join received using (ingest_date, dataset)
+    left join hours using (ingest_date, dataset)
+),
+
+-- a date in the sums over other dates, and what later ones with lines are compared with
 marked as (
     select
-        received.*,
-        case when received.fingerprint <> 0 then {{ row_fingerprint(['ingest_date', 'fingerprint']) }} end as mark,
-        volume.total,
-        volume.total || ' ' || volume.quarantine || ' ' || volume.malformed_lines as volume,
+        ingest_date,
+        dataset,
+        total,
+        fingerprint,
+        case when fingerprint <> 0 then {{ row_fingerprint(['ingest_date', 'fingerprint']) }} end as mark,
         case
-            when volume.total > 0
-                then {{ row_fingerprint(['ingest_date', 'volume.total', 'coalesce(hours.hours_fingerprint, 0)', is_mostly_rejected('volume')]) }}
+            when total > 0
+                then {{ row_fingerprint(['ingest_date', 'total', 'hours_fingerprint', is_mostly_rejected('volumes')]) }}
         end as volume_mark,
-        coalesce(hours.hours_fingerprint, 0) as hours_fingerprint,
-    from received
-    inner join {{ ref('daily_volume') }} as volume using (ingest_date, dataset)
-    left join hours using (ingest_date, dataset)
+        case
+            when total > 0
+                then {{ windowed_text("ingest_date || ' ' || total || ' ' || quarantine || ' ' || malformed_lines || ' ' || hours_fingerprint", 'latest') }}
+                    || ' ' || fingerprint
+        end as baseline,
+    from volumes
+    window latest as (
+        partition by dataset, total > 0 order by ingest_date
+        rows between {{ setting('baseline_partitions') - 1 }} preceding and current row
+    )
 ),
 
 looked_at as (
     select
         *,
         sum(mark) over before as all_before,
+        {%- for feed in feeds() if lookback_of(feed) %}
+        sum(mark) over (
+            partition by dataset order by ingest_date range between interval {{ lookback_of(feed) }} day preceding and current row
+        ) - coalesce(mark, 0) as {{ feed }}_lookback,
+        {%- endfor %}
+        max_by(baseline, case when total > 0 then ingest_date end) over before as last_baseline,
         sum(volume_mark) over ({{ days_before(baseline_lookback_days()) }}) as volumes_before,
         count(*) over ({{ days_before(baseline_lookback_days()) }}) as dates_before,
-        count(case when total > 0 then 1 end) over before as partitions_before,
     from marked
     window before as (
         partition by dataset order by ingest_date rows between unbounded preceding and 1 preceding
-    )
-),
-
-baselines as (
-    select
-        dataset,
-        row_number() over (partition by dataset order by ingest_date) as partitions,
-        {{ windowed_text("ingest_date || ' ' || volume || ' ' || hours_fingerprint", 'latest') }} || ' ' || fingerprint as baseline,
-    from marked
-    where total > 0
-    window latest as (
-        partition by dataset order by ingest_date
-        rows between {{ setting('baseline_partitions') - 1 }} preceding and current row
     )
 ),
 
@@ -78,35 +86,24 @@ columns_since as (
 ),
 
 inputs as (
-    select ingest_date, dataset, 'lines' as input, cast(fingerprint as varchar) as fingerprint
-    from marked
-    union all
-    select ingest_date, dataset, 'known_customers', cast(all_before as varchar)
-    from looked_at
-    where dataset = 'customers'
-    {%- for feed in feeds() if lookback_of(feed) %}
-    union all
     select
         ingest_date,
         dataset,
-        {{ sql_text(feed ~ '_lookback') }},
-        cast(sum(mark) over (
-            order by ingest_date range between interval {{ lookback_of(feed) }} day preceding and current row
-        ) - coalesce(mark, 0) as varchar),
-    from marked
-    where dataset = {{ sql_text(feed) }}
-    {%- endfor %}
-    union all
-    select
-        looked_at.ingest_date,
-        looked_at.dataset,
-        'baselines',
-        baselines.baseline || coalesce(' ' || looked_at.volumes_before, '')
-        || ' ' || looked_at.dates_before || coalesce(' ' || columns_since.since, ''),
+        dependencies.input,
+        case dependencies.input
+            when 'lines' then cast(looked_at.fingerprint as varchar)
+            when 'known_customers' then cast(looked_at.all_before as varchar)
+            {%- for feed in feeds() if lookback_of(feed) %}
+            when {{ sql_text(feed ~ '_lookback') }} then cast(looked_at.{{ feed }}_lookback as varchar)
+            {%- endfor %}
+            when 'baselines'
+                then looked_at.last_baseline || coalesce(' ' || looked_at.volumes_before, '')
+                    || ' ' || looked_at.dates_before || coalesce(' ' || columns_since.since, '')
+        end as fingerprint,
     from looked_at
-    inner join baselines
-        on looked_at.dataset = baselines.dataset and looked_at.partitions_before = baselines.partitions
-    left join columns_since on looked_at.ingest_date = columns_since.ingest_date and looked_at.dataset = columns_since.dataset
+    inner join dependencies using (dataset)
+    left join columns_since using (ingest_date, dataset)
+    where dependencies.input <> 'baselines' or looked_at.last_baseline is not null
     {%- if setting('late_customer_days') != 0 %}
     union all
     select waiting.ingest_date, 'customers', 'late_customers', cast(sum({{ row_fingerprint(['waiting.customer_id']) }}) as varchar)

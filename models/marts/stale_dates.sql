@@ -12,6 +12,18 @@ inputs as (
     select * from earlier_builds
 ),
 
+compared as (
+    select
+        ingest_date,
+        input,
+        coalesce(known.fingerprint, '') <> coalesce(inputs.fingerprint, '') as is_changed,
+        count(known.fingerprint) over by_date > 0 as is_built,
+        count(inputs.fingerprint) over by_date > 0 as is_loaded,
+    from known
+    full join inputs using (ingest_date, input)
+    window by_date as (partition by ingest_date)
+),
+
 reasons as (
     select
         ingest_date,
@@ -23,12 +35,8 @@ reasons as (
         ingest_date,
         {{ changed_input('input') }} as reason,
         {{ place_of_input('input') }} as place,
-    from known
-    full join inputs using (ingest_date, input)
-    where
-        coalesce(known.fingerprint, '') <> coalesce(inputs.fingerprint, '')
-        and ingest_date in (select ingest_date from known)
-        and ingest_date in (select ingest_date from inputs)
+    from compared
+    where is_changed and is_built and is_loaded
 )
 
 select
