@@ -1,7 +1,11 @@
 {# Suits how queries are run to the size of a run's files, before any line is read. #}
 {% macro suit_size() %}{{ return(adapter.dispatch('suit_size')()) }}{% endmacro %}
 
-{% macro duckdb__suit_size() %}{% endmacro %}
+{# DuckDB gives a thread 122,880 rows at a time: fewer lines are no work for a second one, which each statement would wake and wait for. #}
+{% macro duckdb__suit_size() %}
+    {%- set lines = run_query('select coalesce(sum(data_lines), 0) as lines from raw.run_files').columns[0].values()[0] -%}
+    {%- do run_query('set threads = 1' if lines < 122880 else 'reset threads') -%}
+{% endmacro %}
 
 {% macro spark__suit_size() %}{% do suit_queries(is_small_run()) %}{% endmacro %}
 

@@ -1,8 +1,9 @@
 """Commands that are forked from a process which has read the project once.
 
-This file is also that process. It changes nothing in the pipeline but five things: what dbt made
+This file is also that process. It changes nothing in the pipeline but six things: what dbt made
 of the project is kept, and what Jinja made of its texts; Python doesn't look for garbage; a build
-may leave out what a test doesn't need; and a run may kill itself at a point it is told.
+may leave out what a test doesn't need; a run may kill itself at a point it is told; and one that
+doesn't builds one model at a time, as the tests keep every core busy themselves.
 A copy of the project is served as well, by its own scripts.
 """
 
@@ -282,7 +283,8 @@ def keep_manifest(kept: Any, build_options: list[str], killer: Killer | None) ->
             invoked.append(arguments[0])
             if arguments[0] == "parse" and kept:
                 return dbt.dbtRunnerResult(success=True, result=self.manifest)
-            options = build_options if arguments[0] == "build" else []
+            options = [] if killer else ["--threads", "1"]
+            options += build_options if arguments[0] == "build" else []
             return super().invoke([*arguments, *options], **more)
 
     dbt.dbtRunner = Runner

@@ -10,6 +10,7 @@ import pytest
 from conftest import ROOT, Workspace
 from dbt.include import duckdb, global_project
 from dbt_common.clients.jinja import get_environment
+from forked_runs import LOGGED, Driver
 from jinja2 import nodes
 
 from sluice.warehouse import spark
@@ -100,3 +101,16 @@ def test_java_starts_as_suits_the_size_of_a_run(
     assert os.environ[spark.JAVA_OPTIONS] == spark.SMALL_JAVA
     macro = (ROOT / "macros" / "engine" / "suit_size.sql").read_text()
     assert f".columns[0].values()[0] < {spark.SMALL})" in macro
+
+
+@pytest.mark.parametrize("lines, said", [(122_879, "set threads = 1"), (122_880, "reset threads")])
+def test_duckdb_has_one_thread_where_there_are_no_lines_for_a_second(
+    tmp_path: Path, lines: int, said: str
+) -> None:
+    driver = Driver(tmp_path)
+    workspace = driver.new_workspace("day")
+    workspace.put("2025-12-10", "events", ["x"] * (lines - 1))
+    workspace.put("2025-12-10", "orders", ["x"])
+    driver.run(workspace, build_options=["--select", "stg_partitions"], **LOGGED)
+    log = (tmp_path / "logs" / "dbt.log").read_text("utf-8")
+    assert re.findall(r"(?:re)?set threads\b[ =\d]*", log) == [said]
