@@ -7,8 +7,24 @@ reasons as (
     select * from {{ ref('daily_reject_reasons') }} where {{ in_run_dates() }}
 ),
 
+-- those that no rule counts: of columns without a rule of their own, and amounts, which may be missing when orders failed
 missing_values as (
-    select * from {{ ref('int_missing_values') }} where {{ in_run_dates() }}
+    {%- for feed, column in uncounted %}
+    {{ 'union all' if not loop.first }}
+    select ingest_date, dataset, {{ sql_text(column) }} as column_name, 0 as rows
+    from volume
+    where dataset = {{ sql_text(feed) }}
+    union all
+    select ingest_date, {{ sql_text(feed) }}, {{ sql_text(column) }}, count(*)
+    from {{ ref('clean_' ~ feed) }}
+    where {{ is_clean_without(feed, column) }} and {{ in_run_dates() }}
+    group by ingest_date
+    union all
+    select ingest_date, {{ sql_text(feed) }}, {{ sql_text(column) }}, count(*)
+    from {{ ref('quarantine_' ~ feed) }}
+    where {{ is_received_without(feed, column) }} and {{ in_run_dates() }}
+    group by ingest_date
+    {%- endfor %}
 ),
 
 numerators as (
@@ -27,24 +43,17 @@ numerators as (
     select ingest_date, dataset, 'duplicate_id', {{ sql_text(feed_setting(feed, 'id')) }}, duplicate_ids
     from volume
     where dataset = {{ sql_text(feed) }}
-    {%- for column in feed_columns(feed) %}
+    {%- for column in feed_columns(feed) if [feed, column] not in uncounted %}
     union all
-    {%- if [feed, column] in uncounted %}
-    select volume.ingest_date, volume.dataset, 'missing', {{ sql_text(column) }}, coalesce(missing_values.rows, 0)
-    from volume
-    left join missing_values
-        on
-            volume.ingest_date = missing_values.ingest_date
-            and volume.dataset = missing_values.dataset
-            and missing_values.column_name = {{ sql_text(column) }}
-    where volume.dataset = {{ sql_text(feed) }}
-    {%- else %}
     select ingest_date, dataset, 'missing', {{ sql_text(column) }}, rows
     from reasons
     where dataset = {{ sql_text(feed) }} and rule = {{ sql_text(column ~ '_missing') }}
-    {%- endif %}
     {%- endfor %}
     {%- endfor %}
+    union all
+    select ingest_date, dataset, 'missing', column_name, cast(sum(rows) as bigint)
+    from missing_values
+    group by ingest_date, dataset, column_name
     union all
     select ingest_date, dataset, 'duplicate_row', null, duplicate_rows
     from volume

@@ -194,11 +194,16 @@ class Workspace:
     def tables(self) -> dict[str, list[tuple]]:
         """Every table that is replaced by date, with its rows in a fixed order."""
         named = "select table_schema, table_name from information_schema.columns"
-        found = self.query(f"{named} where column_name = 'ingest_date' order by all")
-        names = [f"{schema}.{table}" for schema, table in dict.fromkeys(found) if schema in LAYERS]
-        names = [name for name in names if name != LEDGER]
         columns = "columns(lambda name: name <> 'read_path')"  # a path outside the raw folder
-        return {name: self.query(f"select {columns} from {name} order by all") for name in names}
+        with duckdb.connect(str(self.warehouse), read_only=True) as connection:
+            having = f"{named} where column_name = 'ingest_date' order by all"
+            found = dict.fromkeys(connection.execute(having).fetchall())
+            names = [f"{schema}.{table}" for schema, table in found if schema in LAYERS]
+            return {
+                name: connection.execute(f"select {columns} from {name} order by all").fetchall()
+                for name in names
+                if name != LEDGER
+            }
 
     def published(self) -> dict[str, bytes]:
         """Every file under the reports folder, hidden ones too."""

@@ -9,7 +9,7 @@ from conftest import Workspace, copy_project
 DAY = "2025-12-10"
 CHANGES = {
     "clean.clean_orders add column extra date": "clean_orders (extra: DATE -> none)",
-    "intermediate.int_missing_values drop rows": "int_missing_values (rows: none -> BIGINT)",
+    "intermediate.int_reason_lists drop rows": "int_reason_lists (rows: none -> BIGINT)",
     "marts.hourly_volume alter received type int": "hourly_volume (received: INTEGER -> BIGINT)",
 }
 
