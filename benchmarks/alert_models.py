@@ -128,7 +128,7 @@ class AlertModels:
         self.connection.close()
 
     def alerts(self, histories: Sequence[History]) -> np.ndarray:
-        """Which checks fire, as names joined by commas, by history and day."""
+        """Which checks fire, as names joined by commas, `!` after an error, by history and day."""
         for table in TABLES:
             self.connection.execute(f"truncate {table}")
         for history in histories:
@@ -138,7 +138,8 @@ class AlertModels:
             schema = "marts" if name == "daily_alerts" else "intermediate"
             self.connection.execute(f"create or replace {kind} {schema}.{name} as {query}")
         fired = self.connection.execute(
-            "select cast(ingest_date - $first as integer), string_agg(type, ',')"
+            "select cast(ingest_date - $first as integer),"
+            " string_agg(type || case severity when 'error' then '!' else '' end, ',')"
             " from marts.daily_alerts where status = 'firing' group by all",
             {"first": FIRST_DAY},
         ).fetchall()

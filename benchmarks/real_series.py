@@ -118,16 +118,17 @@ def history(
 
 def report(folder: Path, seeds: int, half: int | None, own: dict[str, object]) -> Iterator[str]:
     """What the alerts find in each series, as Markdown."""
-    yield "| series | days | false alarms per 100 | by | faults found on their first day |"
-    yield "| --- | ---: | ---: | --- | --- |"
+    yield "| series | days | false alarms per 100 | errors | by | faults found on their first day |"
+    yield "| --- | ---: | ---: | ---: | --- | --- |"
     first = 500 if half == 0 else 900
     calm = list(real_histories(folder, [-1], half))
     spoilt = list(real_histories(folder, range(first, first + seeds), half))
     for untouched in calm:
         label = untouched.kind.name
-        wrong, score = Counter(), Score()
+        wrong, score, errors = Counter(), Score(), Score()
         for fired in alarms([untouched], own):
             score.add(untouched, fired != "")
+            errors.add(untouched, np.array(["!" in types for types in fired]))
             for types in fired[untouched.judged]:
                 wrong.update(filter(None, types.split(",")))
         mine = [history for history in spoilt if history.kind.name == label]
@@ -140,7 +141,8 @@ def report(folder: Path, seeds: int, half: int | None, own: dict[str, object]) -
             for index, fault in enumerate(FAULTS)
             if found.injected[index]
         )
-        yield f"| {label} | {score.normal_days} | {score.rate:.2f} | {by} | {shares} |"
+        rates = f"{score.rate:.2f} | {errors.rate:.2f}"
+        yield f"| {label} | {score.normal_days} | {rates} | {by} | {shares} |"
 
 
 def alarms(histories: Sequence[History], own: dict[str, object]) -> np.ndarray:
