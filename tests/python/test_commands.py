@@ -14,10 +14,16 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Workspace
+from dbt_common.events.base_types import EventLevel
+from dbt_common.events.event_manager_client import add_logger_to_manager
+from dbt_common.events.functions import get_stdout_config
+from dbt_common.events.logger import LineFormat
 from forked_runs import LOGGED
 
 from sluice import command_line as commands
+from sluice.build import dbt_runs
 from sluice.commands import mending
+from sluice.commands import run as runs
 from sluice.problems import Problem
 from sluice.report import pending
 
@@ -149,7 +155,51 @@ def test_a_damaged_note_stops_every_run_with_a_sentence(built: Workspace) -> Non
     assert built.tables() == before
 
 
-# Ctrl-C
+# Ctrl-C and SIGTERM
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_is_what_is_said_whatever_it_is_taken_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], number: int, code: int
+) -> None:
+    def wait(*_: object) -> None:
+        try:
+            os.kill(os.getpid(), number)
+            time.sleep(60)
+        except KeyboardInterrupt:
+            raise Problem(3, "dbt could not start: Query interrupted.") from None
+
+    monkeypatch.setattr(runs, "run", wait)
+    found = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        before = [signal.getsignal(heard) for heard in (signal.SIGINT, signal.SIGTERM)]
+        assert runs.main([]) == code
+        assert [signal.getsignal(heard) for heard in (signal.SIGINT, signal.SIGTERM)] == before
+    finally:
+        signal.signal(signal.SIGINT, found)
+    assert capsys.readouterr().err == f"{runs.STOPPED}\n"
+
+
+def test_dbt_that_was_interrupted_as_it_was_imported_is_not_imported_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    name = "dbt.adapters.duckdb.connections"
+    monkeypatch.delitem(sys.modules, name, raising=False)
+    dbt_runs.release()
+    assert name not in sys.modules
+
+
+def test_dbt_prints_nothing_before_it_has_read_its_options(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("dbt.cli.requires.Flags", interrupted)
+    add_logger_to_manager(get_stdout_config(LineFormat.PlainText, True, EventLevel.INFO, False))
+    with pytest.raises(KeyboardInterrupt):
+        dbt_runs.read_project()
+    assert capsys.readouterr() == ("", "")
 
 
 def test_an_interrupted_build_says_so(built: Workspace) -> None:

@@ -100,7 +100,9 @@ def run_each(
     check_models()
     with without_collector(), unseen_arguments(), what_is_needed():
         from dbt.cli.main import dbtRunner  # takes a second or two: only when it is needed
+        from dbt_common.events.event_manager_client import cleanup_event_logger
 
+        cleanup_event_logger()  # it would print what it does until it has read its options
         result: Any = None
         errors: list[str] = []
         for command in commands:
@@ -272,12 +274,15 @@ def connection() -> DuckDBPyConnection:
 
 
 def release() -> None:
-    """Closes dbt's connection: others may open the warehouse. Spark's ends with the process."""
-    if spark.is_chosen():
-        return
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    """Closes dbt's connection: others may open the warehouse. Spark's ends with the process.
 
-    with DuckDBConnectionManager._LOCK:
-        if DuckDBConnectionManager._ENV is not None:
-            DuckDBConnectionManager._ENV.close()
-            DuckDBConnectionManager.close_all_connections()
+    Where dbt was interrupted while it was imported, it has none, and can't be imported any more.
+    """
+    connections = sys.modules.get("dbt.adapters.duckdb.connections")
+    if spark.is_chosen() or connections is None:
+        return
+    manager = connections.DuckDBConnectionManager
+    with manager._LOCK:
+        if manager._ENV is not None:
+            manager._ENV.close()
+            manager.close_all_connections()

@@ -148,13 +148,10 @@ def command(words: list[str], arguments: argparse.Namespace) -> int:
     """Does what was asked for and says what came of it; returns the exit code."""
     console = arguments.console = Console(arguments.quiet or arguments.json)
     arguments.outlets = Outlets(None, None, "")
-    with ended_as_interrupted() as ended:
-        try:
-            outlets = arguments.outlets = find_outlets(arguments.notify, words)
-            outlets.use_metrics(arguments.metrics)
-            summary = run(arguments, console)
-        except KeyboardInterrupt:
-            raise Problem(TERMINATED if ended else INTERRUPTED, STOPPED) from None
+    with ended_by_signals():
+        outlets = arguments.outlets = find_outlets(arguments.notify, words)
+        outlets.use_metrics(arguments.metrics)
+        summary = run(arguments, console)
     exit_code = summary.exit_code(arguments.fail_on)
     for warning in outlets.succeeded(summary, exit_code):
         console.warning(warning)
@@ -163,22 +160,32 @@ def command(words: list[str], arguments: argparse.Namespace) -> int:
 
 
 @contextmanager
-def ended_as_interrupted() -> Iterator[list[int]]:
-    """Has SIGTERM end a run as Ctrl-C does, so that it says so; the signals that came."""
+def ended_by_signals() -> Iterator[None]:
+    """Has SIGTERM end a run as Ctrl-C does, and lets either be what is said to have ended it.
+
+    What they interrupt may take that for an error of its own: of a value, as mashumaro does under
+    dbt, or of a query.
+    """
     came: list[int] = []
-    if threading.current_thread() is not threading.main_thread():  # which alone hears signals
-        yield came
-        return
 
     def interrupt(number: int, _: object) -> None:
         came.append(number)
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, interrupt)
+    before = {}
+    if threading.current_thread() is threading.main_thread():  # which alone hears signals
+        before[signal.SIGTERM] = signal.signal(signal.SIGTERM, interrupt)
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else it is ignored
+            before[signal.SIGINT] = signal.signal(signal.SIGINT, interrupt)
     try:
-        yield came
+        yield
+    except BaseException as error:
+        if not came and not isinstance(error, KeyboardInterrupt):
+            raise
+        raise Problem(TERMINATED if signal.SIGTERM in came else INTERRUPTED, STOPPED) from None
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def tell(arguments: argparse.Namespace, problem: Problem) -> None:
