@@ -17,11 +17,9 @@ compared as (
         ingest_date,
         input,
         coalesce(known.fingerprint, '') <> coalesce(inputs.fingerprint, '') as is_changed,
-        count(known.fingerprint) over by_date > 0 as is_built,
-        count(inputs.fingerprint) over by_date > 0 as is_loaded,
+        count(known.fingerprint) over (partition by ingest_date) > 0 as is_built,
     from known
     full join inputs using (ingest_date, input)
-    window by_date as (partition by ingest_date)
 ),
 
 reasons as (
@@ -36,7 +34,7 @@ reasons as (
         {{ changed_input('input') }} as reason,
         {{ place_of_input('input') }} as place,
     from compared
-    where is_changed and is_built and is_loaded
+    where is_changed and is_built
 )
 
 select
