@@ -5,13 +5,25 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
+import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sluice.problems import ALERTS, DONE, FAILED, INTERRUPTED, Problem, complain, let_go
+from sluice.problems import (
+    ALERTS,
+    DONE,
+    FAILED,
+    INTERRUPTED,
+    TERMINATED,
+    Problem,
+    complain,
+    let_go,
+)
 
 Arguments = argparse.Namespace
 
@@ -66,8 +78,9 @@ def run(
             complain(str(refusal))
             return refusal.exit_code
         try:
-            code = work(arguments)
-        except (Exception, KeyboardInterrupt) as error:
+            with ended_by_signals("Interrupted."):
+                code = work(arguments)
+        except Exception as error:
             problem = as_problem(error)
             tell(arguments, problem)
             code = problem.exit_code
@@ -75,6 +88,36 @@ def run(
     finally:
         sys.stdout.flush()
         sys.stdout = plain
+
+
+@contextmanager
+def ended_by_signals(sentence: str) -> Iterator[None]:
+    """Has SIGTERM end what is done as Ctrl-C does, and either be what is said to have ended it.
+
+    What they interrupt may take that for an error of its own: of a value, as mashumaro does under
+    dbt, or of a query.
+    """
+    came: list[int] = []
+
+    def interrupt(number: int, _: object) -> None:
+        came.append(number)
+        raise KeyboardInterrupt
+
+    before = {}
+    if threading.current_thread() is threading.main_thread():  # which alone hears signals
+        for number in (signal.SIGTERM, signal.SIGINT):
+            if signal.getsignal(number) not in (signal.SIG_IGN, None):  # as it is in the background
+                before[number] = signal.signal(number, interrupt)
+    try:
+        yield
+    except BaseException as error:
+        if not came and not isinstance(error, KeyboardInterrupt):
+            raise
+        code = TERMINATED if signal.SIGTERM in came else INTERRUPTED
+        raise Problem(code, sentence) from None
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def have_streams() -> None:
@@ -102,12 +145,10 @@ def written(code: int) -> int:
     return code
 
 
-def as_problem(error: BaseException) -> Problem:
+def as_problem(error: Exception) -> Problem:
     """Whatever ended a command, as a sentence."""
     if isinstance(error, Problem):
         return error
-    if isinstance(error, KeyboardInterrupt):
-        return Problem(INTERRUPTED, "Interrupted.")
     if isinstance(error, OSError) and error.filename:
         return Problem(FAILED, f"Cannot use {error.filename}: {error.strerror or error}.")
     lines = str(error).strip().splitlines() or ["no more is known"]

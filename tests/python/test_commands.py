@@ -159,25 +159,32 @@ def test_a_damaged_note_stops_every_run_with_a_sentence(built: Workspace) -> Non
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("is_run", [True, False])
 def test_a_signal_is_what_is_said_whatever_it_is_taken_for(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], number: int, code: int
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    number: int,
+    code: int,
+    is_run: bool,
 ) -> None:
-    def wait(*_: object) -> None:
+    def wait(*_: object) -> int:
         try:
             os.kill(os.getpid(), number)
             time.sleep(60)
         except KeyboardInterrupt:
             raise Problem(3, "dbt could not start: Query interrupted.") from None
+        return 0
 
     monkeypatch.setattr(runs, "run", wait)
     found = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         before = [signal.getsignal(heard) for heard in (signal.SIGINT, signal.SIGTERM)]
-        assert runs.main([]) == code
+        assert (runs.main([]) if is_run else commands.run(argparse.Namespace, wait)) == code
         assert [signal.getsignal(heard) for heard in (signal.SIGINT, signal.SIGTERM)] == before
     finally:
         signal.signal(signal.SIGINT, found)
-    assert capsys.readouterr().err == f"{runs.STOPPED}\n"
+    said = runs.STOPPED if is_run else "Interrupted."
+    assert capsys.readouterr().err == f"{said}\n"
 
 
 def test_dbt_that_was_interrupted_as_it_was_imported_is_not_imported_again(

@@ -28,11 +28,7 @@ from __future__ import annotations
 import argparse
 import math
 import os
-import signal
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 
 from sluice import command_line as commands
@@ -46,8 +42,6 @@ from sluice.build.summary import LEVELS, Summary, alert_lines
 from sluice.files.raw_files import end_raw_files
 from sluice.problems import (
     BAD_INPUT,
-    INTERRUPTED,
-    TERMINATED,
     Parser,
     Problem,
     add_date_arguments,
@@ -148,7 +142,7 @@ def command(words: list[str], arguments: argparse.Namespace) -> int:
     """Does what was asked for and says what came of it; returns the exit code."""
     console = arguments.console = Console(arguments.quiet or arguments.json)
     arguments.outlets = Outlets(None, None, "")
-    with ended_by_signals():
+    with commands.ended_by_signals(STOPPED):
         outlets = arguments.outlets = find_outlets(arguments.notify, words)
         outlets.use_metrics(arguments.metrics)
         summary = run(arguments, console)
@@ -157,35 +151,6 @@ def command(words: list[str], arguments: argparse.Namespace) -> int:
         console.warning(warning)
     show(arguments, console, summary, exit_code)
     return exit_code
-
-
-@contextmanager
-def ended_by_signals() -> Iterator[None]:
-    """Has SIGTERM end a run as Ctrl-C does, and lets either be what is said to have ended it.
-
-    What they interrupt may take that for an error of its own: of a value, as mashumaro does under
-    dbt, or of a query.
-    """
-    came: list[int] = []
-
-    def interrupt(number: int, _: object) -> None:
-        came.append(number)
-        raise KeyboardInterrupt
-
-    before = {}
-    if threading.current_thread() is threading.main_thread():  # which alone hears signals
-        before[signal.SIGTERM] = signal.signal(signal.SIGTERM, interrupt)
-        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else it is ignored
-            before[signal.SIGINT] = signal.signal(signal.SIGINT, interrupt)
-    try:
-        yield
-    except BaseException as error:
-        if not came and not isinstance(error, KeyboardInterrupt):
-            raise
-        raise Problem(TERMINATED if signal.SIGTERM in came else INTERRUPTED, STOPPED) from None
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def tell(arguments: argparse.Namespace, problem: Problem) -> None:
