@@ -104,11 +104,11 @@ def ended_by_signals(sentence: str) -> Iterator[None]:
         raise KeyboardInterrupt
 
     before = {}
-    if threading.current_thread() is threading.main_thread():  # which alone hears signals
-        for number in (signal.SIGTERM, signal.SIGINT):
-            if signal.getsignal(number) not in (signal.SIG_IGN, None):  # as it is in the background
-                before[number] = signal.signal(number, interrupt)
     try:
+        if threading.current_thread() is threading.main_thread():  # which alone hears signals
+            for number in (signal.SIGTERM, signal.SIGINT):
+                if signal.getsignal(number) not in (signal.SIG_IGN, None):  # as in the background
+                    before[number] = signal.signal(number, interrupt)
         yield
     except BaseException as error:
         if not came and not isinstance(error, KeyboardInterrupt):

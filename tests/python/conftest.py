@@ -193,11 +193,13 @@ class Workspace:
 
     def tables(self) -> dict[str, list[tuple]]:
         """Every table that is replaced by date, with its rows in a fixed order."""
-        named = "select table_schema, table_name from information_schema.columns"
+        dated = """
+            select distinct table_schema, table_name from information_schema.columns
+            where column_name = 'ingest_date' order by all
+        """
         columns = "columns(lambda name: name <> 'read_path')"  # a path outside the raw folder
         with duckdb.connect(str(self.warehouse), read_only=True) as connection:
-            having = f"{named} where column_name = 'ingest_date' order by all"
-            found = dict.fromkeys(connection.execute(having).fetchall())
+            found = connection.execute(dated).fetchall()
             names = [f"{schema}.{table}" for schema, table in found if schema in LAYERS]
             return {
                 name: connection.execute(f"select {columns} from {name} order by all").fetchall()
