@@ -18,9 +18,10 @@
 
 {# The columns of a feed's key, as clean calls them. #}
 {% macro key_columns(feed) %}
-    {%- set found = [] -%}
+    {%- set comparable, found = comparable_columns(feed), [] -%}
     {%- for column in feed_setting(feed, 'key') -%}
-        {%- do found.append(column ~ '_utc' if column in columns_of_kind(feed, 'timestamp') else column) -%}
+        {%- set name = column ~ '_utc' if column in columns_of_kind(feed, 'timestamp') else column -%}
+        {%- if name in comparable %}{% do found.append(name) %}{% endif -%}  {#- a key with another is refused later #}
     {%- endfor -%}
     {{ return(found) }}
 {% endmacro %}

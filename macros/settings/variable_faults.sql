@@ -71,10 +71,12 @@
     {%- elif entry.kind == 'switch' -%}
         {%- set is_right, accepted = value is boolean, "true or false" -%}
     {%- elif entry.kind == 'symbols' -%}
-        {%- set codes = value.values() | map('string') | join(' ') if value is mapping else '' -%}
-        {%- set is_right = value is mapping and value.keys() | reject('in', shared_symbols()) | list == []
-            and (not value or modules.re.fullmatch('[A-Z]{3}( [A-Z]{3})*', codes)) -%}
-        {%- set accepted = "codes of currencies for some of " ~ shared_symbols() | join(' ') -%}
+        {%- set shared, others = shared_symbols(), [] -%}
+        {%- for symbol, code in (value if value is mapping else {}).items() if symbol in shared and code not in shared[symbol] -%}
+            {%- do others.append(symbol) -%}
+        {%- endfor -%}
+        {%- set is_right = value is mapping and value.keys() | reject('in', shared) | list == [] and not others -%}
+        {%- set accepted = "codes of currencies for some of " ~ shared | join(' ') ~ (", of " ~ others[0] ~ " one of " ~ shared[others[0]] | join(' ') if others else "") -%}
     {%- elif entry.kind == 'words' -%}
         {%- set is_right = value is sequence and value is not string and value is not mapping
             and value | reject('string') | list == [] -%}

@@ -66,8 +66,8 @@ def words_fault(entry: dict[str, Any]) -> str | None:
     """What is wrong with the words of an entry that name columns, or have several values."""
     columns = entry["columns"]
     for word in ("id", "time"):
-        if entry.get(word) not in columns:
-            return f"{word} must name a column, not {shown(entry.get(word))}"
+        if not isinstance(name := entry.get(word), str) or name not in columns:
+            return f"{word} must name a column, not {shown(name)}"
     for word in LISTS:
         texts = entry.get(word, [])
         if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):

@@ -354,6 +354,8 @@ NO_BOOKS = [
         of_column("seconds", {"kind": "amount"}),
         "feeds: visits.seconds.currency must name a column, not nothing.",
     ),
+    (entry(id=["visit_id"]), "feeds: visits.id must name a column, not '['visit_id']'."),
+    (entry(time={"time": 1}), "feeds: visits.time must name a column, not '{'time': 1}'."),
     (entry(id="id"), "feeds: visits.id must name a column, not 'id'."),
     (entry(time=None), "feeds: visits.time must name a column, not nothing."),
     (entry(key="visit_id"), "feeds: visits.key must be a list of texts, not 'visit_id'."),
@@ -376,6 +378,23 @@ def test_what_is_no_feed_book_is_refused_in_a_sentence(
     with pytest.raises(DbtRuntimeError, match=re.escape(sentence)):
         FeedBook("sluice")
     assert FeedBook("another")
+
+
+def test_a_key_of_columns_that_serve_none_is_refused(new_workspace: Any, tmp_path: Path) -> None:
+    """Of a kind that no clean row can be told by; dbt has read the models by then."""
+    project = copy_project(tmp_path / "project")
+    workspace = Workspace(new_workspace().folder, project)
+    workspace.put_day(DAYS[0])
+    path = project / "dbt_project.yml"
+    text = path.read_text().replace("key: [customer_id]", "key: [customer_id, email]")
+    path.write_text(text.replace("key: [event_id]", "key: [event_id, ingest_date]"))
+    refused = workspace.pipeline()
+    kinds = "id or reference or text or category or timestamp or number or amount"
+    assert (refused.code, refused.err) == (
+        2,
+        f"feeds: customers.key must name a column of kind {kinds}, not 'email'. "
+        f"feeds: events.key must name a column of kind {kinds}, not 'ingest_date'.\n",
+    )
 
 
 def test_a_feed_without_models_is_refused_and_models_without_a_feed(

@@ -400,7 +400,10 @@ WRONG_WORDS = {
     "skip_lines": [-1, 1001, 1.0, "1", True, None, [1]],
     "day_zone": [0, None, True, ["UTC"]],
     "decimal_mark": [";", "", None, ["."]],
-    "symbols": ["$", {"€": "USD"}, {"$": "usd"}, {"$": "US"}, {"$": None}, ["$"]],
+    "symbols": [
+        *("$", {"€": "USD"}, {"$": "usd"}, {"$": "US"}, {"$": None}, ["$"], {"$": ["CAD"]}),
+        *({"$": "XXX"}, {"£": "QQQ"}, {"$": "EUR"}, {"$": "CAD", "kr": "SKE"}),
+    ],
     "missing_words": ["gone", {"gone": 1}, [1], [None]],
     "two_digit_years": ["yes", 1, None],
     "aliases": ["id", ["id"], {"order_id": "id"}, {"order_id": [1]}, {"order_id": {}}, None],

@@ -88,6 +88,13 @@ def standard_names(seeds: Path = SEEDS) -> Names:
     return found
 
 
+def shared_symbols(seeds: Path = SEEDS) -> list[dict[str, object]]:
+    """The symbols that several currencies share, each with the codes of those, for SQL."""
+    with (seeds / "currency_names.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    return [{"symbol": row["name"], "codes": row["shared_by"]} for row in rows if row["shared_by"]]
+
+
 def fault(row: dict[str, str], categories: Iterable[str], standard: Names) -> str | None:
     """What is wrong with a row, looked at alone."""
     category, name, value = row["category"], row["name"], row["value"]

@@ -89,6 +89,7 @@ FUNCTIONS = {
         Function(corrections.correction_rows, columns_of(Correction, texts="varchar[]")),
         Function(corrections.correction_changes, columns_of(Change), "loaded"),
         Function(own_names.own_names, columns_of(own_names.OwnName)),
+        Function(own_names.shared_symbols, {"symbol": "varchar", "codes": "varchar"}),
         Function(scratch.own_scratch, {"path": "varchar"}),
         Function(layout.this_layout, {"layout": "bigint", "built_by": "varchar"}),
         Function(layout.layout_problem, {"problem": "varchar"}),
