@@ -11,7 +11,7 @@ with weekdays as (
     group by days.ingest_date, days.dataset, hours.hour
 ),
 
--- Of any kind: all that is known on the first day of a kind.
+-- Of any kind: all that is known on the first day of a kind. A day whose lines are all of other dates has no hours to tell by.
 latest as (
     select
         days.ingest_date,
@@ -19,8 +19,11 @@ latest as (
         hours.hour,
         {{ percentile('hours.received', 0.5) }} as usual_lines,
     from {{ ref('int_baseline_days') }} as days
-    inner join {{ ref('hourly_volume') }} as hours
-        on days.before_ingest_date = hours.ingest_date and days.dataset = hours.dataset
+    inner join (
+        select *, sum(received) over (partition by ingest_date, dataset) as day_received
+        from {{ ref('hourly_volume') }}
+    ) as hours
+        on days.before_ingest_date = hours.ingest_date and days.dataset = hours.dataset and hours.day_received > 0
     inner join {{ ref('daily_volume') }} as volume
         on days.before_ingest_date = volume.ingest_date and days.dataset = volume.dataset
     where days.age is not null and not {{ is_mostly_rejected('volume') }} and {{ in_run_dates('days.ingest_date') }}

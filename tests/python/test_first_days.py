@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from conftest import Workspace
+from conftest import Workspace, checks_of
 
 ORPHANS, OTHER_ORDER, UNREADABLE = "2025-12-04", "2025-12-05", "2025-12-06"
 EVENTS, ORDERS = 40, 40
@@ -58,3 +58,17 @@ def test_what_is_wrong_from_the_first_day_on(workspace: Workspace) -> None:
         f" where ingest_date = '{UNREADABLE}' and dataset = 'events'"
     )
     assert usual == 0
+
+
+def test_a_day_of_old_times_says_nothing_of_hours(workspace: Workspace) -> None:
+    """A first day that is loaded after the fact has no hours of its own, which is no usual day."""
+    backfill, today = "2025-12-08", "2025-12-09"
+    times = {backfill: "2020-01-01T%02d:00:00Z", today: f"{today}T%02d:00:00Z"}
+    for day, time in times.items():
+        workspace.put(day, "customers", ["c1,c1@example.com,2019-01-01T00:00:00Z,US,active,"])
+        lines = [f"{day}-{n},c1,{time % (9 + n % 15)},click,web,s,5," for n in range(EVENTS)]
+        workspace.put(day, "events", lines)
+    assert workspace.pipeline().code == 0
+    assert checks_of(workspace, backfill)["hourly_coverage", "events"][0] == "not_evaluated"
+    found = checks_of(workspace, today)["hourly_coverage", "events"]
+    assert found[0] == "firing" and found[1].startswith("9 of 24 hours have no events"), found

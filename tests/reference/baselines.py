@@ -308,7 +308,8 @@ class Baseline:
         empty = [hour for hour in range(24) if self.today.hours[hour] == 0]
         usual = self.usual_hours
         if usual is None:
-            known = self.alike or self.past.latest(self.today.day)
+            latest = self.past.latest(self.today.day)
+            known = self.alike or [other for other in latest if other.in_hours]
             return [hour for hour in empty if not having(known, hour) or usually(known, hour)]
         least = self.setting("min_missing_lines")
         found = []
