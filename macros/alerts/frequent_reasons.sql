@@ -36,6 +36,7 @@
         max(case when severity = '{{ severity }}' then rule end) as {{ name }},
         max(case when severity = '{{ severity }}' then rows end) as {{ name }}_lines,
         max(case when severity = '{{ severity }}' then place end) as {{ name }}_place,
+        max(case when severity = '{{ severity }}' and fits_other_order then 1 else 0 end) = 1 as {{ name }}_fits_other_order,
         {%- endfor %}
     from most_frequent
     left join first_places using (ingest_date, dataset, rule)
@@ -43,8 +44,8 @@
 {%- endmacro %}
 
 {#
-  The first lines that some rules apply to: a query of ingest_date, dataset, rule, place. It needs `too_frequent` with
-  the first three, which is mostly empty: then clean and quarantine are hardly read.
+  The first lines that some rules apply to: a query of ingest_date, dataset, rule, place, fits_other_order. It needs
+  `too_frequent` with the first three, which is mostly empty: then clean and quarantine are hardly read.
 #}
 {% macro first_places() -%}
     select
@@ -52,6 +53,7 @@
         dataset,
         rule,
         source_file || ':' || cast(line_number as varchar) as place,
+        {{ fits_other_order('time_utc', 'time_text') | indent(8) }} as fits_other_order,
     from (
         select
             lines.*,
@@ -61,12 +63,17 @@
             ) as number,
         from (
             {%- for feed in feeds() %}
+            {%- set time = feed_setting(feed, 'time') %}
             {{ 'union all' if not loop.first }}
-            select ingest_date, {{ sql_text(feed) }} as dataset, source_file, line_number, warnings, reject_reason
+            select
+                ingest_date, {{ sql_text(feed) }} as dataset, source_file, line_number, warnings, reject_reason,
+                {{ time }}_utc as time_utc, {{ time }} as time_text
             from {{ ref('quarantine_' ~ feed) }}
             where {{ in_run_dates() }}
             union all
-            select ingest_date, {{ sql_text(feed) }} as dataset, source_file, line_number, warnings, {{ text_list([]) }} as reject_reason
+            select
+                ingest_date, {{ sql_text(feed) }} as dataset, source_file, line_number, warnings, {{ text_list([]) }} as reject_reason,
+                {{ time }}_utc as time_utc, cast(null as varchar) as time_text
             from {{ ref('clean_' ~ feed) }}
             where {{ in_run_dates() }}
             {%- endfor %}

@@ -50,13 +50,13 @@ hour_days || ' ' || {{ kind_of_day }} || case when hour_days = 1 then '' else 's
 {%- set malformed_limit = 'case when ' ~ is_known ~ ' then ' ~ above_chance('malformed_rate * total') ~ ' else ' ~ malformed_error_limit ~ ' end' -%}
 {%- set is_mostly_rejected = is_over('max_quarantine_rate') -%}
 {%- set likely_reasons = {
-    'line_malformed': 'another separator, line breaks in notes (multiline), stray quotes or another encoding (encoding)',
+    'line_malformed': 'another separator, or stray quotes',
     'row_duplicate': 'a file that was loaded twice',
     '%!_orphan': 'a customers file that lacks them, or ids that one program wrote otherwise, in another case or with .0,',
     '%!_duplicate': 'lines that were sent before',
-    '%!_time!_invalid': 'times in a new format (time_formats), or days and months in the other order (date_order),',
-    '%!_in!_future': 'days and months in the other order (date_order)',
-    '%!_late': 'days and months in the other order (date_order), or an old file,',
+    '%!_time!_invalid': 'times in a new format (time_formats)',
+    '%!_in!_future': 'a clock that runs ahead, or a date that stands for none,',
+    '%!_late': 'an old file',
     '%!_unknown': 'words that the vocabulary lacks (seeds/own_names.csv)',
 } -%}
 {%- set rerun = "', rerun ' || ingest_date || ' when the file is complete'" -%}
@@ -113,13 +113,13 @@ hour_days || ' ' || {{ kind_of_day }} || case when hour_days = 1 then '' else 's
   details: {{ tojson(json_object({'unexpected_columns': 'unexpected_columns_by_file'})) }}
 - type: malformed_lines
   kind: lines
-  skip: "case when total = 0 then 'no data lines' end"
+  skip: "case when total = 0 then 'no data lines' when malformed_lines > {{ alert_setting('max_quarantine_rate') }} * total and not ({{ is_said_by('column_missing') }} or {{ is_said_by('repeated_feed') }}) and {{ is_said_by('quarantine_rate', is_mostly_rejected) }} then 'see quarantine_rate' end"
   fires: "malformed_lines > least({{ malformed_limit }}, {{ malformed_error_limit }})"
   severity: "case when malformed_lines > {{ malformed_error_limit }} then 'error' else 'warn' end"
   observed: cast(malformed_lines as double) / nullif(total, 0)
   threshold: "case when malformed_lines > {{ malformed_error_limit }} then {{ malformed_error_limit }} else least({{ malformed_limit }}, {{ malformed_error_limit }}) end / nullif(total, 0)"
   message: "{{ grouped('malformed_lines') }} || ' of ' || {{ counted('total', 'line') }} || case when malformed_lines = 1 then ' is' else ' are' end || ' malformed, expected at most ' || {{ grouped('cast(floor(least(' ~ malformed_limit ~ ', ' ~ malformed_error_limit ~ ')) as bigint)') }}"
-  advice: "'; that is more than by chance: ' || case when lines_in_quotes > 0 and 2 * lines_in_quotes >= malformed_lines then {{ grouped('lines_in_quotes') }} || ' of them stand inside a quoted field of an earlier line, write multiline: true for the feed if its notes have line breaks, or ' else '' end || 'see them in quarantine.quarantine_' || dataset || ', correct the file and rerun ' || ingest_date"
+  advice: "'; that is more than by chance: ' || coalesce({{ malformed_cause() | replace('\n', ' ') }} || ', or ', '') || 'see them in quarantine.quarantine_' || dataset || ', correct the file and rerun ' || ingest_date"
   details: {{ tojson(json_object({'lines': 'malformed_lines'})) }}
 - type: hourly_coverage
   kind: lacking

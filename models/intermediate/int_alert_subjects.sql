@@ -35,8 +35,12 @@ files as (
     group by ingest_date, dataset
 ),
 
-in_quotes as (
-    select ingest_date, dataset, cast(sum(lines_in_quotes) as bigint) as lines
+flawed as (
+    select
+        ingest_date,
+        dataset,
+        cast(sum(lines_in_quotes) as bigint) as lines_in_quotes,
+        cast(sum(undecoded_lines) as bigint) as undecoded_lines,
     from {{ ref('int_file_profiles') }}
     where {{ in_run_dates() }}
     group by ingest_date, dataset
@@ -136,7 +140,8 @@ select
     volume.total,
     volume.clean,
     volume.malformed_lines,
-    coalesce(in_quotes.lines, 0) as lines_in_quotes,
+    coalesce(flawed.lines_in_quotes, 0) as lines_in_quotes,
+    coalesce(flawed.undecoded_lines, 0) as undecoded_lines,
     volume.quarantine_rate,
 
     -- what was not read
@@ -159,10 +164,12 @@ select
     frequent.reason,
     coalesce(frequent.reason_lines, 0) as reason_lines,
     frequent.reason_place,
+    coalesce(frequent.reason_fits_other_order, false) as reason_fits_other_order,
     changed.changed_ids,
     frequent.warning,
     coalesce(frequent.warning_lines, 0) as warning_lines,
     frequent.warning_place,
+    coalesce(frequent.warning_fits_other_order, false) as warning_fits_other_order,
     customers.problem as customers_problem,
     coalesce(frequent.warning_lines, 0) / nullif(cast(volume.total as double), 0) as warning_rate,
 
@@ -210,7 +217,7 @@ select
     corrections.problems as correction_problems,
 from volume
 left join files using (ingest_date, dataset)
-left join in_quotes using (ingest_date, dataset)
+left join flawed using (ingest_date, dataset)
 left join frequent using (ingest_date, dataset)
 left join changed using (ingest_date, dataset)
 left join gaps using (ingest_date, dataset)

@@ -34,3 +34,38 @@ def test_one_cause_is_told_once_or_named_where_it_shows(new_workspace) -> None:
     name = "daily_alerts"
     found, expected = from_warehouse(workspace.warehouse), from_reference(build(workspace.raw))
     assert table_differences(name, found[name], expected[name]) == []
+
+
+def test_the_cause_is_named_where_the_lines_say_it(workspace: Workspace) -> None:
+    """Bytes of another encoding, and an order of day and month only where another would do."""
+    encoding, swapped, other = "2025-12-04", "2025-12-05", "2025-12-06"
+    events = {encoding: f"{encoding}T08:00:00Z", swapped: "04/12/2025 10:00", other: "2020-01-01"}
+    orders = {encoding: f"{encoding}T08:00:00Z", swapped: "25/11/2025", other: "2099-01-01"}
+    for day in (encoding, swapped, other):
+        workspace.put(day, "customers", ["c1,c1@example.com,2019-01-01T00:00:00Z,US,active,"])
+        lines = [f"{day}-{n},c1,{events[day]},login,web,s1,{n}," for n in range(24)]
+        workspace.put(day, "events", lines)
+        lines = [f"{day}-{n},c1,{orders[day]},{n},EUR,payé," for n in range(24)]
+        path = workspace.put(day, "orders", lines)
+        if day == encoding:
+            path.write_bytes(path.read_text("utf-8").encode("cp1252"))
+    assert workspace.pipeline().code == 0
+
+    checks = {day: checks_of(workspace, day) for day in (encoding, swapped, other)}
+    assert checks[encoding]["malformed_lines", "orders"] == ("not_evaluated", "see quarantine_rate")
+    for day, check, feed, cause in (
+        (
+            *(encoding, "quarantine_rate", "orders"),
+            "24 for line_malformed: 24 of them hold bytes that are none of its encoding, "
+            "write encoding: for the feed if it is another one: `sluice",
+        ),
+        (swapped, "quarantine_rate", "orders", "as days and months in the other order (date_order)"),
+        (swapped, "warning_rate", "events", "as days and months in the other order (date_order)"),
+        (other, "quarantine_rate", "orders", "as a clock that runs ahead, or a date that stands"),
+        (other, "warning_rate", "events", "24 lines, as an old file would do"),
+    ):
+        status, said = checks[day][check, feed]
+        assert status == "firing" and cause in said, said
+    name = "daily_alerts"
+    found, expected = from_warehouse(workspace.warehouse), from_reference(build(workspace.raw))
+    assert table_differences(name, found[name], expected[name]) == []

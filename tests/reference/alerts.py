@@ -258,6 +258,10 @@ def malformed_lines(feed: Subject) -> Outcome:
     if feed.total == 0:
         return skip("no lines")
     lines = rule_counts(feed.today)["line_malformed"]
+    is_most = lines > feed.setting("max_quarantine_rate") * feed.total
+    if is_most and not feed.said_by("column_missing", "repeated_feed"):
+        if feed.is_on("quarantine_rate"):
+            return skip("see quarantine_rate")
     most = above_chance(feed, feed.setting("malformed_rate_error"))
     limit = most
     if feed.latest:
