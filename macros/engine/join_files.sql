@@ -20,6 +20,6 @@
   all of them into a hash table to look up other things for them, at five times the cost.
 #}
 {% macro default__join_files(feed, lines) -%}
-    left join {{ ref('stg_files') }} as files
+    left join {{ few(ref('stg_files')) }} as files
         on {{ lines }}.ingest_date = files.ingest_date and {{ lines }}.source_file = files.source_file
 {%- endmacro %}
