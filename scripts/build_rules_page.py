@@ -26,8 +26,8 @@ INTRODUCTION = """\
 
 Every line of a raw file is checked against every rule of its feed. A rule that **rejects** sends
 the line to quarantine, a rule that **warns** keeps it and adds its name to `warnings`. A line
-carries the name of every rule it breaks, in the order of this page. Only the first two rules
-stand alone: of a line that can't be read nothing else can be known.
+carries the name of every rule it breaks, in the order of this page. Only the first three rules
+stand alone: of a line that can't be read, or is no data, nothing else can be known.
 
 Conditions are SQL over one parsed line. `<column>_value` is the received text without white space
 around it, NULL when it is missing; `<column>` is what was understood, NULL when that was nothing.

@@ -37,7 +37,7 @@ when 2 * hour_lines < total and {{ is_said_by('quarantine_rate', is_over('max_qu
 when 2 * hour_lines < total and {{ is_said_by('warning_rate') }} then 'see warning_rate'
 {%- endset -%}
 {%- set max_empty_hours = by_feed(setting('max_empty_hours'), 'cast(null as integer)') -%}
-{%- set day_zone = text_by_feed('day_zone') -%}
+{%- set day_zone, folders = text_by_feed('day_zone'), text_by_feed('folders') -%}
 {%- set too_few_hours -%}
 hour_days || ' ' || {{ kind_of_day }} || case when hour_days = 1 then '' else 's' end || ' in the {{ setting('hour_days') }} days before, needs {{ setting('min_hour_days') }}'
 {%- endset -%}
@@ -89,7 +89,7 @@ hour_days || ' ' || {{ kind_of_day }} || case when hour_days = 1 then '' else 's
   observed: unread_files
   threshold: 0
   message: "case when unread_files = 0 then 'every file that looks like one of ' || dataset || ' was read' else 'not read: ' || {{ shortened_text('unread_file_names', 300) }} end"
-  advice: "'; lines may be lacking, as only text in ' || dataset || '_raw.csv or ' || dataset || '_raw.csv.gz is read: put the lines there or take it out of the folder' || case when unread_file_names like '%.csv/ (%' or unread_file_names like '%.csv.gz/ (%' then ' (or write folders: read for the feed, if its parts are in that folder)' else '' end || ', and rerun ' || ingest_date"
+  advice: "'; lines may be lacking, as only text in ' || dataset || '_raw.csv or ' || dataset || '_raw.csv.gz is read: put the lines there or take it out of the folder' || case when unread_file_names like '%.csv/%' or unread_file_names like '%.csv.gz/%' then case when {{ folders }} = 'read' then ' (parts in such a folder are called part-*.csv or part-*.csv.gz, without blanks)' else ' (or write folders: read for the feed, if its parts are in that folder)' end else '' end || ', and rerun ' || ingest_date"
   details: {{ tojson(json_object({'files': 'unread_file_list', 'bytes': 'unread_byte_list'})) }}
 - type: column_missing
   kind: file

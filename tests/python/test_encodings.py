@@ -66,6 +66,9 @@ OTHER = {
     "gzip": (gzip.compress(TEXT.encode()), {}, "a gzip file"),
     "gzip in UTF-16": (gzip.compress(TEXT.encode()), {"encoding": "utf-16"}, "a gzip file"),
     "zip": (ZIP.getvalue(), {}, "a zip file"),
+    "empty zip": (b"PK\x05\x06" + bytes(18), {}, "a zip file without content"),
+    "UTF-32": (ODD.encode("utf-32"), {"encoding": "utf-16"}, "UTF-32, which no"),
+    "UTF-32, big": (codecs.BOM_UTF32_BE + ODD.encode("utf-32-be"), {}, "UTF-32, which no"),
     "xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + TEXT.encode(), {}, "an old spreadsheet"),
 }
 

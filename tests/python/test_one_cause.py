@@ -59,8 +59,8 @@ def test_the_cause_is_named_where_the_lines_say_it(workspace: Workspace) -> None
             "24 for line_malformed: 24 of them hold bytes that are none of its encoding, "
             "write encoding: for the feed if it is another one: `sluice",
         ),
-        (swapped, "quarantine_rate", "orders", "as days and months in the other order (date_order)"),
-        (swapped, "warning_rate", "events", "as days and months in the other order (date_order)"),
+        (swapped, "quarantine_rate", "orders", "as days and months in the other order ("),
+        (swapped, "warning_rate", "events", "as days and months in the other order ("),
         (other, "quarantine_rate", "orders", "as a clock that runs ahead, or a date that stands"),
         (other, "warning_rate", "events", "24 lines, as an old file would do"),
     ):

@@ -137,8 +137,12 @@ def test_parts_in_a_folder_are_files_where_the_feed_book_says_so(dbt: Dbt, tmp_p
     with duckdb.connect(str(dbt.warehouse), read_only=True) as warehouse:
         clean = warehouse.execute("select order_id from clean.clean_orders order by all").fetchall()
         assert [name for (name,) in clean] == ["o1", "o2", "o4", "o7", "o8", "\u00d6"]
-        alert = "select details from marts.daily_alerts where type = 'unread_file'"
-        (details,) = warehouse.execute(f"{alert} and dataset = 'orders'").fetchone()  # type: ignore[misc]
+        alerts = "select dataset, details, message from marts.daily_alerts where type = $1"
+        rows = warehouse.execute(alerts, ["unread_file"]).fetchall()
+        found = {feed: rest for feed, *rest in rows}
+        details, message = found["orders"]
+        assert "(parts in such a folder are called part-*.csv or part-*.csv.gz, without" in message
+        assert "(or write folders: read for the feed" in found["events"][1]
         assert sorted(json.loads(details)["files"]) == sorted(
             [*list(UNREAD)[2:], "orders_raw.csv/part-00006.csv"]
         )

@@ -1,7 +1,6 @@
 """The vocabulary seeds hold the names the contract promises, each once and in look-up form."""
 
 import csv
-import re
 import subprocess
 import sys
 from collections import Counter

@@ -259,9 +259,9 @@ def malformed_lines(feed: Subject) -> Outcome:
         return skip("no lines")
     lines = rule_counts(feed.today)["line_malformed"]
     is_most = lines > feed.setting("max_quarantine_rate") * feed.total
-    if is_most and not feed.said_by("column_missing", "repeated_feed"):
-        if feed.is_on("quarantine_rate"):
-            return skip("see quarantine_rate")
+    is_said = feed.is_on("quarantine_rate") and is_most
+    if is_said and not feed.said_by("column_missing", "repeated_feed"):
+        return skip("see quarantine_rate")
     most = above_chance(feed, feed.setting("malformed_rate_error"))
     limit = most
     if feed.latest:

@@ -191,7 +191,8 @@ def quotes_of(feed: str, variables: Variables) -> frozenset[str]:
 
 def has_other_form(content: bytes, encoding: str) -> bool:
     """A packed file or a spreadsheet, or UTF-16 where that isn't said, or not where it is."""
-    if content.startswith((b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1\x15")):
+    packed = (b"\x1f\x8b", b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"PAR1\x15")
+    if content.startswith((*packed, b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
         return True
     first = content[:4]
     has_zeros = len(first) > 1 and (first[0] == 0) != (first[1] == 0)

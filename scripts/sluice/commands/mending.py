@@ -13,13 +13,15 @@ from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
+from duckdb import DuckDBPyConnection
+
 from sluice.books import columns
 from sluice.build.places import CORRECTIONS, find_place
 from sluice.files.saving import alone_at, save
 from sluice.problems import BAD_INPUT, Problem, calendar_day, complain, some_words
 from sluice.quarantine.asked import check_dates, feed_and_reason, feed_name
 from sluice.quarantine.exporting import as_csv, export, is_output
-from sluice.quarantine.mending import changes, decide, line_at
+from sluice.quarantine.mending import Line, changes, check_mendable, decide, line_at
 from sluice.quarantine.reading import Row, reading
 from sluice.settings import warehouse_default
 from sluice.warehouse.state import check_name
@@ -27,6 +29,7 @@ from sluice.words import counted
 
 RUN = ".venv/bin/python scripts/run_pipeline.py --date {day}"
 Commands = argparse._SubParsersAction
+Decision = Callable[[DuckDBPyConnection, Line], Row]
 
 
 def add_export(commands: Commands) -> None:
@@ -109,20 +112,25 @@ def write_export(arguments: argparse.Namespace) -> None:
 def fix(arguments: argparse.Namespace) -> None:
     """Corrects values of a line."""
     note = {"note": arguments.note} if arguments.note else {}
-    decide_about(arguments, lambda feed: {**changes(feed, arguments.values), **note}, "corrected")
+
+    def decision(connection: DuckDBPyConnection, line: Line) -> Row:
+        check_mendable(connection, line)
+        return {**changes(line.feed, arguments.values), **note}
+
+    decide_about(arguments, decision, "corrected")
 
 
 def waive(arguments: argparse.Namespace) -> None:
     """Waives a line."""
-    decide_about(arguments, lambda _: {"waive": "yes", "note": arguments.note}, "waived")
+    decide_about(arguments, lambda *_: {"waive": "yes", "note": arguments.note}, "waived")
 
 
-def decide_about(arguments: argparse.Namespace, decision: Callable[[str], Row], done: str) -> None:
+def decide_about(arguments: argparse.Namespace, decision: Decision, done: str) -> None:
     """Saves what is decided about a line of a feed, and says what to run."""
     with reading(*warehouse(arguments)) as connection:
         line = line_at(connection, arguments.row)
         file, name = file_of(arguments, line.day, line.feed)
-        decided = decision(line.feed)
+        decided = decision(connection, line)
         notes = decide(connection, line, file, author(arguments), decided)
     for note in notes:
         complain(note)

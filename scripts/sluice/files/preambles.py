@@ -14,8 +14,11 @@ HEAD_BYTES = 64  # at least, of a file that has so many
 BOM = b"\xef\xbb\xbf"
 UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 FORMS = {
-    b"\x1f\x8b": "a gzip file, which needs a name in .gz",
+    b"\x1f\x8b": "a gzip file, which is unpacked once, where its name ends in .gz",
     b"PK\x03\x04": "a zip file, as .xlsx is",
+    b"PK\x05\x06": "a zip file without content",
+    codecs.BOM_UTF32_LE: "UTF-32, which no encoding in the feed book reads",
+    codecs.BOM_UTF32_BE: "UTF-32, which no encoding in the feed book reads",
     b"\xd0\xcf\x11\xe0": "an old spreadsheet, .xls",
     b"PAR1\x15": "a Parquet file",
 }  # by their first bytes

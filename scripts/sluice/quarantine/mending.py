@@ -23,6 +23,8 @@ IS_THERE = """
     where source_file = $file and line_number = $number
 """
 
+LACKING = "select missing_columns from staging.stg_files where source_file = $file"
+
 
 @dataclass(frozen=True)
 class Line:
@@ -57,6 +59,15 @@ def line_at(connection: DuckDBPyConnection, wanted: str) -> Line:
     if not rows(connection, query, file=line.file, number=line.number)[0]["lines"]:
         raise not_found(connection, wanted)
     return line
+
+
+def check_mendable(connection: DuckDBPyConnection, line: Line) -> None:
+    """A Problem for a line of a file that lacks a column: what it lacks, no correction gives."""
+    for row in rows(connection, LACKING, file=line.file):
+        if row["missing_columns"]:
+            what = f"{line} can't be corrected: its file has no column "
+            more = ", and each must have it. Mend the file, or waive the line."
+            raise Problem(BAD_INPUT, what + listed(row["missing_columns"]) + more)
 
 
 def changes(feed: str, texts: list[str]) -> Row:
