@@ -985,7 +985,11 @@ VARIABLES = [
             "time_formats": {"events": OWN_TIMES, "orders": OWN_TIMES[:2]},
             "decimal_mark": {"events": ",", "orders": ","},
             "symbols": {"orders": {"$": "CAD", "kr": "SEK"}},
-            "missing_words": {"orders": ["bucks", "UNKNOWN"], "events": ["c99", "(not set)"]},
+            "missing_words": {
+                "customers": ["Na"],
+                "orders": ["bucks", "UNKNOWN"],
+                "events": ["c99", "(not set)"],
+            },
         },
     },
     {

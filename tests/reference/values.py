@@ -135,7 +135,7 @@ def is_missing(column: str, text: str | None, words: Sequence[str] = ()) -> bool
     if text is None:
         return True
     token = trim(text).lower()
-    if token in {word.strip().lower() for word in words} - {"na"}:
+    if token in {word.strip().lower() for word in words}:
         return True
     return token in MISSING and not (column == "country" and token == "na")
 
