@@ -119,7 +119,8 @@ def unread(raw: Path, folder: str, feed: str, variables: Variables | None = None
             continue
         is_about = is_about_another(path.name)
         words = re.findall(r"[^\W\d_]+", path.name.lower())
-        named = next((word for word in words if word in COLUMNS), None)
+        feeds = [word.removesuffix("raw") for word in words if word.removesuffix("raw") in COLUMNS]
+        named = feeds[0] if feeds else None
         if named == feed and not is_read and not is_about and path.name[0] not in "._":
             name = f"{path.name}/" if path.is_dir() else path.name
             found[name] = bytes_in(path)

@@ -75,7 +75,9 @@ def feed_of_name(name: str) -> str | None:
         return None
     found = []
     for feed in feeds():
-        word = re.search(rf"(?<![^\W\d_]){re.escape(feed)}(?![^\W\d_])", name, re.IGNORECASE)
+        word = re.search(
+            rf"(?<![^\W\d_]){re.escape(feed)}(?:raw)?(?![^\W\d_])", name, re.IGNORECASE
+        )
         if word:
             found.append((word.start(), -len(feed), feed))
     return min(found)[-1] if found else None
