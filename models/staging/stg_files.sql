@@ -39,7 +39,6 @@ select
     source_file,
 
     -- how to read it
-    read_path,
     is_marked_copy,
     has_nul,
     is_trimmed,

@@ -197,12 +197,11 @@ class Workspace:
             select distinct table_schema, table_name from information_schema.columns
             where column_name = 'ingest_date' order by all
         """
-        columns = "columns(lambda name: name <> 'read_path')"  # a path outside the raw folder
         with duckdb.connect(str(self.warehouse), read_only=True) as connection:
             found = connection.execute(dated).fetchall()
             names = [f"{schema}.{table}" for schema, table in found if schema in LAYERS]
             return {
-                name: connection.execute(f"select {columns} from {name} order by all").fetchall()
+                name: connection.execute(f"from {name} order by all").fetchall()
                 for name in names
                 if name != LEDGER
             }

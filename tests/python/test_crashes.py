@@ -117,8 +117,8 @@ def tables_of(workspace: Workspace) -> dict[str, list[tuple]]:
     listed = "select schema_name, table_name from duckdb_tables() where schema_name in "
     layers = "('staging', 'intermediate', 'clean', 'quarantine', 'marts') order by all"
     names = [".".join(row) for row in workspace.query(listed + layers)]
-    # Where the raw folder is, and the clock of the ledger, are no outcome.
-    columns = "columns(lambda name: name not in ('read_path', 'first_seen', 'status_since'))"
+    # The clock of the ledger is no outcome.
+    columns = "columns(lambda name: name not in ('first_seen', 'status_since'))"
     found = {name: workspace.query(f"select {columns} from {name} order by all") for name in names}
     return found | {"raw.begun_dates": workspace.query("from raw.begun_dates order by all")}
 

@@ -78,12 +78,10 @@ def differences(one: Workspace, other: Workspace) -> list[str]:
         }
         if tables["one"] != tables["other"]:
             found.append(f"tables: {set(tables['one']) ^ set(tables['other'])}")
-        columns = "columns(lambda name: name <> 'read_path')"  # where the raw folder is
         for (table,) in tables["one"]:
             for left, right in (("one", "other"), ("other", "one")):
                 rows = connection.execute(
-                    f"select {columns} from {left}.{table} except all"
-                    f" select {columns} from {right}.{table} order by all"
+                    f"from {left}.{table} except all from {right}.{table} order by all"
                 ).fetchall()
                 if rows:
                     found.append(f"{table}: {len(rows)} row(s) only in {left}, as {rows[0]}")

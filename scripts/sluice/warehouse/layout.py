@@ -6,7 +6,7 @@ stand here alone; macros/engine/check_layout.sql asks these functions.
 
 from __future__ import annotations
 
-LAYOUT = 3
+LAYOUT = 4
 RELEASE = "1.1.0"  # the version of the project: pyproject.toml reads it here
 UNNUMBERED = "1.0.0 or earlier"  # built a warehouse that has dates and remembers no layout
 
