@@ -1,4 +1,4 @@
-{# What the variable `alerts` names that is no check, and checks that it sets to something else than true or false, a sentence each. #}
+{# What alert_settings() names that is no check, and checks that it sets to something else than true or false, a sentence each. #}
 {% macro alert_name_faults(values) %}
     {%- set faults = [] -%}
     {%- set types = alert_book() | map(attribute='type') | list if values else [] -%}

@@ -5,6 +5,8 @@
     lookback_days   how many days back a repeated key is a duplicate
     across_partitions   whether the first arrival of a key stays within the look-back, or the latest replaces it in the current views
     keep            which line stays of those of a partition with one key: the best, or the last of those that nothing else rejects
+    severities      its rules that reject instead of warning, or warn instead of rejecting: {status_missing: warn}
+    alerts          its checks that are off, and numbers of its own for the others: {volume_spike: false, max_quarantine_rate: 0.3}
     encoding        what the bytes of its files are in: utf-8, utf-16, cp1252 or latin-1
     skip_lines      how many lines of a file stand before its header, blank ones too
     multiline       whether a quoted field may hold line breaks, so that a record is of several lines
@@ -44,6 +46,8 @@
 
     'across_partitions': {'kind': 'choice', 'choices': ['first', 'replace'], 'default': 'first'},
     'keep': {'kind': 'choice', 'choices': ['best', 'last'], 'default': 'best'},
+    'severities': {'kind': 'severities', 'default': {}},
+    'alerts': {'kind': 'alert settings', 'default': {}},
 
     'aliases': {'kind': 'aliases', 'default': {}},
     'pad_short_lines': {'kind': 'switch', 'default': false},

@@ -1,16 +1,17 @@
 {#
   The rules of a feed with their effective severity, in rule-book order.
-  The variable rule_severities overrides severities by `rule` or `feed.rule`. Reading the book takes a while: once per run.
+  The feed book's `severities` override them, and the variable rule_severities does by `rule` or, whatever the feed book says,
+  by `feed.rule`. Reading the book takes a while: once per run.
 #}
 {% macro rules(feed) %}{{ return(found_once('rules of ' ~ feed, read_rules, feed)) }}{% endmacro %}
 
 {# The same, read from the rule book. #}
 {% macro read_rules(feed) %}
-    {%- set overrides = setting('rule_severities') -%}
+    {%- set overrides, own = setting('rule_severities'), feed_setting(feed, 'severities') -%}
     {%- set found = [] -%}
     {%- for rule in rule_book() if feed in rule.get('feeds', [feed]) -%}
         {%- do rule.update({
-            'severity': overrides.get(feed ~ '.' ~ rule.name, overrides.get(rule.name, rule.severity)),
+            'severity': overrides.get(feed ~ '.' ~ rule.name, own.get(rule.name, overrides.get(rule.name, rule.severity))),
         }) -%}
         {%- do found.append(rule) -%}
     {%- endfor -%}

@@ -1,5 +1,16 @@
-{# What the variable rule_severities can't ask for, a sentence each. #}
-{% macro severity_faults(overrides) %}
+{# What the feed book's severities and the variable rule_severities can't ask for, a sentence each. #}
+{% macro severity_faults() %}
+    {%- set faults = faults_of_severities('rule_severities', setting('rule_severities')) -%}
+    {%- for feed in feeds() -%}
+        {%- set own = {} -%}
+        {%- for rule, severity in feed_setting(feed, 'severities').items() %}{% do own.update({feed ~ '.' ~ rule: severity}) %}{% endfor -%}
+        {%- do faults.extend(faults_of_severities('feeds: ' ~ feed ~ '.severities', own)) -%}
+    {%- endfor -%}
+    {{ return(faults) }}
+{% endmacro %}
+
+{# The same of some overrides by `rule` or `feed.rule`, which `place` has. #}
+{% macro faults_of_severities(place, overrides) %}
     {%- set faults, book = [], rule_book() if overrides else [] -%}
     {%- for key, severity in overrides.items() -%}
         {%- set named, fixed = [], [] -%}
@@ -9,11 +20,11 @@
             {%- endfor -%}
         {%- endfor -%}
         {%- if not named and not fixed -%}
-            {%- do faults.append("rule_severities: no rule is called " ~ shown(key) ~ ".") -%}
+            {%- do faults.append(place ~ ": no rule is called " ~ shown(key) ~ ".") -%}
         {%- elif severity == 'warn' and fixed -%}
             {%- set others = [] -%}
             {%- for feed in named %}{% do others.append(feed ~ '.' ~ key) %}{% endfor -%}
-            {%- do faults.append("rule_severities: " ~ key ~ " can't be a warning of " ~ fixed | join(', ') ~ ": such a row lacks its id, its time or its fields" ~ ("; write " ~ others | join(', ') if others else "") ~ ".") -%}
+            {%- do faults.append(place ~ ": " ~ key ~ " can't be a warning of " ~ fixed | join(', ') ~ ": such a row lacks its id, its time or its fields" ~ ("; write " ~ others | join(', ') if others else "") ~ ".") -%}
         {%- endif -%}
     {%- endfor -%}
     {{ return(faults) }}

@@ -44,7 +44,7 @@
     {{ return(faults) }}
 {% endmacro %}
 
-{# What is wrong with what the variable `alerts` sets; that the names of checks exist is for alert_name_faults(). #}
+{# What is wrong with what is set of alerts by feed; that the names of checks exist is for alert_name_faults(). #}
 {% macro alert_setting_faults(name, values) %}
     {%- set faults, book = [], variable_book() -%}
     {%- for feed, settings in values.items() -%}
@@ -77,6 +77,11 @@
         {%- endfor -%}
         {%- set is_right = value is mapping and value.keys() | reject('in', shared) | list == [] and not others -%}
         {%- set accepted = "codes of currencies for some of " ~ shared | join(' ') ~ (", of " ~ others[0] ~ " one of " ~ shared[others[0]] | join(' ') if others else "") -%}
+    {%- elif entry.kind == 'severities' -%}
+        {%- set is_right = value is mapping and value.values() | reject('in', ['reject', 'warn']) | list == [] -%}
+        {%- set accepted = "reject or warn by rule, such as {status_missing: warn}" -%}
+    {%- elif entry.kind == 'alert settings' -%}
+        {%- set is_right, accepted = value is mapping, "names and values, such as {volume_spike: false}" -%}
     {%- elif entry.kind == 'words' -%}
         {%- set is_right = value is sequence and value is not string and value is not mapping
             and value | reject('string') | list == [] -%}

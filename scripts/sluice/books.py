@@ -115,6 +115,18 @@ def dimensions(feed: str) -> list[str]:
     return feed_book()[feed]["dimensions"]
 
 
+def severities(feed: str) -> dict[str, str]:
+    """The severities that the project chooses for rules of a feed, as read_rules() has them."""
+    chosen = variables().get("rule_severities") or {}
+    own = feed_book()[feed].get("severities", {})
+    of_feed = {
+        name.removeprefix(f"{feed}."): severity
+        for name, severity in chosen.items()
+        if name.startswith(f"{feed}.")
+    }
+    return chosen | own | of_feed
+
+
 def day_zones() -> dict[str, str]:
     """The zones whose clocks the feeds' days go by, of the feeds that name one; UTC otherwise."""
     return {name: entry["day_zone"] for name, entry in feed_book().items() if "day_zone" in entry}

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from jinja2 import Environment
 
-from sluice.books import feeds, variables
+from sluice.books import feeds, severities, variables
 from sluice.settings import ROOT
 
 RULE_BOOK = ROOT / "macros" / "books" / "reject_rules.sql"
@@ -30,10 +30,9 @@ def rule_book(setting: Callable[[str], Any]) -> list[Rule]:
 def rules(feed: str) -> list[Rule]:
     """The rules of a feed with their severities, as the macro of that name has them."""
     found = rule_book(lambda name: variables()[name])
-    chosen = variables()["rule_severities"]
+    chosen = severities(feed)
     for rule in found:
-        usual = chosen.get(rule["name"], rule["severity"])
-        rule["severity"] = chosen.get(f"{feed}.{rule['name']}", usual)
+        rule["severity"] = chosen.get(rule["name"], rule["severity"])
     return [rule for rule in found if feed in rule.get("feeds", feeds())]
 
 

@@ -172,6 +172,12 @@ def compare(
 def for_reference(variables: Mapping[str, object]) -> Variables:
     """Variables as the reference takes them: for feeds that are not named, what holds anyway."""
     known = {name: value for name, value in variables.items() if name not in NOT_OF_DATES}
+    own = known.pop("severities", {})  # of feeds, by rule
+    if own:
+        rules = {
+            f"{feed}.{rule}": side for feed, chosen in own.items() for rule, side in chosen.items()
+        }
+        known["rule_severities"] = rules | dict(known.get("rule_severities", {}))
     for name, standard in vars(Variables()).items():
         if name in known and isinstance(standard, dict) and FEEDS[0] in standard:
             known[name] = standard | known[name]  # type: ignore[operator]

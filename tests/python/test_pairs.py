@@ -47,6 +47,8 @@ WORD_VALUES: dict[str, list[Any]] = {
     "naive_timezone": ["UTC", "Asia/Kolkata"],
     "day_zone": ["UTC", "America/New_York", "Asia/Tokyo"],
     "keep": ["best", "last"],
+    "severities": [{}, {"ingest_date_mismatch": "warn"}],
+    "alerts": [{}, {"quarantine_rate": False}],
     "across_partitions": ["first", "replace"],
     "key": [False, True],  # a longer one
     "lookback_days": [90, 1],

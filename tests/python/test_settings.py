@@ -201,6 +201,16 @@ OTHERS = {
             "customers": {name: BOOK[name]["at_least"] for name in TUNABLE},
         }
     },
+    "of the feed book": {
+        "words": {
+            "severities": {
+                "orders": {"status_missing": "warn", "amount_zero": "reject"},
+                "customers": {"email_missing": "reject", "country_unknown": "reject"},
+            },
+            "alerts": {"events": {"max_quarantine_rate": 0.05}, "orders": {"volume_drop": False}},
+        },
+        "rule_severities": {"customers.email_missing": "warn", "amount_zero": "warn"},
+    },
     "choices": {
         "naive_timezone": dict(zip(FEEDS, ("Asia/Tokyo", "America/New_York", "UTC"), strict=True)),
         "date_order": dict.fromkeys(FEEDS, "dmy"),
@@ -296,7 +306,8 @@ def test_a_wrong_value_is_refused_by_name(dbt: Dbt, raw: Path, value: object) ->
 def is_right_word(name: str, value: object) -> bool:
     """Tells whether one of the wrong values is right for a word of the feed book."""
     is_zone = name.endswith("zone") and isinstance(value, str)  # which it is, is told later
-    return is_zone or (WORDS[name].get("kind") == "switch" and value is True)
+    has_names = name == "alerts" and isinstance(value, dict)  # as are those of no check
+    return is_zone or has_names or (WORDS[name].get("kind") == "switch" and value is True)
 
 
 def refused(dbt: Dbt, variables: dict[Any, Any]) -> str:
@@ -366,6 +377,21 @@ SENTENCES: list[tuple[dict[Any, Any], str]] = [
         "such a row lacks its id, its time or its fields; "
         "write events.customer_id_missing, orders.customer_id_missing.",
     ),
+    (
+        {
+            "feeds": with_words(
+                {"severities": {"orders": {"x": "warn", "order_id_missing": "warn"}}}
+            )
+        },
+        "feeds: orders.severities: orders.order_id_missing can't be a warning of orders: such a row"
+        " lacks its id, its time or its fields. feeds: orders.severities: no rule is called"
+        " 'orders.x'.",
+    ),
+    (
+        {"feeds": with_words({"alerts": {"orders": {"volume_spike": 5, "volume_drop_ratio": 9}}})},
+        "alerts: orders.volume_drop_ratio must be a number from 0 to 1, not '9'. "
+        "alerts: orders.volume_spike must be true or false, not '5'.",
+    ),
     ({"max_empty_hours": {"customers": 1}}, "max_empty_hours: customers must be a feed with hours"),
     ({"max_amount": "x" * 500}, f"not the text '{'x' * 60}…'."),
     (
@@ -405,6 +431,8 @@ WRONG_WORDS = {
         *({"$": "XXX"}, {"£": "QQQ"}, {"$": "EUR"}, {"$": "CAD", "kr": "SKE"}),
     ],
     "missing_words": ["gone", {"gone": 1}, [1], [None]],
+    "severities": ["warn", ["warn"], {"status_missing": "error"}, {"status_missing": None}, None],
+    "alerts": [False, ["volume_spike"], None],
     "two_digit_years": ["yes", 1, None],
     "aliases": ["id", ["id"], {"order_id": "id"}, {"order_id": [1]}, {"order_id": {}}, None],
     "pad_short_lines": ["yes", 1, None],
@@ -431,6 +459,8 @@ def test_wrong_values_of_the_feed_book_are_named(dbt: Dbt) -> None:
         "decimal_mark": ",",
         "symbols": {"$": "CAD", "kr": "SEK"},
         "missing_words": ["(not set)", ""],
+        "severities": {"status_missing": "warn"},
+        "alerts": {"volume_spike": False},
         "two_digit_years": True,
         "aliases": {"order_id": ["id"], "amount": []},
         "pad_short_lines": True,

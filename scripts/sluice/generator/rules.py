@@ -45,9 +45,8 @@ WARNINGS = {
 
 
 def sides(feed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The rules of a feed that reject and those that warn, as rule_severities has them."""
-    chosen = books.variables().get("rule_severities") or {}
-    return divided(feed, tuple(sorted(chosen.items())))
+    """The rules of a feed that reject and those that warn, as the project chooses them."""
+    return divided(feed, tuple(sorted(books.severities(feed).items())))
 
 
 @cache
@@ -59,8 +58,7 @@ def divided(
     found: dict[str, list[str]] = {"reject": [], "warn": []}
     for usual, rules in (("reject", REJECTS[feed]), ("warn", WARNINGS[feed])):
         for rule in rules:
-            severity = severities.get(f"{feed}.{rule}", severities.get(rule, usual))
-            found.get(severity, found[usual]).append(rule)
+            found.get(severities.get(rule, usual), found[usual]).append(rule)
     return tuple(found["reject"]), tuple(found["warn"])
 
 
