@@ -18,7 +18,7 @@ from histories import APART, DAYS, FIRST_DAY, History
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from sluice.books import feeds  # noqa: E402
+from sluice.books import feed_book  # noqa: E402
 from sluice.settings import clear_environment, project_options  # noqa: E402
 
 FEED = "events"
@@ -71,7 +71,7 @@ create table marts.daily_corrections (
 LINES = """
 create table {table} (
     ingest_date date, source_file varchar, line_number bigint, reject_reason varchar[],
-    warnings varchar[], customer_id_read varchar
+    warnings varchar[], customer_id_read varchar, {time} varchar, {time}_utc timestamp
 );
 """
 FILL = """
@@ -105,9 +105,11 @@ class AlertModels:
         self.days = (histories - 1) * APART + DAYS
         with duckdb.connect(str(self.warehouse)) as connection:
             connection.execute(INPUTS)
-            for feed in feeds():
+            book = feed_book()
+            for feed in book:
                 for schema in ("clean", "quarantine"):
-                    connection.execute(LINES.format(table=f"{schema}.{schema}_{feed}"))
+                    names = {"table": f"{schema}.{schema}_{feed}", "time": book[feed]["time"]}
+                    connection.execute(LINES.format(**names))
             connection.execute(
                 "insert into raw.run_dates"
                 f" select date '{FIRST_DAY}' + cast(unnest(range({self.days})) as integer)"

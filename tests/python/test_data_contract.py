@@ -80,14 +80,19 @@ def test_it_says_whom_a_feed_names(contracts: dict[str, dict[str, Any]]) -> None
 
 
 def test_severities_are_those_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a rule, then of the feed book, then of a feed's rule."""
     chosen = {"customer_id_orphan": "warn", "orders.customer_id_orphan": "reject"}
-    variables = books.variables() | {"rule_severities": chosen}
-    monkeypatch.setattr(rule_book, "variables", lambda: variables)
+    book = dict(books.feed_book())
+    book["orders"] = book["orders"] | {"severities": {"customer_id_orphan": "warn"}}
+    book["events"] = book["events"] | {"severities": {"event_time_late": "reject"}}
+    variables = books.variables() | {"rule_severities": chosen, "feeds": book}
+    monkeypatch.setattr(books, "variables", lambda: variables)
     found = {
         feed: {rule["name"]: rule["severity"] for rule in rule_book.rules(feed)}
         for feed in ("events", "orders")
     }
     assert found["events"]["customer_id_orphan"] == "warn"
+    assert found["events"]["event_time_late"] == "reject"
     assert found["orders"]["customer_id_orphan"] == "reject"
 
 
