@@ -15,6 +15,11 @@ from sluice.words import listed
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 LISTS = ("key", "dimensions", "missing_words", "time_formats")
+MAPPINGS = {
+    "symbols": "codes of currencies",
+    "severities": "reject or warn by rule",
+    "alerts": "names and values",
+}  # and what they have
 MODELS = ("stg_{}", "int_{}_duplicates", "quarantine_{}", "clean_{}")  # that each feed has
 
 
@@ -74,8 +79,9 @@ def words_fault(entry: dict[str, Any]) -> str | None:
             return f"{word} must be a list of texts, not {shown(texts)}"
     if others := [name for name in entry.get("key", []) if name not in columns]:
         return f"key must name columns, not {shown(others[0])}"
-    if not isinstance(symbols := entry.get("symbols", {}), dict):
-        return f"symbols must have codes of currencies, not be {shown(symbols)}"
+    for word, what in MAPPINGS.items():
+        if not isinstance(found := entry.get(word, {}), dict):
+            return f"{word} must have {what}, not be {shown(found)}"
     return None
 
 

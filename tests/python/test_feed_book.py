@@ -364,6 +364,11 @@ NO_BOOKS = [
     (entry(missing_words=5), "feeds: visits.missing_words must be a list of texts, not '5'."),
     (entry(time_formats=[5]), "feeds: visits.time_formats must be a list of texts, not '[5]'."),
     (entry(symbols=5), "feeds: visits.symbols must have codes of currencies, not be '5'."),
+    (
+        entry(severities=None),
+        "feeds: visits.severities must have reject or warn by rule, not be nothing.",
+    ),
+    (entry(alerts=[1]), "feeds: visits.alerts must have names and values, not be '[1]'."),
 ]
 
 
