@@ -61,7 +61,8 @@ create table raw.run_files (
 create table intermediate.int_known_customers (ingest_date date, customer_id varchar);
 create table raw.run_strays (ingest_date date, feed varchar, source_file varchar, bytes bigint);
 create table intermediate.int_file_profiles (
-    ingest_date date, dataset varchar, lines_in_quotes bigint, undecoded_lines bigint
+    ingest_date date, dataset varchar, source_file varchar, lines_in_quotes bigint,
+    undecoded_lines bigint
 );
 create table marts.daily_corrections (
     ingest_date date, dataset varchar, not_applied bigint, problems varchar

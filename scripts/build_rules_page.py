@@ -32,8 +32,8 @@ stand alone: of a line that can't be read, or is no data, nothing else can be kn
 Conditions are SQL over one parsed line. `<column>_value` is the received text without white space
 around it, NULL when it is missing; `<column>` is what was understood, NULL when that was nothing.
 NULL breaks no rule. Days are counted from 00:00 UTC of the folder's date. Limits are variables in
-dbt_project.yml, and so is `rule_severities`, which turns a rule that rejects into one that warns,
-or back:
+dbt_project.yml. A feed's `severities` in the feed book turn a rule that rejects into one that
+warns, or back, and so does a variable, for all feeds or for one:
 
     rule_severities: {customer_id_orphan: warn, customers.status_unknown: reject}
 """

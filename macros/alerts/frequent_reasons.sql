@@ -53,7 +53,7 @@
         dataset,
         rule,
         source_file || ':' || cast(line_number as varchar) as place,
-        {{ fits_other_order('time_utc', 'time_text') | indent(8) }} as fits_other_order,
+        fits_other_order,
     from (
         select
             lines.*,
@@ -67,13 +67,13 @@
             {{ 'union all' if not loop.first }}
             select
                 ingest_date, {{ sql_text(feed) }} as dataset, source_file, line_number, warnings, reject_reason,
-                {{ time }}_utc as time_utc, {{ time }} as time_text
+                {{ text_fits_other_order(feed, time) | indent(16) }} as fits_other_order
             from {{ ref('quarantine_' ~ feed) }}
             where {{ in_run_dates() }}
             union all
             select
                 ingest_date, {{ sql_text(feed) }} as dataset, source_file, line_number, warnings, {{ text_list([]) }} as reject_reason,
-                {{ time }}_utc as time_utc, cast(null as varchar) as time_text
+                {{ time_fits_other_order(feed, time ~ '_utc') | indent(16) }} as fits_other_order
             from {{ ref('clean_' ~ feed) }}
             where {{ in_run_dates() }}
             {%- endfor %}

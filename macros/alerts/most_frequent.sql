@@ -23,6 +23,6 @@
         when lines_in_quotes > 0 and 2 * lines_in_quotes >= malformed_lines
             then {{ grouped('lines_in_quotes') }} || ' of them stand inside a quoted field of an earlier line, write multiline: true for the feed if its notes have line breaks'
         when undecoded_lines > 0 and 2 * undecoded_lines >= malformed_lines
-            then {{ grouped('undecoded_lines') }} || ' of them hold bytes that are none of its encoding, write encoding: for the feed if it is another one'
+            then {{ grouped('undecoded_lines') }} || ' of them hold bytes that are none of the file''s encoding, write encoding: for the feed if it is another one'
     end
 {%- endmacro %}

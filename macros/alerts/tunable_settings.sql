@@ -1,4 +1,4 @@
-{# The numbers of the alerts that the variable `alerts` can set for one feed. #}
+{# The numbers of the alerts that can be set for one feed. #}
 {% macro tunable_settings() %}
     {{ return([
         'malformed_rate_error', 'min_missing_lines', 'hourly_drop_ratio', 'hourly_spread_factor', 'min_low_hours', 'min_lacking_lines',

@@ -89,7 +89,7 @@ hour_days || ' ' || {{ kind_of_day }} || case when hour_days = 1 then '' else 's
   observed: unread_files
   threshold: 0
   message: "case when unread_files = 0 then 'every file that looks like one of ' || dataset || ' was read' else 'not read: ' || {{ shortened_text('unread_file_names', 300) }} end"
-  advice: "'; lines may be lacking, as only text in ' || dataset || '_raw.csv or ' || dataset || '_raw.csv.gz is read: put the lines there or take it out of the folder' || case when unread_file_names like '%.csv/%' or unread_file_names like '%.csv.gz/%' then case when {{ folders }} = 'read' then ' (parts in such a folder are called part-*.csv or part-*.csv.gz, without blanks)' else ' (or write folders: read for the feed, if its parts are in that folder)' end else '' end || ', and rerun ' || ingest_date"
+  advice: "'; lines may be lacking, as only text in ' || dataset || '_raw.csv or ' || dataset || '_raw.csv.gz is read: put the lines there or take it out of the folder' || case when unread_file_names like '%!_raw.csv/%' escape '!' or unread_file_names like '%!_raw.csv.gz/%' escape '!' then case when {{ folders }} = 'read' then ' (parts in such a folder are called part-*.csv or part-*.csv.gz, without blanks)' else ' (or write folders: read for the feed, if its parts are in that folder)' end else '' end || ', and rerun ' || ingest_date"
   details: {{ tojson(json_object({'files': 'unread_file_list', 'bytes': 'unread_byte_list'})) }}
 - type: column_missing
   kind: file
@@ -113,7 +113,7 @@ hour_days || ' ' || {{ kind_of_day }} || case when hour_days = 1 then '' else 's
   details: {{ tojson(json_object({'unexpected_columns': 'unexpected_columns_by_file'})) }}
 - type: malformed_lines
   kind: lines
-  skip: "case when total = 0 then 'no data lines' when malformed_lines > {{ alert_setting('max_quarantine_rate') }} * total and not ({{ is_said_by('column_missing') }} or {{ is_said_by('repeated_feed') }}) and {{ is_said_by('quarantine_rate', is_mostly_rejected) }} then 'see quarantine_rate' end"
+  skip: "case when total = 0 then 'no data lines' when reason = 'line_malformed' and malformed_lines > {{ alert_setting('max_quarantine_rate') }} * total and not ({{ is_said_by('column_missing') }} or {{ is_said_by('repeated_feed') }}) and {{ is_said_by('quarantine_rate', is_mostly_rejected) }} then 'see quarantine_rate' end"
   fires: "malformed_lines > least({{ malformed_limit }}, {{ malformed_error_limit }})"
   severity: "case when malformed_lines > {{ malformed_error_limit }} then 'error' else 'warn' end"
   observed: cast(malformed_lines as double) / nullif(total, 0)

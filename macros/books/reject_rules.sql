@@ -2,7 +2,7 @@
   The rule book: every rule once, in the order of all lists and reports.
     name         what is wrong, `<column>_<failure>`
     feeds        the feeds it is for; without it, all
-    severity     reject (to quarantine) or warn (kept, with the warning); var rule_severities overrides it
+    severity     reject (to quarantine) or warn (kept, with the warning); the feed book or var rule_severities may choose the other
     fixed        true where a row that breaks it lacks its id, its time or its fields, so it can't be a warning
     when         SQL over one row of check_lines(<feed>), that is what parse(<feed>) reads and what other rows say; NULL breaks no rule
     description  the rule in a sentence

@@ -2,20 +2,18 @@
 {% macro severity_faults() %}
     {%- set faults = faults_of_severities('rule_severities', setting('rule_severities')) -%}
     {%- for feed in feeds() -%}
-        {%- set own = {} -%}
-        {%- for rule, severity in feed_setting(feed, 'severities').items() %}{% do own.update({feed ~ '.' ~ rule: severity}) %}{% endfor -%}
-        {%- do faults.extend(faults_of_severities('feeds: ' ~ feed ~ '.severities', own)) -%}
+        {%- do faults.extend(faults_of_severities('feeds: ' ~ feed ~ '.severities', feed_setting(feed, 'severities'), feed)) -%}
     {%- endfor -%}
     {{ return(faults) }}
 {% endmacro %}
 
-{# The same of some overrides by `rule` or `feed.rule`, which `place` has. #}
-{% macro faults_of_severities(place, overrides) %}
+{# The same of one place: by `rule` of one feed, or by `rule` or `feed.rule`. #}
+{% macro faults_of_severities(place, overrides, of_feed=none) %}
     {%- set faults, book = [], rule_book() if overrides else [] -%}
     {%- for key, severity in overrides.items() -%}
         {%- set named, fixed = [], [] -%}
         {%- for rule in book -%}
-            {%- for feed in rule.get('feeds', feeds()) if key in [rule.name, feed ~ '.' ~ rule.name] -%}
+            {%- for feed in rule.get('feeds', feeds()) if key == rule.name and of_feed in [none, feed] or key == feed ~ '.' ~ rule.name and of_feed is none -%}
                 {%- do (fixed if rule.fixed else named).append(feed) -%}
             {%- endfor -%}
         {%- endfor -%}

@@ -46,16 +46,14 @@
 
 {# What is wrong with what is set of alerts by feed; that the names of checks exist is for alert_name_faults(). #}
 {% macro alert_setting_faults(name, values) %}
-    {%- set faults, book = [], variable_book() -%}
+    {%- set faults = [] -%}
     {%- for feed, settings in values.items() -%}
         {%- if feed not in feeds() -%}
             {%- do faults.append(name ~ ": no feed is called " ~ shown(feed) ~ ", only " ~ feeds() | join(', ') ~ ".") -%}
         {%- elif settings is not mapping -%}
             {%- do faults.append(name ~ ": " ~ feed ~ " must have names and values, such as {volume_spike: false}, not be " ~ shown(settings) ~ ".") -%}
         {%- else -%}
-            {%- for setting, value in settings.items() if setting in tunable_settings() and value_fault(book[setting], value) -%}
-                {%- do faults.append(name ~ ": " ~ feed ~ "." ~ setting ~ value_fault(book[setting], value)) -%}
-            {%- endfor -%}
+            {%- do faults.extend(alert_number_faults(name ~ ': ' ~ feed, settings)) -%}
         {%- endif -%}
     {%- endfor -%}
     {{ return(faults) }}

@@ -35,14 +35,16 @@ files as (
     group by ingest_date, dataset
 ),
 
+-- Of files that lack a column no line is malformed.
 flawed as (
     select
         ingest_date,
         dataset,
-        cast(sum(lines_in_quotes) as bigint) as lines_in_quotes,
-        cast(sum(undecoded_lines) as bigint) as undecoded_lines,
-    from {{ ref('int_file_profiles') }}
-    where {{ in_run_dates() }}
+        cast(sum(profiles.lines_in_quotes) as bigint) as lines_in_quotes,
+        cast(sum(profiles.undecoded_lines) as bigint) as undecoded_lines,
+    from {{ ref('int_file_profiles') }} as profiles
+    inner join received using (ingest_date, dataset, source_file)
+    where {{ list_length('received.missing_columns') }} = 0
     group by ingest_date, dataset
 ),
 

@@ -126,9 +126,9 @@ def severities(feed: str) -> dict[str, str]:
     chosen = variables().get("rule_severities") or {}
     own = feed_book()[feed].get("severities", {})
     of_feed = {
-        name.removeprefix(f"{feed}."): severity
+        str(name).removeprefix(f"{feed}."): severity
         for name, severity in chosen.items()
-        if name.startswith(f"{feed}.")
+        if str(name).startswith(f"{feed}.")
     }
     return chosen | own | of_feed
 

@@ -40,7 +40,7 @@ def test_the_cause_is_named_where_the_lines_say_it(workspace: Workspace) -> None
     """Bytes of another encoding, and an order of day and month only where another would do."""
     encoding, swapped, other = "2025-12-04", "2025-12-05", "2025-12-06"
     events = {encoding: f"{encoding}T08:00:00Z", swapped: "04/12/2025 10:00", other: "2020-01-01"}
-    orders = {encoding: f"{encoding}T08:00:00Z", swapped: "25/11/2025", other: "2099-01-01"}
+    orders = {encoding: f"{encoding}T08:00:00Z", swapped: "29/11/2025", other: "2099-01-01"}
     for day in (encoding, swapped, other):
         workspace.put(day, "customers", ["c1,c1@example.com,2019-01-01T00:00:00Z,US,active,"])
         lines = [f"{day}-{n},c1,{events[day]},login,web,s1,{n}," for n in range(24)]
@@ -56,7 +56,7 @@ def test_the_cause_is_named_where_the_lines_say_it(workspace: Workspace) -> None
     for day, check, feed, cause in (
         (
             *(encoding, "quarantine_rate", "orders"),
-            "24 for line_malformed: 24 of them hold bytes that are none of its encoding, "
+            "24 for line_malformed: 24 of them hold bytes that are none of the file's encoding, "
             "write encoding: for the feed if it is another one: `sluice",
         ),
         (swapped, "quarantine_rate", "orders", "as days and months in the other order ("),

@@ -259,7 +259,9 @@ def malformed_lines(feed: Subject) -> Outcome:
         return skip("no lines")
     lines = rule_counts(feed.today)["line_malformed"]
     is_most = lines > feed.setting("max_quarantine_rate") * feed.total
-    is_said = feed.is_on("quarantine_rate") and is_most
+    severity = severities(feed.today.feed, feed.variables.rule_severities)
+    others = [lines for rule, lines in rule_counts(feed.today).items() if severity[rule] != WARN]
+    is_said = feed.is_on("quarantine_rate") and is_most and lines == max(others)
     if is_said and not feed.said_by("column_missing", "repeated_feed"):
         return skip("see quarantine_rate")
     most = above_chance(feed, feed.setting("malformed_rate_error"))

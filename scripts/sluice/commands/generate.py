@@ -7,8 +7,8 @@ in them are replaced, and nothing else. The same arguments give the same bytes, 
 same in whichever range it is generated. Files are written as the feed book says: in its encoding,
 with line breaks in quoted fields where it says multiline, and so on. The truth (reasons, warnings
 and defects per line) holds where exactly these days are loaded, as earlier days would add known
-customers and earlier ids. It goes by rule_severities and seeds/own_names.csv as they are, and by
-all other variables as they come. unread_files.csv beside it has what unread_file must tell of.
+customers and earlier ids. It goes by the chosen severities and seeds/own_names.csv as they are, and
+by all other variables as they come. unread_files.csv beside it has what unread_file must tell of.
 """
 
 from __future__ import annotations

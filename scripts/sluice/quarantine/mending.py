@@ -65,8 +65,8 @@ def check_mendable(connection: DuckDBPyConnection, line: Line) -> None:
     """A Problem for a line of a file that lacks a column: what it lacks, no correction gives."""
     for row in rows(connection, LACKING, file=line.file):
         if row["missing_columns"]:
-            what = f"{line} can't be corrected: its file has no column "
-            more = ", and each must have it. Mend the file, or waive the line."
+            what = f"{line} can't be corrected: its file lacks "
+            more = ", which every file must have. Mend the file, or waive the line."
             raise Problem(BAD_INPUT, what + listed(row["missing_columns"]) + more)
 
 
