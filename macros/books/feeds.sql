@@ -25,7 +25,9 @@
         {%- if feed in chosen or 'default' in limits %}{{ return(chosen.get(feed, limits.default)) }}{% endif -%}
     {%- endif -%}
     {%- set own = setting(word) if limits.kind == 'variable' else {} -%}
-    {{ return(own[feed] if feed in own else feed_entry(feed).get(word, limits.default)) }}
+    {%- set value = own[feed] if feed in own else feed_entry(feed).get(word, limits.default) -%}
+    {#- While dbt reads the project; a run refuses it. -#}
+    {{ return(limits.default if not execute and limits.choices and value not in limits.choices else value) }}
 {% endmacro %}
 
 {# What the feed book says of a feed's columns, by name. #}

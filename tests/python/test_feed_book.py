@@ -386,19 +386,21 @@ def test_what_is_no_feed_book_is_refused_in_a_sentence(
 
 
 def test_a_key_of_columns_that_serve_none_is_refused(new_workspace: Any, tmp_path: Path) -> None:
-    """Of a kind that no clean row can be told by; dbt has read the models by then."""
+    """Of a kind that no row is told by, nor is a mark one; dbt has read the models by then."""
     project = copy_project(tmp_path / "project")
     workspace = Workspace(new_workspace().folder, project)
     workspace.put_day(DAYS[0])
     path = project / "dbt_project.yml"
     text = path.read_text().replace("key: [customer_id]", "key: [customer_id, email]")
+    text = text.replace("      id: order_id\n", "      id: order_id\n      decimal_mark: [',']\n")
     path.write_text(text.replace("key: [event_id]", "key: [event_id, ingest_date]"))
     refused = workspace.pipeline()
     kinds = "id or reference or text or category or timestamp or number or amount"
     assert (refused.code, refused.err) == (
         2,
         f"feeds: customers.key must name a column of kind {kinds}, not 'email'. "
-        f"feeds: events.key must name a column of kind {kinds}, not 'ingest_date'.\n",
+        f"feeds: events.key must name a column of kind {kinds}, not 'ingest_date'. "
+        "feeds: orders.decimal_mark must be auto or . or ,, not '[',']'.\n",
     )
 
 
