@@ -1,7 +1,10 @@
 {# What is amiss most, `reason` or `warning`, with the first line of it and what it looks like, as the end of a sentence. #}
 {% macro most_frequent(kind, likely) -%}
     {%- set lines = kind ~ '_lines' -%}
-    {%- set time_rules = [kind ~ " like '%!_time!_invalid' escape '!'", kind ~ " like '%!_at!_invalid' escape '!'", kind ~ " like '%!_in!_future' escape '!'", kind ~ " like '%!_late' escape '!'"] -%}
+    {%- set time_rules = [] -%}
+    {%- for pattern in ['%!_time!_invalid', '%!_at!_invalid', '%!_in!_future', '%!_late'] -%}
+        {%- do time_rules.append(kind ~ " like '" ~ pattern ~ "' escape '!'") -%}
+    {%- endfor -%}
     {%- set causes = ["when " ~ kind ~ "_fits_other_order and (" ~ time_rules | join(' or ') ~ ") then ', as days and months in the other order (date_order) would do'"] -%}
     {%- if kind == 'reason' -%}
         {%- do causes.append("when changed_ids is not null then ', most of them ' || changed_ids") -%}

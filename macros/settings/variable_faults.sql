@@ -44,7 +44,7 @@
     {{ return(faults) }}
 {% endmacro %}
 
-{# What is wrong with what is set of alerts by feed; that the names of checks exist is for alert_name_faults(). #}
+{# What is wrong with what is set of alerts by feed; that the names of checks exist is for alert_faults(). #}
 {% macro alert_setting_faults(name, values) %}
     {%- set faults = [] -%}
     {%- for feed, settings in values.items() -%}
