@@ -35,7 +35,7 @@
         from (
             select gaps.*, cast({{ add_days('gaps.ingest_date', '-numbers.number') }} as date) as day
             from gaps
-            cross join ({{ numbers_to(92) | indent(12) }}) as numbers
+            cross join {{ numbers(1, 92) }} as numbers(number)
         ) as days
         inner join (select distinct ingest_date, dataset, weekday from latest) as weekdays
             on

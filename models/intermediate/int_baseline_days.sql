@@ -17,7 +17,7 @@ weeks_before as (
         today.dataset,
         cast({{ add_days('today.ingest_date', '-7 * weeks.number') }} as date) as before_ingest_date,
     from today
-    cross join ({{ numbers_to(setting('baseline_weekdays')) }}) as weeks
+    cross join {{ numbers(1, setting('baseline_weekdays')) }} as weeks(number)
 ),
 
 same_weekdays as (
@@ -47,7 +47,7 @@ partitions_before as (
         ages.number as age,
         today.partitions_before - ages.number as partitions_before,
     from today
-    cross join ({{ numbers_to(setting('baseline_partitions')) }}) as ages
+    cross join {{ numbers(1, setting('baseline_partitions')) }} as ages(number)
 ),
 
 latest as (

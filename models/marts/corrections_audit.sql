@@ -1,24 +1,24 @@
+{%- set columns = [] -%}
+{%- for feed in feeds() -%}
+    {%- for column in feed_columns(feed) %}{% do columns.append([feed, loop.index, column]) %}{% endfor -%}
+{%- endfor -%}
 with corrections as (
     select * from {{ ref('int_corrected_lines') }} where {{ in_run_dates() }} and status <> 'unchanged'
 ),
 
 changes as (
-    {%- for feed in feeds() %}
-    {%- set outer_loop = loop %}
-    {%- for column in feed_columns(feed) %}
-    {{ 'union all' if not (outer_loop.first and loop.first) }}
     select
-        *,
-        {{ sql_text(column) }} as column_name,
-        {{ nth('received_texts', loop.index) }} as received_value,
-        {{ nth('corrected_texts', loop.index) }} as corrected_value,
+        corrections.*,
+        feed_columns.column_name,
+        {{ nth('corrections.received_texts', 'feed_columns.place') }} as received_value,
+        {{ nth('corrections.corrected_texts', 'feed_columns.place') }} as corrected_value,
     from corrections
+    inner join {{ inline_table(columns) }} as feed_columns(dataset, place, column_name)
+        on corrections.dataset = feed_columns.dataset
     where
-        dataset = {{ sql_text(feed) }}
-        and status = 'applied'
-        and {{ nth('corrected_texts', loop.index) }} <> coalesce({{ nth('received_texts', loop.index) }}, '')
-    {%- endfor %}
-    {%- endfor %}
+        corrections.status = 'applied'
+        and {{ nth('corrections.corrected_texts', 'feed_columns.place') }}
+        <> coalesce({{ nth('corrections.received_texts', 'feed_columns.place') }}, '')
     union all
     select
         *,

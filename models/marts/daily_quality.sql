@@ -28,28 +28,12 @@ missing_values as (
 ),
 
 numerators as (
-    {%- for feed in feeds() %}
-    {{ 'union all' if not loop.first }}
-    {%- if customer_column(feed) %}
-    select ingest_date, dataset, 'orphan' as metric, {{ sql_text(customer_column(feed)) }} as column_name, rows as numerator
+    select reasons.ingest_date, reasons.dataset, counted.metric, counted.column_name, reasons.rows as numerator
     from reasons
-    where dataset = {{ sql_text(feed) }} and rule = {{ sql_text(customer_column(feed) ~ '_orphan') }}
+    inner join {{ counted_rules() }} as counted(dataset, rule, metric, column_name) using (dataset, rule)
     union all
-    {%- endif %}
-    select ingest_date, dataset, 'invalid_timestamp' as metric, {{ sql_text(feed_setting(feed, 'time')) }} as column_name, rows as numerator
-    from reasons
-    where dataset = {{ sql_text(feed) }} and rule = {{ sql_text(feed_setting(feed, 'time') ~ '_invalid') }}
-    union all
-    select ingest_date, dataset, 'duplicate_id', {{ sql_text(feed_setting(feed, 'id')) }}, duplicate_ids
+    select ingest_date, dataset, 'duplicate_id', {{ text_by_feed('id') }}, duplicate_ids
     from volume
-    where dataset = {{ sql_text(feed) }}
-    {%- for column in feed_columns(feed) if [feed, column] not in uncounted %}
-    union all
-    select ingest_date, dataset, 'missing', {{ sql_text(column) }}, rows
-    from reasons
-    where dataset = {{ sql_text(feed) }} and rule = {{ sql_text(column ~ '_missing') }}
-    {%- endfor %}
-    {%- endfor %}
     union all
     select ingest_date, dataset, 'missing', column_name, cast(sum(rows) as bigint)
     from missing_values

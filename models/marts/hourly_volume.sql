@@ -49,7 +49,7 @@ hours as (
         day_hours.hour,
         {{ is_hour_of_day(feed, 'partitions.ingest_date', 'day_hours.hour') }} as is_hour,
     from {{ ref('stg_partitions') }} as partitions
-    cross join ({{ hours_of_day() }}) as day_hours
+    cross join {{ numbers(0, 23) }} as day_hours(hour)
     where {{ in_run_dates('partitions.ingest_date') }}
     {%- endfor %}
 )
