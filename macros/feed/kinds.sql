@@ -98,20 +98,23 @@
   Its currency is the row's where its marks may stand for that.
 #}
 {% macro read_amount(feed, column, entry) %}
-    {%- set value, digits, decimal_mark = column ~ '_value', column ~ '_digits', feed_setting(feed, 'decimal_mark') -%}
+    {%- set value, plain, digits, decimal_mark = column ~ '_value', column ~ '_plain', column ~ '_digits', feed_setting(feed, 'decimal_mark') -%}
     {%- set mark, behind, marks, marks_behind = column ~ '_mark', column ~ '_mark_behind', column ~ '_marks', column ~ '_marks_behind' -%}
     {%- set own = steps_of(feed, entry.currency).get('joined', {}).get(entry.currency, [none, none, none, 'typed.' ~ entry.currency])[3] -%}
     {%- set received = 'case when ' ~ marks_agree('typed.' ~ mark, marks, 'typed.' ~ behind, marks_behind) ~ ' then typed.unmarked_' ~ column ~ ' end' -%}
     {%- set currency = currency_of_marks(own, 'typed.' ~ mark, marks, 'typed.' ~ behind, marks_behind) -%}
     {{ return({
-        'matched': {
-            digits: amount_digits(value, decimal_mark),
-            mark: currency_name(amount_mark(value, 'before', decimal_mark), 'has_odd_blanks'),
-            behind: currency_name(amount_mark(value, 'behind', decimal_mark), 'has_odd_blanks'),
+        'matched': {plain: number_text(value, decimal_mark)},
+        'cut': {
+            digits: amount_digits(value, plain),
+            mark ~ '_text': amount_mark(value, 'before', plain),
+            behind ~ '_text': amount_mark(value, 'behind', plain),
         },
         'spelled': {
-            column ~ '_text': number_text(digits, decimal_mark),
+            column ~ '_text': 'coalesce(' ~ plain ~ ', ' ~ number_text(digits, decimal_mark) ~ ')',
             'is_' ~ column ~ '_ambiguous': is_ambiguous_number(digits) if decimal_mark == 'auto' else 'false',
+            mark: currency_name(mark ~ '_text', 'has_odd_blanks'),
+            behind: currency_name(behind ~ '_text', 'has_odd_blanks'),
         },
         'typed': {'unmarked_' ~ column: amount(column ~ '_text')},
         'joined': {

@@ -33,16 +33,16 @@
     {{ return({'before': '\\A([+-]?[(]?)' ~ mark ~ gap, 'behind': '([\\d+().,-])' ~ gap ~ mark ~ '([)]?)\\z'}) }}
 {% endmacro %}
 
-{# The currency mark `before` or `behind` the digits of a received amount, as received; NULL without one. #}
-{% macro amount_mark(text, place, mark='auto') -%}
-    case when {{ number_text(text, mark) }} is null then nullif(regexp_extract({{ text }}, {{ pattern(amount_marks()[place]) }}, 2), '') end
+{# The currency mark `before` or `behind` the digits of a received amount, as received; NULL without one. `plain` is its number_text(). #}
+{% macro amount_mark(text, place, plain) -%}
+    case when {{ plain }} is null then nullif(regexp_extract({{ text }}, {{ pattern(amount_marks()[place]) }}, 2), '') end
 {%- endmacro %}
 
-{# A received amount without its currency marks, for number_text(). #}
-{% macro amount_digits(text, mark='auto') -%}
+{# A received amount without its currency marks, for number_text(); itself where `plain`, its own number_text(), is a number. #}
+{% macro amount_digits(text, plain) -%}
     {%- set marks = amount_marks() -%}
     case
-        when {{ number_text(text, mark) }} is not null then {{ text }}
+        when {{ plain }} is not null then {{ text }}
         else {{ with_match_replaced(with_match_replaced(text, marks.before, '\\1'), marks.behind, '\\1\\3') }}
     end
 {%- endmacro %}
