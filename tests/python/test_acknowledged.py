@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from test_pages import page_of, shown_in
 from sluice.books import feeds
 from sluice.build.summary import Summary, alert_line
 from sluice.problems import Problem
-from sluice.report.acknowledged import COLUMNS, Acknowledged, add, as_text, read
+from sluice.report.acknowledged import COLUMNS, Acknowledged, add, read, row_of
 from sluice.report.metrics import of_date
 from sluice.report.news import Told, after, news
 
@@ -30,26 +31,32 @@ TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0\r\n"), max_s
 NUMBERS = st.none() | st.integers(-9, 10**9) | st.floats(0, 1e6, allow_nan=False)
 
 
-@given(st.sampled_from(feeds()), TEXTS, NUMBERS, TEXTS, TEXTS)
+@given(st.sampled_from(feeds()), TEXTS, NUMBERS, st.lists(st.text()), TEXTS, TEXTS)
 def test_what_is_added_comes_back(
     tmp_path_factory: pytest.TempPathFactory,
     feed: str,
     kind: str,
     observed: float | None,
+    names: list[str],
     by: str,
     note: str,
 ) -> None:
     path = tmp_path_factory.mktemp("known") / "new" / "acknowledged.csv"
-    row = {"ingest_date": DAY, "dataset": feed, "type": kind, "observed": as_text(observed)}
-    add(path, "a.csv", {**row, "by": "b", "note": "before"})
-    add(path, "a.csv", {**row, "by": by, "note": note})
     check = {"dataset": feed, "type": kind, "observed": observed, "status": "firing"}
+    check["details"] = {"columns": {"a.csv": names}, "usual": 3, "compared_with": "3 dates"}
+    add(path, "a.csv", row_of(date.fromisoformat(DAY), check, "b", "before"))
+    add(path, "a.csv", row_of(date.fromisoformat(DAY), check, by, note))
     found = read(path, "a.csv")
     assert found.of(DAY, check) == {"by": by, "note": note}
     assert found.of("2025-12-12", check) is None
     assert found.of(DAY, {**check, "type": kind + "x"}) is None
     changed = {**check, "observed": (observed or 0) + 1}
     assert bool(found.of(DAY, changed)) is (observed is None)
+    details = {"columns": {"a.csv": [*names, "another"]}, "usual": 3, "compared_with": "3 dates"}
+    other = {**check, "details": details}
+    assert bool(found.of(DAY, other)) is (observed is None or not names)
+    details = {"columns": {"a.csv": names}, "usual": 4, "compared_with": "4 dates"}
+    assert found.of(DAY, {**check, "details": details})
     assert len(path.read_text(encoding="utf-8").splitlines()) >= 2
 
 
@@ -132,6 +139,32 @@ def test_a_channel_hears_of_an_acknowledged_alert_only_when_it_changes() -> None
     told = after(told, [known], [], found)
     assert not news(told, [report()])
     assert [entry["observed"] for _, entry in news(told, [changed]).new] == [9]
+
+
+def of_hours(*hours: int) -> dict[str, Any]:
+    """An alerts.json of a date some of whose hours lack lines."""
+    return report(alert(details={"low_hours": list(hours), "usual": 3.5}))
+
+
+def test_a_channel_hears_of_what_was_not_amiss_when_it_was_told() -> None:
+    told = after(Told(), [of_hours(1, 2)], [], news(Told(), [of_hours(1, 2)]))
+    assert not news(told, [of_hours(1, 2)]) and not news(told, [of_hours(2)])
+    assert news(told, [of_hours(2, 3)]).new
+    older = Told({DAY: [["hourly_drop", "orders", "error"]]})  # a note without what alerts name
+    assert not news(older, [of_hours(2, 3)])
+
+
+def test_another_fault_of_the_same_size_is_another_alert(built: Workspace) -> None:
+    path = built.raw / f"ingest_date={DAY}" / "events_raw.csv"
+    lines, run = path.read_text(), ("--date", DAY, "--fail-on", "error")
+    missing = "events.column_missing"
+    path.write_text(lines.replace("platform", "plat_form", 1))
+    assert built.pipeline(*run).code == 1
+    assert acknowledge(built, DAY, missing, "--note", "platform is coming").code == 0
+    assert built.pipeline(*run).code == 0
+    path.write_text(lines.replace("duration_ms", "dur", 1))
+    assert built.pipeline(*run).code == 1
+    assert "acknowledged" not in alerts_in(built)[missing]
 
 
 def acknowledge(workspace: Workspace, *words: str) -> Finished:

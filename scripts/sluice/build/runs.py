@@ -22,11 +22,12 @@ from sluice.build.summary import Summary, day_summary, gaps
 from sluice.files.raw_files import begin_raw_files, raw_partitions
 from sluice.problems import BAD_INPUT, FAILED, Problem, cannot_write
 from sluice.report import pending
-from sluice.report.news import Sign, signs_before
+from sluice.report.news import signs_before
 from sluice.report.pages.overview import NAME, publish_overview
 from sluice.report.parquet_copies import is_copied, remove_copies, write_copies, write_latest
 from sluice.report.publish import withdraw
 from sluice.report.reports import folder, publish_reports
+from sluice.report.sameness import Sign
 from sluice.warehouse import spark
 from sluice.warehouse.scratch import own_scratch
 from sluice.warehouse.state import (

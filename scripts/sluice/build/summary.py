@@ -12,8 +12,8 @@ from typing import Any
 from sluice.command_line import as_json
 from sluice.printable import printable
 from sluice.problems import ALERTS, BAD_INPUT, DONE
-from sluice.report.news import Sign, sign
 from sluice.report.reports import Day
+from sluice.report.sameness import Sign, sign
 from sluice.terminal import cut, width
 from sluice.words import counted, first_of, from_to, grouped, in_few_words
 

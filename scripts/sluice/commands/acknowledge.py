@@ -26,7 +26,7 @@ from sluice.commands.report import built, check_folder, write
 from sluice.printable import printable
 from sluice.problems import BAD_INPUT, DONE, Parser, Problem, calendar_day, some_words
 from sluice.quarantine.asked import check_dates
-from sluice.report.acknowledged import Row, add, as_text
+from sluice.report.acknowledged import Row, add, row_of
 from sluice.report.reports import alerts_report, read_days
 from sluice.settings import (
     WAREHOUSE_HELP,
@@ -68,8 +68,7 @@ def acknowledge(arguments: argparse.Namespace) -> int:
         alerts = firing(connection, day)
         chosen = [chosen_alert(name, alerts) for name in arguments.alerts]
         for alert in chosen:
-            row = {"ingest_date": str(day), "dataset": alert["dataset"], "type": alert["type"]}
-            row |= {"observed": as_text(alert["observed"]), "by": by, "note": arguments.note}
+            row = row_of(day, alert, by, arguments.note)
             add(places.acknowledged.path, places.acknowledged.name, row)
         write(connection, places, [day])
     names = listed(f"{alert['dataset']}.{alert['type']}" for alert in chosen)

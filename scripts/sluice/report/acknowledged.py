@@ -1,8 +1,9 @@
 """Reads and writes the file of acknowledged alerts: those that somebody knows of.
 
 It is a CSV file with a row per alert: of which date, feed and type, what was observed then, by whom
-and why. An alert is acknowledged as it was seen: where more or less is observed later, it counts
-as any other. A row without `observed` is for the alert whatever is observed.
+and why, and what it named. An alert is acknowledged as it was seen: where more or less is observed
+later, or of something else, it counts as any other. A row without `observed` is for the alert
+whatever is observed, one without `named` (by hand, or older) whatever it names.
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ from sluice.files.saving import alone_at, save
 from sluice.printable import printable
 from sluice.problems import BAD_INPUT, Problem
 from sluice.report.rounding import rounded
+from sluice.report.sameness import named
 from sluice.words import listed, nearest
 
-COLUMNS = ("ingest_date", "dataset", "type", "observed", "by", "note")
+COLUMNS = ("ingest_date", "dataset", "type", "observed", "by", "note", "named")
+OPTIONAL = {"named"}
 Row = dict[str, Any]
 Key = tuple[str, str, str]  # the first three columns
 
@@ -36,7 +39,11 @@ class Acknowledged:
     def of(self, day: date | str, check: Row) -> Row | None:
         """Who knows of an alert and why; None where it isn't acknowledged as it is now."""
         row = self.alerts.get((str(day), check["dataset"], check["type"]))
-        is_same = row and row["observed"] in ("", as_text(check["observed"]))
+        is_same = row and (
+            not row["observed"]
+            or row["observed"] == as_text(check["observed"])
+            and row["named"] in ("", names_of(check))
+        )
         return {name: row[name] for name in ("by", "note")} if row and is_same else None
 
     def mark(self, day: date | str, checks: list[Row]) -> None:
@@ -53,6 +60,18 @@ NONE = Acknowledged()
 def as_text(observed: float | None) -> str:
     """A number as the file has it."""
     return "" if observed is None else f"{rounded(observed):.10g}"
+
+
+def names_of(check: Row) -> str:
+    """What an alert names as the file has it."""
+    return printable("; ".join(named(check))).strip()
+
+
+def row_of(day: date, alert: Row, by: str, note: str) -> dict[str, str]:
+    """The row that acknowledges an alert as it is."""
+    seen = {"observed": as_text(alert["observed"]), "named": names_of(alert)}
+    where = {"ingest_date": str(day), "dataset": alert["dataset"], "type": alert["type"]}
+    return where | seen | {"by": by, "note": note}
 
 
 def read(path: Path, name: str) -> Acknowledged:
@@ -79,7 +98,7 @@ def read(path: Path, name: str) -> Acknowledged:
 
 def check_header(names: Any, file: str) -> None:
     """Raises a Problem where a column is absent."""
-    if absent := [name for name in COLUMNS if name not in names]:
+    if absent := [name for name in COLUMNS if name not in (*names, *OPTIONAL)]:
         columns = ",".join(COLUMNS)
         words = f"{file} has no column {listed(absent)}: its first line is {columns}."
         raise Problem(BAD_INPUT, words)
@@ -87,7 +106,7 @@ def check_header(names: Any, file: str) -> None:
 
 def read_row(cells: dict[str, Any], place: str) -> dict[str, str]:
     """Reads a row; a Problem where it can be about no alert."""
-    row = {name: bare(cells[name] or "").strip() for name in COLUMNS}
+    row = {name: bare(cells.get(name) or "").strip() for name in COLUMNS}
     try:
         date.fromisoformat(row["ingest_date"])
         row["observed"] = row["observed"] and as_text(float(row["observed"]))

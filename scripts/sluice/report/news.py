@@ -15,19 +15,19 @@ from pathlib import Path
 from typing import Any
 
 from sluice.report.reports import folder
+from sluice.report.sameness import Alert, Sign, named, sign
 
 NOTE = ".notified.json"
 EVERY, STALE = "", "stale"  # what a run is asked for, besides a date or some, A/B
 Report = dict[str, Any]  # an alerts.json
-Alert = dict[str, Any]
-Sign = tuple[str, str, str, float | None]  # type, dataset, severity and what was observed
+ToldOf = list[Any]  # type, dataset and severity of an alert, and a list of what it names
 
 
 @dataclass
 class Told:
-    """What a channel knows: the alerts of each date, as type, dataset and severity."""
+    """What a channel knows: the alerts of each date; what they name is not in an older note."""
 
-    alerts: dict[str, list[list[str]]] = field(default_factory=dict)
+    alerts: dict[str, list[ToldOf]] = field(default_factory=dict)
     untold: list[str] = field(default_factory=list)  # dates of a post that failed
     failed: list[str] = field(default_factory=list)  # what runs that failed were asked for
 
@@ -74,9 +74,9 @@ def news(told: Told, reports: list[Report], asked: str | None = None) -> News:
         day = report["ingest_date"]
         before = told.alerts.get(day, [])
         now = [told_of(alert) for alert in report["alerts"]]
-        new = [(day, alert) for alert in unacknowledged(report) if told_of(alert) not in before]
+        new = [(day, alert) for alert in unacknowledged(report) if not is_told(alert, before)]
         fires = [alert[:2] for alert in now]
-        gone = [(day, kind, feed) for kind, feed, _ in before if [kind, feed] not in fires]
+        gone = [(day, kind, feed) for kind, feed, *_ in before if [kind, feed] not in fires]
         if has_error(before) and not has_error(now):
             found.complete.append(day)
         found.new += new
@@ -101,14 +101,18 @@ def unacknowledged(report: Report) -> list[Alert]:
     return [alert for alert in report["alerts"] if "acknowledged" not in alert]
 
 
-def told_of(alert: Alert) -> list[str]:
-    """What tells the alerts of a date from one another."""
-    return [alert[name] for name in ("type", "dataset", "severity")]
+def told_of(alert: Alert) -> ToldOf:
+    """What a channel knows of an alert that it was told."""
+    return [alert["type"], alert["dataset"], alert["severity"], named(alert)]
 
 
-def sign(alert: Alert) -> Sign:
-    """What tells whether an alert is as it was."""
-    return alert["type"], alert["dataset"], alert["severity"], alert["observed"]
+def is_told(alert: Alert, before: list[ToldOf]) -> bool:
+    """Tells whether a channel knows of an alert and of all that it names."""
+    *words, names = told_of(alert)
+    return any(
+        told == words and (not known or set(names) <= set(known[0]))
+        for told, known in ((one[:3], one[3:]) for one in before)
+    )
 
 
 def signs_before(root: Path, days: Iterable[date]) -> dict[date, set[Sign]]:
@@ -120,9 +124,9 @@ def signs_before(root: Path, days: Iterable[date]) -> dict[date, set[Sign]]:
     }
 
 
-def has_error(alerts: list[list[str]]) -> bool:
+def has_error(alerts: list[ToldOf]) -> bool:
     """Tells whether an error is among some alerts."""
-    return any(severity == "error" for _, _, severity in alerts)
+    return any(severity == "error" for _, _, severity, *_ in alerts)
 
 
 def after(told: Told, reports: list[Report], removed: Iterable[str], found: News) -> Told:

@@ -67,7 +67,7 @@ MIDDLES = """
     order by ingest_date, dataset
 """
 CHECKS = """
-    select ingest_date, type, dataset, status, severity, message, kind, observed
+    select ingest_date, type, dataset, status, severity, message, kind, observed, details
     from marts.daily_alerts
     where ingest_date in (from unnest(cast($days as date[]))) and status <> 'ok'
     order by ingest_date, check_number, dataset
@@ -142,7 +142,7 @@ def read_blocks(
     for day, *values in rows(connection, CHECKS, chosen):
         check = dict(
             zip(
-                ("type", "dataset", "status", "severity", "message", "kind", "observed"),
+                ("type", "dataset", "status", "severity", "message", "kind", "observed", "details"),
                 values,
                 strict=True,
             )
