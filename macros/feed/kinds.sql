@@ -22,18 +22,26 @@
     {{ return(readers[entry.kind](feed, column, entry) if entry.kind in readers else {}) }}
 {% endmacro %}
 
-{# What the columns of a feed give to rules besides their own names; without their SQL, so that it can be asked before a run begins. #}
+{#
+  What the columns of a feed give besides their own names: to rules, on the way there, and to quarantine. Without its SQL,
+  so that it can be asked before a run begins.
+#}
 {% macro names_given(feed) %}
     {%- set found = [] -%}
     {%- for column, entry in column_book(feed).items() -%}
         {%- set of_kind = {
-            'timestamp': [column ~ '_utc'],
-            'category': [column ~ '_sign'] if entry.category == 'order_status' else [],
-            'number': [column ~ '_outward'] if entry.whole else [],
-            'amount': ['received_' ~ column, column ~ '_currency', 'is_' ~ column ~ '_ambiguous'],
-            'partition': ['has_other_' ~ column],
+            'timestamp': ['{}_form', '{}_parts', '{}_text', '{}_instant', '{}_utc'],
+            'category': ['{}_name'] + (['{}_sign'] if entry.category == 'order_status' else []),
+            'number': ['{}_text'] + (['{}_plain', '{}_outward'] if entry.whole else []),
+            'amount': [
+                '{}_plain', '{}_digits', '{}_mark_text', '{}_mark_behind_text', '{}_text', '{}_mark', '{}_mark_behind',
+                'unmarked_{}', 'is_{}_ambiguous', 'received_{}', '{}_currency',
+            ],
+            'partition': ['other_{}_form', 'other_{}_parts', 'other_{}_text', 'has_other_{}'],
         } -%}
-        {%- do found.extend(of_kind.get(entry.kind, []) + ([] if is_text_kind(entry.kind) else [column ~ '_value'])) -%}
+        {%- set names = of_kind.get(entry.kind, []) + ['{}_raw', '{}_trimmed'] + ([] if is_text_kind(entry.kind) else ['{}_value']) -%}
+        {%- for name in names %}{% do found.append(name.replace('{}', column)) %}{% endfor -%}
+        {%- if entry.kind != 'partition' %}{% do found.append(name_of_read(column, entry)) %}{% endif -%}
     {%- endfor -%}
     {{ return(found) }}
 {% endmacro %}

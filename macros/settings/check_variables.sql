@@ -12,7 +12,7 @@
         {%- do faults.extend(wrong or (zone_faults(name, var(name)) if entry.kind == 'time zone' else zone_faults('feeds', zones_of_feeds()) if entry.kind == 'feed book' else [])) -%}
     {%- endfor -%}
     {%- if not faults -%}
-        {%- do faults.extend(severity_faults() + alert_faults() + model_faults() + rule_book_faults()) -%}
+        {%- do faults.extend(name_faults() + severity_faults() + alert_faults() + model_faults() + rule_book_faults()) -%}
     {%- endif -%}
     {%- if faults -%}
         {{ exceptions.raise_compiler_error(faults | join(' ')) }}

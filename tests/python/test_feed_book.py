@@ -7,16 +7,20 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 import yaml
 from conftest import ROOT, Workspace, copy_project, started
 from dbt_common.exceptions import DbtRuntimeError
 
 from dbt_sluice import FeedBook
-from sluice.books import shape_fault
+from sluice.books import columns as columns_of
+from sluice.books import feeds, shape_fault
+from sluice.files.correction_rows import DECISIONS, KEY, SHOWN
 
 DAYS = ("2025-12-10", "2025-12-11")
 VISITS = {
@@ -402,6 +406,45 @@ def test_a_key_of_columns_that_serve_none_is_refused(new_workspace: Any, tmp_pat
         f"feeds: events.key must name a column of kind {kinds}, not 'ingest_date'. "
         "feeds: orders.decimal_mark must be auto or . or ,, not '[',']'.\n",
     )
+    path.write_text(path.read_text().replace("decimal_mark: [',']", "decimal_mark: ','"))
+    text = path.read_text().replace("key: [customer_id, email]", "key: [customer_id]")
+    text = text.replace("key: [event_id, ingest_date]", "key: [event_id]")
+    taken = {"customers": "country_name", "events": "note", "orders": "order_time_utc"}
+    for feed, name in taken.items():
+        (before,) = re.findall(rf"\n    {feed}:\n.*?columns:\n", text, re.DOTALL)
+        text = text.replace(before, f"{before}        {name}: {{kind: text, required: false}}\n")
+    path.write_text(text)
+    refused = workspace.pipeline()
+    sentences = (
+        f"feeds: {feed}.{name} is a name that lines have for something else: call the column "
+        f"otherwise, and list {name} in its aliases. "
+        for feed, name in taken.items()
+    )
+    assert refused.code == 2 and refused.err.startswith("".join(sentences)), refused.err
+
+
+def names_selected(node: Any) -> Iterator[str]:
+    """The names of what a query selects, in whatever part of it."""
+    if isinstance(node, dict):
+        for chosen in node.get("select_list") or []:
+            yield chosen.get("alias") or (chosen.get("column_names") or [""])[-1]
+    for inner in node.values() if isinstance(node, dict) else node:
+        if isinstance(inner, dict | list):
+            yield from names_selected(inner)
+
+
+@pytest.mark.parametrize("feed", feeds())
+def test_names_that_a_column_may_not_have_are_all_listed(dbt: Any, feed: str) -> None:
+    listed = dbt.compile(
+        f"{{{{ (names_of_lines() + names_given('{feed}')) | join(' ') }}}}"
+    ).split()
+    found = set(KEY + DECISIONS + SHOWN)
+    for query in (f"quarantined_rows('{feed}')", f"find_duplicates('{feed}')"):
+        compiled = dbt.compile(f"{{{{ {query} }}}}")
+        tree = duckdb.sql("select json_serialize_sql($1)", params=[compiled]).fetchall()[0][0]
+        found |= set(names_selected(json.loads(tree)))
+    assert len(found) > 60
+    assert found - {""} <= {*listed, *columns_of(feed)}
 
 
 def test_a_feed_without_models_is_refused_and_models_without_a_feed(

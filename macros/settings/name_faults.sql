@@ -1,0 +1,26 @@
+{# A sentence for each column whose name is taken: every line has it, or it is a step of reading another column. #}
+{% macro name_faults() %}
+    {%- set faults = [] -%}
+    {%- for feed in feeds() -%}
+        {%- set taken = names_of_lines() + names_given(feed) -%}
+        {%- for column in feed_columns(feed) if column in taken -%}
+            {%- do faults.append('feeds: ' ~ feed ~ '.' ~ column ~ ' is a name that lines have for something else: call the column otherwise, and list ' ~ column ~ ' in its aliases.') -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(faults) }}
+{% endmacro %}
+
+{# What every line has besides its columns, in a table, on its way to one, or in a file of corrections. #}
+{% macro names_of_lines() %}
+    {{ return([
+        'all_fields', 'best_line_number', 'best_source_file', 'column_count', 'column_positions', 'copy_number',
+        'corrected', 'corrected_by', 'fields', 'file_number', 'first_rowid', 'flaw', 'has_odd_blanks',
+        'has_other_reason', 'id_hash', 'id_raw', 'is_acceptable', 'is_column_missing', 'is_competing', 'is_corrected',
+        'is_id_duplicate', 'is_known_customer', 'is_later_arrival', 'is_malformed', 'is_marked_copy',
+        'is_of_this_run', 'is_rejected', 'is_repeated_id', 'is_row_duplicate', 'is_trimmed', 'is_waived', 'is_warned',
+        'line', 'line_fingerprint', 'line_id', 'line_number', 'names_its_date', 'note', 'original_line_number',
+        'original_source_file', 'partition_date', 'place', 'previous', 'previous_ingest_date', 'raw_line',
+        'received_line', 'reject_reason', 'rowid', 'source_file', 'waive', 'waived', 'warning_count', 'warnings',
+        'winner_ingest_date', 'winner_line_number', 'winner_source_file',
+    ]) }}
+{% endmacro %}
