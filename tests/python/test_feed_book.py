@@ -112,6 +112,11 @@ from checked
 where not is_rejected
 """
 LINEAGE = {"source_file": "varchar", "line_number": "bigint"}
+MORE = {  # a column more of each feed, and before which one it stands in clean
+    "customers": ("segment", "email"),
+    "events": ("referrer", "duration_ms"),
+    "orders": ("coupon", "customer_id"),
+}
 HEADER = "visit_id,customer_id,visit_time,device,page,seconds,ingest_date"
 
 
@@ -148,9 +153,9 @@ def with_toys(folder: Path) -> Path:
     """The project with a feed more, as CONTRIBUTING says, and a column more of the events."""
     project = copy_project(folder)
     book = yaml.safe_load((project / "dbt_project.yml").read_text())
-    of_events = book["vars"]["feeds"]["events"]["columns"]
-    of_events["referrer"] = {"kind": "text", "required": False}
-    of_events["ingest_date"] = of_events.pop("ingest_date")
+    for feed, (column, _) in MORE.items():
+        new = {column: {"kind": "text", "required": False}}
+        book["vars"]["feeds"][feed]["columns"] |= new
     book["vars"]["feeds"]["visits"] = VISITS
     (project / "dbt_project.yml").write_text(yaml.safe_dump(book, sort_keys=False))
     for layer, name in [
@@ -164,17 +169,15 @@ def with_toys(folder: Path) -> Path:
     (project / "models" / "clean" / "clean_visits.sql").write_text(CLEAN)
     (project / "models" / "_visits.yml").write_text(yaml.safe_dump(properties()))
     add(project / "macros" / "books" / "reject_rules.sql", r"\n\{% endset %\}", RULES.rstrip())
-    clean = project / "models" / "clean" / "clean_events.sql"
-    add(clean, r"\n    duration_ms,", "\n    referrer,")
-    of_table = "\n      - name: {}\n        data_type: varchar"
-    events = project / "models" / "_events.yml"
-    add(
-        events,
-        r"\n      - name: warnings(?=[\s\S]*- name: quarantine_)",
-        of_table.format("referrer"),
-    )
-    add(events, r"\n      - name: ingest_date_raw", of_table.format("referrer"))
-    add(events, r"\n      - name: reject_reason", of_table.format("referrer_read"))
+    for feed, (column, place) in MORE.items():
+        clean = project / "models" / "clean" / f"clean_{feed}.sql"
+        add(clean, rf"\n    {place},", f"\n    {column},")
+        of_table = "\n      - name: {}\n        data_type: varchar"
+        path = project / "models" / f"_{feed}.yml"
+        in_clean = r"\n      - name: warnings(?=[\s\S]*- name: quarantine_)"
+        add(path, in_clean, of_table.format(column))
+        add(path, r"\n      - name: \w+_read", of_table.format(column))
+        add(path, r"\n      - name: reject_reason", of_table.format(f"{column}_read"))
     return project
 
 
@@ -233,6 +236,20 @@ def test_every_table_has_the_feed(toy: Workspace) -> None:
         (["visit_id_duplicate"], None),
         (["visit_id_duplicate"], None),
     ]
+
+
+def test_unit_tests_of_the_project_hold_with_more_feeds_and_columns(toy: Workspace) -> None:
+    """They are part of every `dbt build`."""
+    places = {"SLUICE_RAW_DIR": str(toy.raw), "SLUICE_WAREHOUSE": str(toy.warehouse)}
+    command = [Path(sys.executable).with_name("dbt"), "--no-use-colors", "test", "--quiet"]
+    by_dbt = subprocess.run(
+        [*command, "--select", "test_type:unit", "--vars", f"date: {DAYS[1]}"],
+        cwd=toy.project,
+        env=toy.environment(**places),
+        capture_output=True,
+        text=True,
+    )
+    assert by_dbt.returncode == 0, by_dbt.stdout
 
 
 def test_every_mart_has_the_feed(toy: Workspace) -> None:
