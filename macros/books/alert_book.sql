@@ -177,14 +177,14 @@ hour_days || ' ' || {{ kind_of_day }} || case when hour_days = 1 then '' else 's
   advice: "case when {{ is_mostly_rejected }} then coalesce({{ most_frequent('reason', likely_reasons) }}, '') || '; ' else '; something in the file changed, marts.daily_reject_reasons says which reason grew; ' end || case when reason like '%!_orphan' escape '!' and customers_problem is not null then customers_problem || ', mend that first; ' else '' end || 'correct it and rerun ' || ingest_date"
   details: {{ tojson(json_object({'median': 'median_quarantine_rate', 'partitions': 'partitions', 'reason': 'reason', 'lines': 'reason_lines', 'first': 'reason_place'})) }}
 - type: warning_rate
-  kind: lines
+  kind: file
   skip: "case when total = 0 then 'no data lines' when {{ is_said_by('column_missing') }} then 'see column_missing' when {{ is_said_by('repeated_feed') }} then 'see repeated_feed' when {{ is_over('max_warning_rate') }} and {{ is_said_by('quarantine_rate', is_mostly_rejected) }} then 'see quarantine_rate' end"
   fires: "{{ is_over('max_warning_rate') }}"
   severity: "'warn'"
   observed: warning_rate
   threshold: "{{ alert_setting('max_warning_rate') }}"
   message: "case when warning is null then 'no line has a warning' else {{ percent_text('warning_rate') }} || ' of the lines have the warning ' || warning || ', expected at most ' || {{ percent_text(alert_setting('max_warning_rate')) }} end"
-  advice: "coalesce({{ most_frequent('warning', likely_reasons) }}, '') || '; correct it and rerun ' || ingest_date || ', or set max_warning_rate if it is meant so'"
+  advice: "coalesce({{ most_frequent('warning', likely_reasons) }}, '') || '; correct the file and rerun ' || ingest_date || ', or set max_warning_rate if it is meant so'"
   details: {{ tojson(json_object({'warning': 'warning', 'lines': 'warning_lines', 'first': 'warning_place'})) }}
 - type: repeated_feed
   kind: lacking

@@ -331,11 +331,15 @@ def test_a_feed_that_is_mostly_rejected_is_not_fine(
 ) -> None:
     def reject(data: dict[str, Any]) -> None:
         block = data["blocks"][DAYS[-1]]
-        block["checks"] = []
+        block["checks"] = [["unread_file", "customers", "error", "not read", "lacking"]]
         block["volume"]["orders"] = [100, 49, 51]
+        for day, clean in zip(DAYS, (949, 950, 951, 0), strict=True):
+            data["blocks"][day]["volume"]["events"] = [1000, clean, 1000 - clean]
 
     opened(browser, changed(sample_days, tmp_path, reject))
-    assert text(browser, "h1") == "13 December 2025: most orders were rejected"
+    says = "customers are not complete, and most events and orders were rejected"
+    assert text(browser, "h1") == f"13 December 2025: {says}"
+    assert "events: worse" in text(browser, ".trends")  # though the bad date itself is not usual
     assert "most lines were rejected" in text(browser, ".states > li.warn")
 
 
