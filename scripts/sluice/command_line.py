@@ -14,8 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from sluice.printable import printable
 from sluice.problems import (
     ALERTS,
+    BAD_INPUT,
     DONE,
     FAILED,
     INTERRUPTED,
@@ -151,6 +153,9 @@ def as_problem(error: Exception) -> Problem:
         return error
     if isinstance(error, OSError) and error.filename:
         return Problem(FAILED, f"Cannot use {error.filename}: {error.strerror or error}.")
+    if isinstance(error, UnicodeEncodeError) and "surrogates" in error.reason:
+        what = printable(error.object, 60)  # an argument: nothing that is read has any
+        return Problem(BAD_INPUT, f"Not UTF-8: {what}.")
     lines = str(error).strip().splitlines() or ["no more is known"]
     place = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{Path(place.filename).name}, line {place.lineno}"

@@ -18,7 +18,7 @@ from test_pages import page_of, shown_in
 from sluice.books import feeds
 from sluice.build.summary import Summary, alert_line
 from sluice.problems import Problem
-from sluice.report.acknowledged import COLUMNS, Acknowledged, add, read, row_of
+from sluice.report.acknowledged import COLUMNS, Acknowledged, add, read, row_of, types
 from sluice.report.metrics import of_date
 from sluice.report.news import Told, after, news
 
@@ -31,7 +31,9 @@ TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0\r\n"), max_s
 NUMBERS = st.none() | st.integers(-9, 10**9) | st.floats(0, 1e6, allow_nan=False)
 
 
-@given(st.sampled_from(feeds()), TEXTS, NUMBERS, st.lists(st.text()), TEXTS, TEXTS)
+@given(
+    st.sampled_from(feeds()), st.sampled_from(types()), NUMBERS, st.lists(st.text()), TEXTS, TEXTS
+)
 def test_what_is_added_comes_back(
     tmp_path_factory: pytest.TempPathFactory,
     feed: str,
@@ -68,11 +70,24 @@ HEADER = ",".join(COLUMNS)
     [
         (b"", "has no column ingest_date, dataset, type, observed, by and note: its first line is"),
         (b"ingest_date,dataset,type,observed,by\n", "has no column note"),
-        (f"{HEADER}\n12.12.2025,orders,x,1,a,b\n".encode(), "row 2: Invalid isoformat string"),
-        (f"{HEADER}\n{DAY},order,x,1,a,b\n".encode(), "no feed is called 'order'; did you mean"),
-        (f"{HEADER}\n{DAY},orders,x,many,a,b\n".encode(), "could not convert string to float"),
-        (f'{HEADER}\n{DAY},orders,x,1,"a,b\n'.encode(), "a.csv is no CSV file: unexpected end"),
-        (f"{HEADER}\n{DAY},orders,x,1,a,\xd6\n".encode("latin-1"), "it is not UTF-8"),
+        (
+            f"{HEADER}\n12.12.2025,orders,volume_drop,1,a,b\n".encode(),
+            "row 2: ingest_date must be a date YYYY-MM-DD, not '12.12.2025'",
+        ),
+        (
+            f"{HEADER}\n{DAY},order,volume_drop,1,a,b\n".encode(),
+            "no feed is called 'order'; did you mean",
+        ),
+        (f"{HEADER}\n{DAY},orders,hourly,1,a,b\n".encode(), "no alert is called 'hourly'; did you"),
+        (
+            f"{HEADER}\n{DAY},orders,volume_drop,many,a,b\n".encode(),
+            "row 2: observed must be a number, or nothing, not 'many'",
+        ),
+        (
+            f'{HEADER}\n{DAY},orders,volume_drop,1,"a,b\n'.encode(),
+            "a.csv is no CSV file: unexpected end",
+        ),
+        (f"{HEADER}\n{DAY},orders,volume_drop,1,a,\xd6\n".encode("latin-1"), "it is not UTF-8"),
     ],
 )
 def test_a_damaged_file_is_named(tmp_path: Path, content: bytes, problem: str) -> None:

@@ -583,7 +583,8 @@ def test_a_line_is_fixed_and_waived_by_hand_and_nothing_decided_is_lost(
     refused = {
         ("fix", f"{file}:2", "amount=1"): f"{file}:2 is clean: there is nothing to mend.",
         ("fix", f"{file}:99", "amount=1"): f"No data line is {file}:99; its last data line is 6.",
-        ("fix", "o2", "amount=1"): "No row is or has o2: give FILE:LINE or an id.",
+        ("fix", "o2", "amount=1"): "No row is or has o2: give FILE:LINE, which `sluice quarantine ",
+        ("fix", f"{file}:4", "amount=\udcff"): "Not UTF-8: ",
         ("fix", f"{file}:4", "amout=1"): "orders has no column amout, there are order_id, ",
         ("fix", f"{file}:4", "amount"): "'amount' is not written as column=value.",
         ("fix", f"{file}:4", "amount=1", "amount=2"): "amount is given twice.",

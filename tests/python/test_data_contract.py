@@ -29,6 +29,21 @@ def contracts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, A
     return {feed: yaml.safe_load((folder / feed).read_bytes()) for feed in books.feeds()}
 
 
+def test_no_other_file_is_overwritten(
+    contracts: dict[str, dict[str, Any]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept, link, linked = tmp_path / "kept.duckdb", tmp_path / "link", tmp_path / "linked"
+    kept.write_bytes(b"rows")
+    linked.touch()
+    link.symlink_to(linked)
+    assert main(["contract", "orders", "--out", str(kept)]) == 2
+    assert capsys.readouterr().err == f"{kept} is no data contract: it would be overwritten.\n"
+    assert kept.read_bytes() == b"rows"
+    for _ in range(2):
+        assert main(["contract", "orders", "--out", str(link)]) == 0
+    assert link.is_symlink() and yaml.safe_load(linked.read_bytes()) == contracts["orders"]
+
+
 @pytest.mark.parametrize("feed", books.feeds())
 def test_it_fits_the_standard(contracts: dict[str, dict[str, Any]], feed: str) -> None:
     assert list(Draft201909Validator(SCHEMA).iter_errors(contracts[feed])) == []

@@ -17,6 +17,7 @@ DAY = "2025-12-10"
 OLDER = {
     "1.0.0 or earlier": "drop table raw.warehouse_version",
     "0.9": f"update raw.warehouse_version set layout = {LAYOUT - 1}, built_by = '0.9'",
+    f"{RELEASE} when its layout was 1": "update raw.warehouse_version set layout = 1",
     "9.0": f"update raw.warehouse_version set layout = {LAYOUT + 1}, built_by = '9.0'",
 }
 

@@ -228,7 +228,7 @@ def test_a_refused_address_changes_nothing(built: Workspace) -> None:
     [
         ("raw/sluice.prom", "The metrics file raw/sluice.prom is inside the raw folder raw: "),
         ("kept.csv", "kept.csv holds no metrics: it would be overwritten."),
-        ("nowhere/sluice.prom", "Cannot write nowhere/sluice.prom: its folder can't be written"),
+        ("nowhere/sluice.prom", "Cannot write nowhere/sluice.prom: there is no such folder."),
     ],
 )
 def test_a_metrics_file_that_would_harm_is_refused(
@@ -437,7 +437,7 @@ def test_dates_that_are_left_out_are_one_failure_and_no_recovery(
     [
         (["--date", "2025-02-30"], "Argument --date: '2025-02-30' "),
         (["--fail-on", "eror"], "Argument --fail-on: invalid choice: 'eror'"),
-        (["--metrics", "nowhere/sluice.prom"], "Cannot write nowhere/sluice.prom: its folder"),
+        (["--metrics", "nowhere/sluice.prom"], "Cannot write nowhere/sluice.prom: there is no"),
     ],
 )
 def test_a_command_that_cannot_be_read_is_told_too(

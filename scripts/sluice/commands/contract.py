@@ -22,8 +22,11 @@ from sluice import command_line as commands
 from sluice.books import feeds
 from sluice.build.dbt_runs import read_project
 from sluice.data_contract import contract
-from sluice.problems import DONE, Parser, cannot_write
+from sluice.files.saving import save
+from sluice.problems import BAD_INPUT, DONE, Parser, Problem, cannot_write
 from sluice.settings import ROOT, clear_environment
+
+BEGINNING = b"apiVersion: "
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -42,6 +45,8 @@ def parser() -> argparse.ArgumentParser:
 def write(arguments: argparse.Namespace) -> int:
     """Writes the contract."""
     out = arguments.out and arguments.out.absolute()
+    if out:
+        check_out(out, str(arguments.out))
     clear_environment()
     os.chdir(ROOT)
     models = {node.name: node for node in read_project().nodes.values() if is_model(node)}
@@ -50,11 +55,18 @@ def write(arguments: argparse.Namespace) -> int:
     if not out:
         print(text, end="")
         return DONE
-    try:
-        out.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise cannot_write(str(arguments.out), error) from None
+    save(out, text.encode(), str(arguments.out))
     return DONE
+
+
+def check_out(path: Path, name: str) -> None:
+    """Raises a Problem where the file would replace what is no contract."""
+    try:
+        is_ours = not path.exists() or path.read_bytes()[: len(BEGINNING)] in (b"", BEGINNING)
+    except OSError as error:
+        raise cannot_write(name, error) from None
+    if not is_ours:
+        raise Problem(BAD_INPUT, f"{name} is no data contract: it would be overwritten.")
 
 
 def is_model(node: object) -> bool:

@@ -12,12 +12,18 @@ from sluice.problems import cannot_write
 
 
 def save(file: Path, content: bytes, name: str | None = None) -> None:
-    """Replaces a file in one step, called `name` where that fails; its folder is made if needed."""
-    new = file.with_name(f".{file.name}.{os.getpid()}")
+    """Replaces a file in one step, called `name` where that fails; its folder is made if needed.
+
+    A link stays one: what it leads to is replaced. A file stays as readable as it was.
+    """
+    real = file.resolve()
+    new = real.with_name(f".{real.name}.{os.getpid()}")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        real.parent.mkdir(parents=True, exist_ok=True)
         new.write_bytes(content)
-        new.replace(file)
+        with suppress(FileNotFoundError):
+            new.chmod(real.stat().st_mode & 0o777)
+        new.replace(real)
     except OSError as error:
         raise cannot_write(name or str(file), error) from None
 
@@ -25,9 +31,10 @@ def save(file: Path, content: bytes, name: str | None = None) -> None:
 @contextmanager
 def alone_at(file: Path, name: str | None = None) -> Iterator[None]:
     """Keeps others from reading a file until its change is saved: theirs would undo it."""
+    folder = file.resolve().parent
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        lock = locked_folder(file.parent)
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = locked_folder(folder)
     except OSError as error:
         raise cannot_write(name or str(file), error) from None
     try:

@@ -136,15 +136,17 @@ def candidates(name: str, number: int, found: list[Row]) -> str:
     return f"{printable(name)} came on several dates, name one of {shown}."
 
 
-def not_found(connection: DuckDBPyConnection, wanted: str) -> Problem:
-    """Why nothing was found."""
+def not_found(
+    connection: DuckDBPyConnection, wanted: str, needed: str = "FILE:LINE or an id"
+) -> Problem:
+    """Why nothing was found where something was to be named."""
     place = place_of(connection, wanted)
     if place:
         feed, file, number = place
         last = rows(connection, LAST_LINE.format(feed=feed), file=file)[0]["line"]
         lines = f"its last data line is {last}" if last else "it has none"
         return Problem(BAD_INPUT, f"No data line is {printable(file)}:{number}; {lines}.")
-    what = f"No row is or has {printable(wanted)}: give FILE:LINE or an id"
+    what = f"No row is or has {printable(wanted)}: give {needed}"
     if match := PLACE.fullmatch(wanted):
         files = {row["source_file"] for row in rows(connection, EVERY_FILE)}
         return Problem(BAD_INPUT, sentence(what, nearest(match[1], files)))

@@ -53,7 +53,7 @@ def line_at(connection: DuckDBPyConnection, wanted: str) -> Line:
     """The line that FILE:LINE names; a Problem where there is none."""
     place = place_of(connection, wanted)
     if place is None:
-        raise not_found(connection, wanted)
+        raise not_found(connection, wanted, "FILE:LINE, which `sluice quarantine why ID` shows")
     line = Line(*place)
     query = IS_THERE.format(feed=line.feed)
     if not rows(connection, query, file=line.file, number=line.number)[0]["lines"]:

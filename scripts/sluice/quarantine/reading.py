@@ -21,8 +21,6 @@ EVER = (date.min, date.max)
 @contextmanager
 def reading(path: Path, name: str) -> Iterator[DuckDBPyConnection]:
     """The warehouse, opened for reading; a Problem where that can't be."""
-    if not path.exists():
-        raise Problem(BAD_INPUT, f"No warehouse: {name} does not exist. Build a date first.")
     with open_warehouse(path, name, read_only=True) as connection:
         check_layout(connection, name)
         if not has(connection, "marts", "rules"):

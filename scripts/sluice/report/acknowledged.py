@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ from sluice.words import listed, nearest
 
 COLUMNS = ("ingest_date", "dataset", "type", "observed", "by", "note", "named")
 OPTIONAL = {"named"}
+SCHEMA = Path(__file__).with_name("schemas") / "alerts.schema.json"
 Row = dict[str, Any]
 Key = tuple[str, str, str]  # the first three columns
 
@@ -107,16 +110,27 @@ def check_header(names: Any, file: str) -> None:
 def read_row(cells: dict[str, Any], place: str) -> dict[str, str]:
     """Reads a row; a Problem where it can be about no alert."""
     row = {name: bare(cells.get(name) or "").strip() for name in COLUMNS}
-    try:
-        date.fromisoformat(row["ingest_date"])
-        row["observed"] = row["observed"] and as_text(float(row["observed"]))
-    except ValueError as error:
-        raise Problem(BAD_INPUT, f"{place}: {printable(str(error))}.") from None
-    if row["dataset"] not in feeds():
-        feed = printable(row["dataset"])
-        what = f"{place}: no feed is called '{feed}'"
-        raise Problem(BAD_INPUT, what + (nearest(row["dataset"], feeds()) or "."))
+    for column, needed, read_cell in (
+        ("ingest_date", "a date YYYY-MM-DD", lambda cell: str(date.fromisoformat(cell))),
+        ("observed", "a number, or nothing", lambda cell: cell and as_text(float(cell))),
+    ):
+        try:
+            row[column] = read_cell(row[column])
+        except ValueError:
+            what = f"{column} must be {needed}, not '{printable(row[column])}'"
+            raise Problem(BAD_INPUT, f"{place}: {what}.") from None
+    for column, kind, known in (("dataset", "feed", feeds()), ("type", "alert", types())):
+        if row[column] not in known:
+            what = f"{place}: no {kind} is called '{printable(row[column])}'"
+            raise Problem(BAD_INPUT, what + (nearest(row[column], known) or "."))
     return row
+
+
+@cache
+def types() -> list[str]:
+    """The types of alerts, as the schema of alerts.json lists them."""
+    text = SCHEMA.read_text(encoding="utf-8")
+    return json.loads(text)["$defs"]["type"]["enum"]
 
 
 def add(path: Path, name: str, row: dict[str, str]) -> None:

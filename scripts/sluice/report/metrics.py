@@ -55,6 +55,8 @@ class MetricsFile:
             is_ours = False
         if not is_ours:
             raise Problem(BAD_INPUT, f"{self.name} holds no metrics: it would be overwritten.")
+        if not self.path.parent.is_dir():
+            raise Problem(BAD_INPUT, f"Cannot write {self.name}: there is no such folder.")
         if not os.access(self.path.parent, os.W_OK):
             raise Problem(BAD_INPUT, f"Cannot write {self.name}: its folder can't be written to.")
 

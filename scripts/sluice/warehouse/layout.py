@@ -20,7 +20,9 @@ def layout_problem(warehouse: str, layout: int | None, built_by: str | None) -> 
     """Why this version can't work on a warehouse that was built; None where it can."""
     if layout == LAYOUT:
         return None
+    by = built_by or UNNUMBERED
+    before = f" when its layout was {layout}" if by == RELEASE else ""
     return (
-        f"{warehouse} was built by version {built_by or UNNUMBERED}; the tables of this one,"
+        f"{warehouse} was built by version {by}{before}; the tables of this one,"
         f" {RELEASE}, are others: build all dates into a new warehouse. Nothing was changed."
     )
