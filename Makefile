@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SCRATCH := target/test
-WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
+WORKERS := -n 3 --dist loadfile --no-loadscope-reorder  # one more than cores: now and then one waits
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run lint test test-fast test-long test-duckdb2 test-spark test-recipes lint-sql lock sbom charts docs generate benchmark backtest clean
@@ -53,9 +53,12 @@ test-duckdb2: setup  # Run every test on DuckDB 2.0, in an environment of its ow
 test-long: setup  # The tests that have a long form, with new seeds, for hours; prints the seed
 	SLUICE_LONG=1 $(BIN)/python -m pytest -s $$(grep -l "IS_LONG\|in_long_form" tests/python/test_*.py)
 
-test-spark: setup  # Hold Spark against DuckDB, needs Java 17 or newer; SLUICE_LONG=1: many more runs
-	@[ -n "$$JAVA_HOME" ] || command -v java >/dev/null || { echo "Spark needs a Java runtime, 17 or newer: there is no java here."; exit 1; }
+.venv/spark: .venv/ready
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,spark]'
+	@touch $@
+
+test-spark: .venv/spark  # Hold Spark against DuckDB, needs Java 17 or newer; SLUICE_LONG=1: many more runs
+	@[ -n "$$JAVA_HOME" ] || command -v java >/dev/null || { echo "Spark needs a Java runtime, 17 or newer: there is no java here."; exit 1; }
 	$(BIN)/python -m pytest tests/spark
 
 test-recipes: setup  # Run docs/recipes.md beside the tools it names, in environments made as it says: they are large
