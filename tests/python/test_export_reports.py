@@ -170,7 +170,7 @@ def test_an_export_of_a_range_leaves_other_dates_alone(built: Workspace) -> None
         (["--date", "2025-12-12"], "Not built: 2025-12-12."),
         (["--date", "2025-12-99"], "'2025-12-99' is no such calendar day"),
         (["--end", DAY], "--end needs --start."),
-        (["--warehouse", "none.duckdb"], "Cannot open the warehouse"),
+        (["--warehouse", "none.duckdb"], "No warehouse: "),
         (["--reports-dir", "warehouse.duckdb"], "is also the warehouse"),
         (["--reports-dir", "summary.json"], "File exists"),
     ],

@@ -16,6 +16,7 @@ import pytest
 import yaml
 from conftest import ROOT, Workspace, copy_project, started
 from dbt_common.exceptions import DbtRuntimeError
+from test_settings import ALL_OTHER, OTHERS, at_bound
 
 from dbt_sluice import FeedBook
 from sluice.books import columns as columns_of
@@ -238,12 +239,13 @@ def test_every_table_has_the_feed(toy: Workspace) -> None:
     ]
 
 
-def test_unit_tests_of_the_project_hold_with_more_feeds_and_columns(toy: Workspace) -> None:
-    """They are part of every `dbt build`."""
+def test_unit_tests_hold_with_more_feeds_and_columns_and_whatever_is_set(toy: Workspace) -> None:
+    """They are of the logic, and part of every `dbt build`."""
+    chosen = at_bound("at_least") | OTHERS["choices"] | {"rule_severities": ALL_OTHER}
     places = {"SLUICE_RAW_DIR": str(toy.raw), "SLUICE_WAREHOUSE": str(toy.warehouse)}
     command = [Path(sys.executable).with_name("dbt"), "--no-use-colors", "test", "--quiet"]
     by_dbt = subprocess.run(
-        [*command, "--select", "test_type:unit", "--vars", f"date: {DAYS[1]}"],
+        [*command, "--select", "test_type:unit", "--vars", json.dumps({**chosen, "date": DAYS[1]})],
         cwd=toy.project,
         env=toy.environment(**places),
         capture_output=True,

@@ -234,12 +234,6 @@ def test_a_feed_book_that_counts_nothing_is_built(dbt: Dbt, raw: Path) -> None:
             assert warehouse.sql(f"select count(*) from marts.{table}").fetchall() == [(0,)], table
 
 
-def test_unit_tests_are_of_the_logic_whatever_is_set(dbt: Dbt, raw: Path) -> None:
-    chosen = at_bound("at_least") | OTHERS["choices"] | {"rule_severities": ALL_OTHER}
-    dbt.build(raw, chosen)
-    dbt.invoke(["test", "--select", "test_type:unit", "--vars", json.dumps(chosen)])
-
-
 def test_unit_tests_read_the_vocabularies_without_own_names() -> None:
     texts = [path.read_text("utf-8") for path in ROOT.glob("models/**/*.yml")]
     assert not [text for text in texts if "read_csv('seeds/" in text]
