@@ -524,6 +524,7 @@ def test_an_export_saved_over_the_file_loses_nothing_decided_before(orders: Work
         ("o3", "payd", "", ""),
         ("o4", "payd", "yes", "a test"),
     }
+    assert {row["received_line"] for row in rows} == {BAD, other, waived}  # of the mended one too
     put(orders, "orders", rows)
     run(orders)
     assert orders.published() == before

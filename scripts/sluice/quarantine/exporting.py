@@ -25,19 +25,10 @@ QUARANTINED = """
     where ingest_date = $day
     order by source_file, line_number
 """
-# Corrected lines are well-formed, so that any reader of CSV can split them.
 CORRECTED = """
-    select
-        corrections.source_file,
-        corrections.line_number,
-        corrections.corrected_line,
-        files.delimiter,
-        files.column_positions,
-    from intermediate.int_corrections as corrections
-    inner join staging.stg_files as files using (ingest_date, source_file)
-    where
-        corrections.feed = '{feed}' and corrections.ingest_date = $day
-        and corrections.status = 'applied'
+    select source_file, line_number, received_line, corrected_texts
+    from intermediate.int_corrections
+    where feed = '{feed}' and ingest_date = $day and status = 'applied'
 """
 Place = tuple[str, int | None]
 
@@ -76,7 +67,7 @@ def export(
         if made:
             notes.append(f"Row {made.row_number} was for a line that has changed since: left out.")
         table.append(row)
-    mended = corrected_texts(connection, day, feed, names)
+    mended = corrected_lines(connection, day, feed, names)
     for place, made in decided.items():
         if None in made.texts and place not in mended:
             notes.append(f"Row {made.row_number} corrects no line: left out.")
@@ -87,16 +78,15 @@ def export(
     return table, notes
 
 
-def corrected_texts(
+def corrected_lines(
     connection: DuckDBPyConnection, day: date, feed: str, columns: list[str]
 ) -> dict[Place, Row]:
-    """The columns of the lines that are corrected already, by line."""
+    """The lines that are corrected already, as received and with their columns as corrected."""
     found = {}
     for line in rows(connection, CORRECTED.format(feed=feed), day=day):
-        fields = next(csv.reader([line["corrected_line"]], delimiter=line["delimiter"]))
-        positions = zip(columns, line["column_positions"], strict=True)
-        texts = {name: fields[place - 1] if place else "" for name, place in positions}
-        found[line["source_file"], line["line_number"]] = texts
+        texts = zip(columns, line["corrected_texts"], strict=True)
+        row = {"received_line": line["received_line"]} | {name: text or "" for name, text in texts}
+        found[line["source_file"], line["line_number"]] = row
     return found
 
 
