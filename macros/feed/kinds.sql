@@ -41,7 +41,7 @@
         } -%}
         {%- set names = of_kind.get(entry.kind, []) + ['{}_raw', '{}_trimmed'] + ([] if is_text_kind(entry.kind) else ['{}_value']) -%}
         {%- for name in names %}{% do found.append(name.replace('{}', column)) %}{% endfor -%}
-        {%- if entry.kind != 'partition' %}{% do found.append(name_of_read(column, entry)) %}{% endif -%}
+        {%- if entry.kind not in ['partition', 'timestamp'] %}{% do found.append(name_of_read(column, entry)) %}{% endif -%}
     {%- endfor -%}
     {{ return(found) }}
 {% endmacro %}

@@ -56,7 +56,7 @@ def test_what_is_added_comes_back(
     assert bool(found.of(DAY, changed)) is (observed is None)
     details = {"columns": {"a.csv": [*names, "another"]}, "usual": 3, "compared_with": "3 dates"}
     other = {**check, "details": details}
-    assert bool(found.of(DAY, other)) is (observed is None or not names)
+    assert bool(found.of(DAY, other)) is (not names)
     details = {"columns": {"a.csv": names}, "usual": 4, "compared_with": "4 dates"}
     assert found.of(DAY, {**check, "details": details})
     assert len(path.read_text(encoding="utf-8").splitlines()) >= 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -34,13 +35,19 @@ def test_no_other_file_is_overwritten(
 ) -> None:
     kept, link, linked = tmp_path / "kept.duckdb", tmp_path / "link", tmp_path / "linked"
     kept.write_bytes(b"rows")
-    linked.touch()
+    linked.touch(0o640)
     link.symlink_to(linked)
     assert main(["contract", "orders", "--out", str(kept)]) == 2
     assert capsys.readouterr().err == f"{kept} is no data contract: it would be overwritten.\n"
     assert kept.read_bytes() == b"rows"
+    kept.write_bytes(b"apiVersion: v1\nkind: Service\n")
+    assert main(["contract", "orders", "--out", str(kept)]) == 2
+    assert b"Service" in kept.read_bytes()
+    assert main(["contract", "orders", "--out", os.devnull]) == 0
+    assert not Path(os.devnull).is_file()
     for _ in range(2):
         assert main(["contract", "orders", "--out", str(link)]) == 0
+    assert linked.stat().st_mode & 0o777 == 0o640
     assert link.is_symlink() and yaml.safe_load(linked.read_bytes()) == contracts["orders"]
 
 

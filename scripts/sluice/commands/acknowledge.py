@@ -1,7 +1,7 @@
 """Says that alerts of a date are known: they stay in its reports, and no longer page.
 
 They no longer count for --fail-on, --notify, the metrics and the page's list of open problems,
-until something else is observed than what was acknowledged. To take it back, remove the alert's
+until more, less or something else is amiss than was then. To take it back, remove the alert's
 line from the file and run `sluice report --date D`.
 
 examples:

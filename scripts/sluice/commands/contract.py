@@ -26,7 +26,7 @@ from sluice.files.saving import save
 from sluice.problems import BAD_INPUT, DONE, Parser, Problem, cannot_write
 from sluice.settings import ROOT, clear_environment
 
-BEGINNING = b"apiVersion: "
+KIND = b"kind: DataContract"  # the second line of one
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -45,7 +45,8 @@ def parser() -> argparse.ArgumentParser:
 def write(arguments: argparse.Namespace) -> int:
     """Writes the contract."""
     out = arguments.out and arguments.out.absolute()
-    if out:
+    is_file = out and (out.is_file() or not out.exists())
+    if is_file:
         check_out(out, str(arguments.out))
     clear_environment()
     os.chdir(ROOT)
@@ -55,17 +56,23 @@ def write(arguments: argparse.Namespace) -> int:
     if not out:
         print(text, end="")
         return DONE
-    save(out, text.encode(), str(arguments.out))
+    if is_file:
+        save(out, text.encode(), str(arguments.out))
+        return DONE
+    try:
+        out.write_text(text, encoding="utf-8")  # a pipe, or another device
+    except OSError as error:
+        raise cannot_write(str(arguments.out), error) from None
     return DONE
 
 
 def check_out(path: Path, name: str) -> None:
     """Raises a Problem where the file would replace what is no contract."""
     try:
-        is_ours = not path.exists() or path.read_bytes()[: len(BEGINNING)] in (b"", BEGINNING)
+        before = path.read_bytes() if path.exists() else b""
     except OSError as error:
         raise cannot_write(name, error) from None
-    if not is_ours:
+    if before and KIND not in before.splitlines()[:2]:
         raise Problem(BAD_INPUT, f"{name} is no data contract: it would be overwritten.")
 
 

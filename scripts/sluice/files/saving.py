@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 from collections.abc import Iterator
@@ -14,27 +15,41 @@ from sluice.problems import cannot_write
 def save(file: Path, content: bytes, name: str | None = None) -> None:
     """Replaces a file in one step, called `name` where that fails; its folder is made if needed.
 
-    A link stays one: what it leads to is replaced. A file stays as readable as it was.
+    A link stays one: what it leads to is replaced. A file keeps its mode, and its owner where that
+    is allowed.
     """
-    real = file.resolve()
-    new = real.with_name(f".{real.name}.{os.getpid()}")
     try:
-        real.parent.mkdir(parents=True, exist_ok=True)
-        new.write_bytes(content)
-        with suppress(FileNotFoundError):
-            new.chmod(real.stat().st_mode & 0o777)
+        real = real_path(file)
+        before = real.stat() if real.exists() else None
+        new = real.with_name(f".{real.name}.{os.getpid()}")
+        new.unlink(missing_ok=True)
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if before else 0o666)
+        with open(handle, "wb") as written:
+            written.write(content)
+            if before:
+                with suppress(PermissionError):
+                    os.fchown(handle, before.st_uid, before.st_gid)
+                os.fchmod(handle, before.st_mode & 0o777)
         new.replace(real)
     except OSError as error:
         raise cannot_write(name or str(file), error) from None
 
 
+def real_path(file: Path) -> Path:
+    """Where a file is or will be, through links; its folder is made if it is no link's."""
+    if not file.is_symlink():
+        file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return file.resolve()
+    except RuntimeError:  # until Python 3.13
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(file)) from None
+
+
 @contextmanager
 def alone_at(file: Path, name: str | None = None) -> Iterator[None]:
     """Keeps others from reading a file until its change is saved: theirs would undo it."""
-    folder = file.resolve().parent
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = locked_folder(folder)
+        lock = locked_folder(real_path(file).parent)
     except OSError as error:
         raise cannot_write(name or str(file), error) from None
     try:

@@ -2,13 +2,14 @@
 
 It is a CSV file with a row per alert: of which date, feed and type, what was observed then, by whom
 and why, and what it named. An alert is acknowledged as it was seen: where more or less is observed
-later, or of something else, it counts as any other. A row without `observed` is for the alert
-whatever is observed, one without `named` (by hand, or older) whatever it names.
+later, or of something else, it counts as any other. A row without `observed` holds whatever is
+observed, one without `named` (by hand, or older) whatever is named.
 """
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ from sluice.words import listed, nearest
 
 COLUMNS = ("ingest_date", "dataset", "type", "observed", "by", "note", "named")
 OPTIONAL = {"named"}
+MAX_NAMED = 1000
 SCHEMA = Path(__file__).with_name("schemas") / "alerts.schema.json"
 Row = dict[str, Any]
 Key = tuple[str, str, str]  # the first three columns
@@ -42,11 +44,8 @@ class Acknowledged:
     def of(self, day: date | str, check: Row) -> Row | None:
         """Who knows of an alert and why; None where it isn't acknowledged as it is now."""
         row = self.alerts.get((str(day), check["dataset"], check["type"]))
-        is_same = row and (
-            not row["observed"]
-            or row["observed"] == as_text(check["observed"])
-            and row["named"] in ("", names_of(check))
-        )
+        seen = {"observed": as_text(check["observed"]), "named": names_of(check)}
+        is_same = row and all(row[name] in ("", now) for name, now in seen.items())
         return {name: row[name] for name in ("by", "note")} if row and is_same else None
 
     def mark(self, day: date | str, checks: list[Row]) -> None:
@@ -66,8 +65,12 @@ def as_text(observed: float | None) -> str:
 
 
 def names_of(check: Row) -> str:
-    """What an alert names as the file has it."""
-    return printable("; ".join(named(check))).strip()
+    """What an alert names as the file has it; of very much a part, and a hash of all of it."""
+    text = printable("; ".join(named(check))).strip()
+    if len(text) <= MAX_NAMED:
+        return text
+    digest = hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+    return f"{text[:MAX_NAMED]}… ({digest})"
 
 
 def row_of(day: date, alert: Row, by: str, note: str) -> dict[str, str]:

@@ -6,10 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-HOW = {
-    "compared_with",
-    "first",
-}  # details of how it was found
+HOW = {"compared_with", "first", "bytes"}  # details that are no names
 Alert = dict[str, Any]  # one of alerts.json, or a row of daily_alerts
 Sign = tuple[Any, ...]  # type, dataset, severity, what was observed and what it names
 
@@ -22,23 +19,20 @@ def named(alert: Alert) -> list[str]:
     details = alert.get("details") or {}
     plain = json.loads(details) if isinstance(details, str) else details
     return sorted(
-        name
+        f"{key} {name}"
         for key, value in plain.items()
         if key not in HOW and not isinstance(value, int | float)
-        for name in leaves(key, value)
+        for name in leaves(value)
     )
 
 
-def leaves(path: str, value: Any) -> Iterator[str]:
-    """What is in lists and mappings, however deep, each with the keys it stands under."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from leaves(f"{path} {key}", inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from leaves(path, inner)
+def leaves(value: Any) -> Iterator[Any]:
+    """What is in lists and in mappings, whatever its key: files that come again may be renamed."""
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from leaves(inner)
     elif value is not None:
-        yield f"{path} {value}"
+        yield value
 
 
 def sign(alert: Alert) -> Sign:

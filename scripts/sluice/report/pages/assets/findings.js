@@ -143,26 +143,21 @@ function trend(days, blocks, feeds) {
   const parts = [loaded.slice(-length), loaded.slice(-2 * length, -length)];
   const [after, before] = parts.map(share);
   const points = (after - before) * 100;
-  const usual = Math.min(...parts.map((part) => spread(part, blocks, feeds, share(part))));
-  const chance = CHANCE_ERRORS * 100 * Math.hypot(...parts.map((part) => meanError(part, blocks, feeds, share(part), usual)));
+  // A date that was mostly rejected is no chance, and among the others would hide itself: how they differ grows by it.
+  const rejected = parts.flat().some((day) => feeds.some((feed) => volumeSum(blocks[day], [feed], 0) && isMostlyRejected(blocks[day], feed)));
+  const chance = rejected ? 0 : CHANCE_ERRORS * 100 * Math.hypot(...parts.map((part) => meanError(part, blocks, feeds, share(part))));
   const direction = Math.abs(points) <= Math.max(STEADY_POINTS, chance) ? "steady" : points > 0 ? "better" : "worse";
   return {direction, length, after, before, points};
 }
 
-// The standard error of a clean share as its dates differ. That of the calmer ones is what is usual: a bad day among the
-// others would hide itself.
-function spread(days, blocks, feeds, share) {
+// The standard error of a clean share: by how the dates differ, at least what chance brings to so many lines.
+function meanError(days, blocks, feeds, share) {
   const lines = days.map((day) => volumeSum(blocks[day], feeds, 0));
   const total = lines.reduce((sum, count) => sum + count, 0);
   const off = days.map((day, place) => (volumeSum(blocks[day], feeds, 1) - share * lines[place]) / total);
-  return days.length > 1
+  const between = days.length > 1
     ? Math.sqrt(off.reduce((sum, each) => sum + each * each, 0) * days.length / (days.length - 1)) : 0;
-}
-
-// At least what chance brings to so many lines.
-function meanError(days, blocks, feeds, share, usual) {
-  const total = days.reduce((sum, day) => sum + volumeSum(blocks[day], feeds, 0), 0);
-  return Math.max(usual, Math.sqrt(share * (1 - share) / total));
+  return Math.max(between, Math.sqrt(share * (1 - share) / total));
 }
 
 function trendWords(found) {
