@@ -3,9 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 SCRATCH := target/test
 WORKERS := -n 3 --dist loadfile --no-loadscope-reorder  # one more than cores: now and then one waits
+NEEDS_JAVA := [ -n "$$JAVA_HOME" ] || command -v java >/dev/null || { echo "Spark needs a Java runtime, 17 or newer: there is no java here."; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run lint test test-fast test-long test-duckdb2 test-spark has-java test-recipes lint-sql lock sbom charts docs generate benchmark backtest clean
+.PHONY: help setup run lint test test-fast test-long test-duckdb2 test-spark test-recipes lint-sql lock sbom charts docs generate benchmark backtest clean
 
 help:  # Show this list
 	@awk -F ':[^#]*# ' '/^[a-z0-9-]+:.*# / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,14 +54,13 @@ test-duckdb2: setup  # Run every test on DuckDB 2.0, in an environment of its ow
 test-long: setup  # The tests that have a long form, with new seeds, for hours; prints the seed
 	SLUICE_LONG=1 $(BIN)/python -m pytest -s $$(grep -l "IS_LONG\|in_long_form" tests/python/test_*.py)
 
-.venv/spark: .venv/ready | has-java
+.venv/spark: .venv/ready
+	@$(NEEDS_JAVA)
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,spark]'
 	@touch $@
 
-has-java:
-	@[ -n "$$JAVA_HOME" ] || command -v java >/dev/null || { echo "Spark needs a Java runtime, 17 or newer: there is no java here."; exit 1; }
-
-test-spark: has-java .venv/spark  # Hold Spark against DuckDB, needs Java 17 or newer; SLUICE_LONG=1: many more runs
+test-spark: .venv/spark  # Hold Spark against DuckDB, needs Java 17 or newer; SLUICE_LONG=1: many more runs
+	@$(NEEDS_JAVA)
 	$(BIN)/python -m pytest tests/spark
 
 test-recipes: setup  # Run docs/recipes.md beside the tools it names, in environments made as it says: they are large
