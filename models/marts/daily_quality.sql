@@ -1,4 +1,3 @@
-{%- set uncounted = uncounted_columns() -%}
 with volume as (
     select * from {{ ref('daily_volume') }} where {{ in_run_dates() }}
 ),
@@ -9,7 +8,7 @@ reasons as (
 
 -- those that no rule counts: of columns without a rule of their own, and amounts, which may be missing when orders failed
 missing_values as (
-    {%- for feed, column in uncounted %}
+    {%- for feed, column in uncounted_columns() %}
     {{ 'union all' if not loop.first }}
     select ingest_date, dataset, {{ sql_text(column) }} as column_name, 0 as rows
     from volume

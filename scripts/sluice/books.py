@@ -15,11 +15,11 @@ from sluice.words import listed
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 LISTS = ("key", "dimensions", "missing_words", "time_formats")
-MAPPINGS = {
+MAPPINGS = {  # and what they have
     "symbols": "codes of currencies",
     "severities": "reject or warn by rule",
     "alerts": "names and values",
-}  # and what they have
+}
 MODELS = ("stg_{}", "int_{}_duplicates", "quarantine_{}", "clean_{}")  # that each feed has
 
 

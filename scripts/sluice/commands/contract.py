@@ -45,31 +45,24 @@ def parser() -> argparse.ArgumentParser:
 def write(arguments: argparse.Namespace) -> int:
     """Writes the contract."""
     out = arguments.out and arguments.out.absolute()
-    is_file = out and (out.is_file() or not out.exists())
-    if is_file:
+    if out:
         check_out(out, str(arguments.out))
     clear_environment()
     os.chdir(ROOT)
     models = {node.name: node for node in read_project().nodes.values() if is_model(node)}
     found = contract(arguments.feed, models)
     text = yaml.safe_dump(found, sort_keys=False, allow_unicode=True, width=100)
-    if not out:
-        print(text, end="")
-        return DONE
-    if is_file:
+    if out:
         save(out, text.encode(), str(arguments.out))
-        return DONE
-    try:
-        out.write_text(text, encoding="utf-8")  # a pipe, or another device
-    except OSError as error:
-        raise cannot_write(str(arguments.out), error) from None
+    else:
+        print(text, end="")
     return DONE
 
 
 def check_out(path: Path, name: str) -> None:
     """Raises a Problem where the file would replace what is no contract."""
     try:
-        before = path.read_bytes() if path.exists() else b""
+        before = path.read_bytes() if path.is_file() else b""
     except OSError as error:
         raise cannot_write(name, error) from None
     if before and KIND not in before.splitlines()[:2]:

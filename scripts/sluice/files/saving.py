@@ -16,9 +16,12 @@ def save(file: Path, content: bytes, name: str | None = None) -> None:
     """Replaces a file in one step, called `name` where that fails; its folder is made if needed.
 
     A link stays one: what it leads to is replaced. A file keeps its mode, and its owner where that
-    is allowed.
+    is allowed. A pipe or another device is written to.
     """
     try:
+        if file.exists() and not file.is_file():
+            file.write_bytes(content)
+            return
         real = real_path(file)
         before = real.stat() if real.exists() else None
         new = real.with_name(f".{real.name}.{os.getpid()}")

@@ -44,9 +44,9 @@ class Acknowledged:
     def of(self, day: date | str, check: Row) -> Row | None:
         """Who knows of an alert and why; None where it isn't acknowledged as it is now."""
         row = self.alerts.get((str(day), check["dataset"], check["type"]))
-        seen = {"observed": as_text(check["observed"]), "named": names_of(check)}
-        is_same = row and all(row[name] in ("", now) for name, now in seen.items())
-        return {name: row[name] for name in ("by", "note")} if row and is_same else None
+        if row is None or any(row[name] not in ("", now) for name, now in seen(check).items()):
+            return None
+        return {name: row[name] for name in ("by", "note")}
 
     def mark(self, day: date | str, checks: list[Row]) -> None:
         """Says in the alerts of a date which are acknowledged."""
@@ -64,6 +64,11 @@ def as_text(observed: float | None) -> str:
     return "" if observed is None else f"{rounded(observed):.10g}"
 
 
+def seen(check: Row) -> dict[str, str]:
+    """What there is to see of an alert, as the file has it."""
+    return {"observed": as_text(check["observed"]), "named": names_of(check)}
+
+
 def names_of(check: Row) -> str:
     """What an alert names as the file has it; of very much a part, and a hash of all of it."""
     text = printable("; ".join(named(check))).strip()
@@ -75,9 +80,8 @@ def names_of(check: Row) -> str:
 
 def row_of(day: date, alert: Row, by: str, note: str) -> dict[str, str]:
     """The row that acknowledges an alert as it is."""
-    seen = {"observed": as_text(alert["observed"]), "named": names_of(alert)}
     where = {"ingest_date": str(day), "dataset": alert["dataset"], "type": alert["type"]}
-    return where | seen | {"by": by, "note": note}
+    return where | seen(alert) | {"by": by, "note": note}
 
 
 def read(path: Path, name: str) -> Acknowledged:
