@@ -11,17 +11,11 @@
 {# What differs from the variables, by feed: what the feed book has under `alerts`, or the variable of that name instead. #}
 {% macro alert_settings() %}{{ return(found_once('alert settings', read_alert_settings)) }}{% endmacro %}
 
-{# The same, read from both. While dbt reads the project, a number that is none counts as not set: the run is refused later. #}
+{# The same, read from both. #}
 {% macro read_alert_settings() %}
-    {%- set found, book = {}, variable_book() -%}
+    {%- set found, of_variable = {}, setting('alerts') -%}
     {%- for feed in feeds() -%}
-        {%- set chosen, kept = {}, {} -%}
-        {%- do chosen.update(feed_setting(feed, 'alerts')) -%}
-        {%- do chosen.update(setting('alerts').get(feed, {})) -%}
-        {%- for name, value in chosen.items() if name not in tunable_settings() or execute or not value_fault(book[name], value) -%}
-            {%- do kept.update({name: value}) -%}
-        {%- endfor -%}
-        {%- do found.update({feed: kept}) -%}
+        {%- do found.update({feed: dict(feed_setting(feed, 'alerts'), **of_variable.get(feed, {}))}) -%}
     {%- endfor -%}
     {{ return(found) }}
 {% endmacro %}

@@ -69,13 +69,3 @@
 } %}
 {{ return(words) }}
 {% endmacro %}
-
-{# The feed words, each with kind and limits of its own or of its variable. #}
-{% macro limits_of_feed_words() %}
-    {%- set words, variables = feed_words(), variable_book() -%}
-    {%- for word, limits in words.items() if limits.kind == 'variable' -%}
-        {%- set _ = variables[word].pop('default') -%}
-        {%- do limits.update(variables[word]) -%}
-    {%- endfor -%}
-    {{ return(words) }}
-{% endmacro %}

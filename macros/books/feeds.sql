@@ -2,7 +2,7 @@
 {% macro feeds() %}{{ return(var('feeds').keys() | list if var('feeds') is mapping else []) }}{% endmacro %}
 
 {#
-  All that the feed book says of a feed; nothing where that is no mapping, which feed_book_faults() tells. A compile
+  All that the feed book says of a feed; nothing where that is no mapping, which a run refuses. A compile
   error for a feed that isn't in the book: a model or a rule asks for it, and dbt reads them before a run can be refused.
 #}
 {% macro feed_entry(feed) %}
@@ -15,19 +15,20 @@
 {% endmacro %}
 
 {#
-  What the feed book says of a feed under a word, or the variable of that name in its place. A unit test gets the word's
-  default, where it has one, unless it sets `{word: {feed: value}}` as a variable itself, whatever the project says.
+  What the feed book says of a feed under a word, or the variable of that name in its place. While dbt reads the project,
+  and in a unit test, unless it sets `{word: {feed: value}}` as a variable itself, it is the word's default, where it has
+  one, whatever the project says: see setting().
 #}
 {% macro feed_setting(feed, word) %}
-    {%- set limits = feed_words()[word] -%}
+    {%- set limits, entry = feed_words()[word], feed_entry(feed) -%}
     {%- if model is defined and model.resource_type == 'unit_test' -%}
         {%- set chosen = ((model.overrides or {}).vars or {}).get(word, {}) -%}
         {%- if feed in chosen or 'default' in limits %}{{ return(chosen.get(feed, limits.default)) }}{% endif -%}
+    {%- elif not execute and 'default' in limits -%}
+        {{ return(limits.default) }}
     {%- endif -%}
     {%- set own = setting(word) if limits.kind == 'variable' else {} -%}
-    {%- set value = own[feed] if feed in own else feed_entry(feed).get(word, limits.default) -%}
-    {#- While dbt reads the project; a run refuses it. -#}
-    {{ return(limits.default if not execute and limits.choices and value not in limits.choices else value) }}
+    {{ return(own[feed] if feed in own else entry.get(word, limits.default)) }}
 {% endmacro %}
 
 {# What the feed book says of a feed's columns, by name. #}
@@ -87,11 +88,13 @@
     {{ return(found) }}
 {% endmacro %}
 
-{# The columns of a feed by their other names, as a header's names are compared; none while what is said of them is wrong. #}
+{# The columns of a feed by their other names, as a header's names are compared: trimmed, and in lower case, each character on its own. #}
 {% macro columns_by_alias(feed) %}
-    {%- set found, aliases = {}, feed_setting(feed, 'aliases') -%}
-    {%- for column, names in (aliases.items() if is_lists_of_texts(aliases) else []) -%}
-        {%- for name in names %}{% do found.update({alias_key(name): column}) %}{% endfor -%}
+    {%- set found = {} -%}
+    {%- for column, names in feed_setting(feed, 'aliases').items() -%}
+        {%- for name in names -%}
+            {%- do found.update({name.strip(' \t\v\f\r\u00a0') | map('lower') | map('first') | join: column}) -%}
+        {%- endfor -%}
     {%- endfor -%}
     {{ return(found) }}
 {% endmacro %}

@@ -9,11 +9,9 @@
 {% macro read_rules(feed) %}
     {%- set overrides, own = setting('rule_severities'), feed_setting(feed, 'severities') -%}
     {%- set found = [] -%}
-    {%- for rule in rule_book() if feed in rule.get('feeds', [feed]) -%}
-        {%- do rule.update({
-            'severity': overrides.get(feed ~ '.' ~ rule.name, own.get(rule.name, overrides.get(rule.name, rule.severity))),
-        }) -%}
-        {%- do found.append(rule) -%}
+    {%- for rule in found_once('rule book', rule_book) if feed in rule.get('feeds', [feed]) -%}
+        {%- set severity = overrides.get(feed ~ '.' ~ rule.name, own.get(rule.name, overrides.get(rule.name, rule.severity))) -%}
+        {%- do found.append(dict(rule, severity=severity)) -%}
     {%- endfor -%}
     {{ return(found) }}
 {% endmacro %}

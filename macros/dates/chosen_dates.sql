@@ -18,7 +18,7 @@
     {%- endfor -%}
     {%- set removed = [] -%}
     {%- for date in var('removed_dates', []) | map('string') if date not in present -%}
-        {%- do removed.append(checked_date(date)) -%}
+        {%- do removed.append(date) -%}
     {%- endfor -%}
     {%- if not present and not removed -%}
         {{ exceptions.raise_compiler_error("No folder " ~ raw_dir() ~ "/ingest_date=" ~ ("YYYY-MM-DD" if asked.start is none else asked.start if not asked.is_range else asked.start ~ " to " ~ asked.end) ~ ": nothing to load.") }}

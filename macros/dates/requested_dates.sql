@@ -1,4 +1,4 @@
-{# The first and last date asked for in --vars, checked; none and none when every partition is meant. #}
+{# The first and last date asked for in --vars; none and none when every partition is meant. #}
 {% macro requested_dates() %}
     {%- set date = var('date', none) -%}
     {%- set start, end = var('start_date', none), var('end_date', none) -%}
@@ -7,11 +7,11 @@
     {%- elif (start is none) != (end is none) -%}
         {{ exceptions.raise_compiler_error("start_date and end_date go together.") }}
     {%- elif date is not none -%}
-        {{ return({'start': checked_date(date), 'end': checked_date(date), 'is_range': false}) }}
+        {{ return({'start': date | string, 'end': date | string, 'is_range': false}) }}
     {%- elif start is none -%}
         {{ return({'start': none, 'end': none, 'is_range': true}) }}
     {%- endif -%}
-    {%- set dates = {'start': checked_date(start), 'end': checked_date(end), 'is_range': true} -%}
+    {%- set dates = {'start': start | string, 'end': end | string, 'is_range': true} -%}
     {%- if dates.start > dates.end -%}
         {{ exceptions.raise_compiler_error("start_date " ~ dates.start ~ " is after end_date " ~ dates.end ~ ".") }}
     {%- endif -%}

@@ -1,16 +1,16 @@
 {# True where a line of a feed has as many of `all_fields` as its header has names, or fewer if it may be short. #}
 {% macro has_width(feed) %}
-    {{ return(list_length('all_fields') ~ (' <=' if feed_setting(feed, 'pad_short_lines') is true else ' =') ~ ' column_count') }}
+    {{ return(list_length('all_fields') ~ (' <=' if feed_setting(feed, 'pad_short_lines') else ' =') ~ ' column_count') }}
 {% endmacro %}
 
 {# The fields of a line that has_width(): what a short one lacks is empty. #}
 {% macro fields_of_width(feed) %}
-    {{ return(padded_list('all_fields', 'column_count') if feed_setting(feed, 'pad_short_lines') is true else 'all_fields') }}
+    {{ return(padded_list('all_fields', 'column_count') if feed_setting(feed, 'pad_short_lines') else 'all_fields') }}
 {% endmacro %}
 
 {# The id in a line, by its position, at little cost where lines must be whole; a short one may have none. #}
 {% macro id_of_line(feed, line, delimiter, position) %}
-    {%- set is_whole = feed_setting(feed, 'pad_short_lines') is not true -%}
+    {%- set is_whole = not feed_setting(feed, 'pad_short_lines') -%}
     {{ return(one_field(line, delimiter, position, quoting_of(feed)) if is_whole else 'coalesce(' ~ nth(split_fields(line, delimiter, quoting_of(feed)), position) ~ ", '')") }}
 {% endmacro %}
 

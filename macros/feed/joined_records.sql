@@ -1,7 +1,7 @@
 {# The text of a line of a feed's marked copy, without its mark: see scripts/sluice/files/joined_records.py. #}
 {% macro copied_text(feed, line) -%}
     {%- set text = 'substr(' ~ line ~ ', 2)' -%}
-    {{ return(joined_text(text) if feed_setting(feed, 'multiline') is true else text) }}
+    {{ return(joined_text(text) if feed_setting(feed, 'multiline') else text) }}
 {%- endmacro %}
 
 {# A record of several lines as it was, from one line of a marked copy. #}
@@ -11,7 +11,7 @@
 
 {# Sums up how many data lines a feed's texts have besides their first ones: those of a record that are not empty. #}
 {% macro further_lines(feed, text) %}
-    {{ return('cast(' ~ ('sum(' ~ lines_behind_first(text) ~ ')' if feed_setting(feed, 'multiline') is true else '0') ~ ' as bigint)') }}
+    {{ return('cast(' ~ ('sum(' ~ lines_behind_first(text) ~ ')' if feed_setting(feed, 'multiline') else '0') ~ ' as bigint)') }}
 {% endmacro %}
 
 {# How many lines that are not empty a text has behind its first one. #}

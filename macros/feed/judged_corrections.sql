@@ -46,7 +46,7 @@
             *,
             case
                 when problem is not null then problem
-                {%- if feed_setting(feed, 'multiline') is not true %}
+                {%- if not feed_setting(feed, 'multiline') %}
                 when contains({{ joined_list('texts', '') }}, chr(10)) then 'a value holds a line break'
                 {%- endif %}
                 when found_line is null then 'no such line in the file'

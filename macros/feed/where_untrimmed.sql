@@ -3,7 +3,7 @@
   may bring some.
 #}
 {% macro where_untrimmed(feed, test, text) -%}
-    {%- set whole_test = '(' ~ test ~ ' or contains(' ~ text ~ ', chr(10)))' if feed_setting(feed, 'multiline') is true else test -%}
+    {%- set whole_test = '(' ~ test ~ ' or contains(' ~ text ~ ', chr(10)))' if feed_setting(feed, 'multiline') else test -%}
     {%- if has_corrections(feed) -%}
     {{ whole_test }}
     {%- else -%}

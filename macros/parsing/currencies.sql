@@ -48,13 +48,3 @@
         )
     end
 {%- endmacro %}
-
-{# The symbols that several currencies share, as the vocabulary spells them, each with the codes of those: what the feed book may choose from. #}
-{% macro shared_symbols() %}
-    {%- set symbols = {} -%}
-    {%- if not execute %}{{ return({}) }}{% endif -%}
-    {%- for row in ask_once('shared symbols', 'select symbol, codes from ' ~ python_rows('shared_symbols', {}) ~ ' as shared').rows -%}
-        {%- do symbols.update({row[0]: row[1].split(' ')}) -%}
-    {%- endfor -%}
-    {{ return(symbols) }}
-{% endmacro %}

@@ -25,12 +25,13 @@
     {{ return({'pattern': written | join, 'parts': parts | join('|')}) }}
 {% endmacro %}
 
-{# What each code of a strptime pattern says; weekdays say nothing. #}
+{# What each code of a strptime pattern says; weekdays say nothing. A literal of Jinja that is YAML too. #}
 {% macro time_format_slots() %}
-    {{ return({
+    {%- set slots = {
         '%Y': 'year', '%y': 'year', '%m': 'month', '%b': 'month', '%B': 'month', '%d': 'day', '%H': 'hour', '%I': 'hour',
         '%M': 'minute', '%S': 'second', '%f': 'fraction', '%p': 'half', '%z': 'zone', '%Z': 'zone',
-    }) }}
+    } -%}
+    {{ return(slots) }}
 {% endmacro %}
 
 {# The group of a regular expression for a code of a strptime pattern; `around` are its neighbours. #}
@@ -41,20 +42,4 @@
     } -%}
     {%- set numbers = ['%Y', '%y', '%m', '%d', '%H', '%I', '%M', '%S', '%f'] -%}
     {{ return(fixed.get(token, '(\\d\\d)' if around[0] in numbers or around[1] in numbers else '(\\d{1,2})')) }}
-{% endmacro %}
-
-{# Which of the strptime patterns of a feed can't be read; none when each says a whole date, and nothing twice. #}
-{% macro wrong_time_formats(formats) %}
-    {%- set slots, wrong = time_format_slots(), [] -%}
-    {%- for format in formats -%}
-        {%- set codes = modules.re.findall('%.?', format | string) -%}
-        {%- set said = [] -%}
-        {%- for code in codes if code in slots %}{% do said.append(slots[code]) %}{% endfor -%}
-        {%- set is_whole = 'year' in said and 'month' in said and 'day' in said and said | unique | list | length == said | length -%}
-        {%- set has_clock = ('%I' in codes) == ('half' in said) and ('minute' not in said or 'hour' in said)
-            and ('second' not in said or 'minute' in said) and ('fraction' not in said or 'second' in said) -%}
-        {%- set is_known = codes | reject('in', slots.keys() | list + ['%a', '%A', '%%']) | list == [] -%}
-        {%- if format is not string or not (is_whole and has_clock and is_known) %}{% do wrong.append(format) %}{% endif -%}
-    {%- endfor -%}
-    {{ return(wrong) }}
 {% endmacro %}

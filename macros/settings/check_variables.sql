@@ -1,46 +1,26 @@
 {#
   Raises a compile error that has a sentence for everything that is wrong with the variables of --vars and of
-  dbt_project.yml, before a run changes anything.
+  dbt_project.yml, before a run changes anything. What is wrong is said by scripts/sluice/faults.
 #}
 {% macro check_variables() %}
-    {%- set book = variable_book() -%}
-    {%- set faults = unknown_variables() -%}
-    {%- set of_feeds = feed_book_faults(var('feeds')) -%}
-    {%- do faults.extend(of_feeds) -%}
-    {%- for name, entry in book.items() if var.has_var(name) and not of_feeds -%}
-        {%- set wrong = variable_faults(name, entry, var(name)) -%}
-        {%- do faults.extend(wrong or (zone_faults(name, var(name)) if entry.kind == 'time zone' else zone_faults('feeds', zones_of_feeds()) if entry.kind == 'feed book' else [])) -%}
-    {%- endfor -%}
-    {%- if not faults -%}
-        {%- do faults.extend(name_faults() + severity_faults() + alert_faults() + model_faults() + rule_book_faults()) -%}
-    {%- endif -%}
-    {%- if faults -%}
-        {{ exceptions.raise_compiler_error(faults | join(' ')) }}
-    {%- endif -%}
+    {%- set given = {} -%}
+    {%- for name in variable_book() if var.has_var(name) %}{% do given.update({name: var(name)}) %}{% endfor -%}
+    {%- do refuse(python_rows('variable_faults', {'given': toyaml(given), 'names': names_of_variables()})) -%}
+    {%- do refuse(zone_faults()) -%}
+    {%- do refuse(python_rows('book_faults', {
+        'given': toyaml(given), 'rules': found_once('rule book', rule_book),
+        'taken': names_of_lines(), 'feeds': columns_as_read(),
+    })) -%}
 {% endmacro %}
 
-{# The time zones that the feed book names, by their place in it. #}
-{% macro zones_of_feeds() %}
-    {%- set zones = {} -%}
-    {%- for feed in feeds() -%}
-        {%- for word, limits in limits_of_feed_words().items() if limits.kind == 'time zone' and word in feed_entry(feed) -%}
-            {%- do zones.update({feed ~ '.' ~ word: feed_entry(feed)[word]}) -%}
-        {%- endfor -%}
-    {%- endfor -%}
-    {{ return(zones) }}
+{# A compile error with the faults that a relation holds, if any. #}
+{% macro refuse(faults) %}
+    {%- set found = run_query('select fault from ' ~ faults ~ ' as found where fault is not null').columns[0].values() -%}
+    {%- if found %}{{ exceptions.raise_compiler_error(found | join(' ')) }}{% endif -%}
 {% endmacro %}
 
-{# A sentence for each feed whose time zone the warehouse doesn't know. #}
-{% macro zone_faults(name, zones) %}
-    {%- set faults = [] -%}
-    {%- for feed, zone in zones.items() if not is_time_zone(zone) -%}
-        {%- do faults.append(name ~ ": " ~ feed ~ " must be the name of a time zone, not " ~ shown(zone) ~ ".") -%}
-    {%- endfor -%}
-    {{ return(faults) }}
-{% endmacro %}
-
-{# A sentence for each variable that is set but not in the variable book. What is under the name of a package is that package's own. #}
-{% macro unknown_variables() %}
+{# The names of all variables that are set. What is under the name of a package is that package's own. #}
+{% macro names_of_variables() %}
     {%- set project = (var.packages_for_node() | list)[-1] -%}
     {%- set given = invocation_args_dict.get('vars', {}).keys() | list -%}
     {%- for name, value in project.vars.to_dict().items() -%}
@@ -50,18 +30,33 @@
             {%- do given.extend(value.keys()) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- set faults, names = [], variable_book().keys() | list -%}
-    {%- for name in given | map('string') | unique if name not in names -%}
-        {%- do faults.append("No variable is called " ~ shown(name) ~ "; did you mean " ~ nearest_text(name, names) ~ "?") -%}
-    {%- endfor -%}
-    {{ return(faults) }}
+    {{ return(given | map('string') | list) }}
 {% endmacro %}
 
-{# The text of some that is most like another. #}
-{% macro nearest_text(text, texts) %}
-    {%- set query -%}
-        select known from (select {{ unnested(text_list(texts)) }} as known) as texts
-        order by {{ text_similarity('known', sql_text(text)) }} desc, known limit 1
-    {%- endset -%}
-    {{ return(run_query(query).rows[0][0]) }}
+{# A sentence for each feed whose time zone the warehouse doesn't know, as a relation. #}
+{% macro zone_faults() %}
+    {%- set zones = {} -%}
+    {%- for feed in feeds() -%}
+        {%- for word, limits in feed_words().items() if 'time zone' in [limits.kind, (variable_book()[word] or {}).kind] -%}
+            {%- do zones.update({'feeds: ' ~ feed ~ '.' ~ word: feed_entry(feed).get(word, limits.default)}) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- for feed, zone in setting('naive_timezone').items() %}{% do zones.update({'naive_timezone: ' ~ feed: zone}) %}{% endfor -%}
+    {%- set fault = "place || ' must be the name of a time zone, not ''' || zone || '''.'" -%}
+    {{ return('(select ' ~ fault ~ ' as fault from ' ~ inline_table(zones.items()) ~ ' as zones (place, zone) where not ' ~ is_name_of_zone('zone') ~ ')') }}
+{% endmacro %}
+
+{# Of each feed: the names that its columns give, what is read of each and its type, and the columns that its quarantine model declares. #}
+{% macro columns_as_read() %}
+    {%- set found = {} -%}
+    {%- for feed in feeds() -%}
+        {%- set reads, declares = {}, {} -%}
+        {%- for column, entry in column_book(feed).items() if entry.kind != 'partition' -%}
+            {%- do reads.update({column: [name_of_read(column, entry), read_type(entry)]}) -%}
+        {%- endfor -%}
+        {%- set model = graph.nodes.get('model.' ~ project_name ~ '.quarantine_' ~ feed) or {} -%}
+        {%- for name, column in model.get('columns', {}).items() %}{% do declares.update({name: column.data_type}) %}{% endfor -%}
+        {%- do found.update({feed: {'gives': names_given(feed), 'reads': reads, 'declares': declares}}) -%}
+    {%- endfor -%}
+    {{ return(found) }}
 {% endmacro %}

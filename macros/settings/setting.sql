@@ -1,24 +1,12 @@
 {#
-  The value of a variable as the variable book has it, checked: the one way by which variables reach SQL. A unit
-  test gets the book's default unless it sets the variable itself, whatever dbt_project.yml and --vars say.
-  While dbt reads the project, what is wrong is the default: the run is refused with a sentence later.
+  The value of a variable: the one way by which variables reach SQL. check_variables() has held it to the variable book
+  before anything was run. While dbt reads the project, which is before that, and in a unit test, unless it sets the
+  variable itself, it is the book's default, whatever dbt_project.yml and --vars say.
 #}
 {% macro setting(name) %}
-    {%- set entry = variable_book()[name] -%}
+    {%- set default = variable_book()[name].default -%}
     {%- if model is defined and model.resource_type == 'unit_test' -%}
-        {%- set value = ((model.overrides or {}).vars or {}).get(name, entry.default) -%}
-    {%- else -%}
-        {%- set value = var(name, entry.default) -%}
+        {{ return(((model.overrides or {}).vars or {}).get(name, default)) }}
     {%- endif -%}
-    {#- Most are numbers, or mappings that say nothing: the way for all others takes longer. -#}
-    {%- if value is number and value is not boolean and not entry.by -%}
-        {%- set is_right = is_number_of(entry, value) -%}
-    {%- elif value == {} and entry.default == {} -%}
-        {%- set is_right = true -%}
-    {%- endif -%}
-    {%- set faults = [] if is_right else variable_faults(name, entry, value) -%}
-    {%- if faults and execute -%}
-        {{ exceptions.raise_compiler_error(faults[0]) }}
-    {%- endif -%}
-    {{ return(entry.default if faults else value) }}
+    {{ return(var(name, default) if execute else default) }}
 {% endmacro %}

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-import yaml
-
+from sluice.faults.feed_book import feed_book_faults
+from sluice.literals import read_yaml
 from sluice.problems import BAD_INPUT, Problem
 from sluice.settings import ROOT
 from sluice.words import listed
 
-NAME = re.compile(r"[a-z][a-z0-9_]*")
-LISTS = ("key", "dimensions", "missing_words", "time_formats")
-MAPPINGS = {  # and what they have
-    "symbols": "codes of currencies",
-    "severities": "reject or warn by rule",
-    "alerts": "names and values",
-}
+ALERTS = Path(__file__).parent / "report" / "schemas" / "alerts.schema.json"
 MODELS = ("stg_{}", "int_{}_duplicates", "quarantine_{}", "clean_{}")  # that each feed has
 
 
@@ -27,68 +22,16 @@ MODELS = ("stg_{}", "int_{}_duplicates", "quarantine_{}", "clean_{}")  # that ea
 def variables() -> dict[str, Any]:
     """The variables of dbt_project.yml."""
     text = (ROOT / "dbt_project.yml").read_text(encoding="utf-8")
-    return yaml.safe_load(text)["vars"]
+    return read_yaml(text)["vars"]
 
 
+@cache
 def feed_book() -> dict[str, dict[str, Any]]:
-    """What is true of each feed, in the order of every list and report; a Problem if it is none."""
+    """What is true of each feed, in the order of every list and report; or a Problem."""
     book: Any = variables().get("feeds")
-    if fault := shape_fault(book):
-        raise Problem(BAD_INPUT, fault)
+    if faults := feed_book_faults(book):
+        raise Problem(BAD_INPUT, " ".join(faults))
     return book
-
-
-def shape_fault(book: Any) -> str | None:
-    """Why dbt couldn't even read its models with such a feed book; the rest is for its macros."""
-    if not isinstance(book, dict) or not book:
-        return f"feeds must have an entry for each feed, not be {shown(book)}."
-    for feed, entry in book.items():
-        if not NAME.fullmatch(str(feed)):
-            return f"feeds: {shown(feed)} must be a name of small letters, digits and underscores."
-        if not isinstance(entry, dict):
-            return f"feeds: {feed} must have names and values, not be {shown(entry)}."
-        if fault := columns_fault(entry.get("columns")) or words_fault(entry):
-            return f"feeds: {feed}.{fault}."
-    return None
-
-
-def columns_fault(columns: Any) -> str | None:
-    """What is wrong with the columns of an entry."""
-    if not isinstance(columns, dict) or not columns:
-        return "columns must have an entry for each column"
-    for name, column in columns.items():
-        if not isinstance(name, str):
-            return f"columns: {shown(name)} must be the name of a column"
-        kind = column.get("kind") if isinstance(column, dict) else column
-        if not isinstance(column, dict) or not isinstance(kind, str):
-            return f"{name} must have a kind of column, not {shown(kind)}"
-        if kind == "amount" and column.get("currency") not in columns:
-            return f"{name}.currency must name a column, not {shown(column.get('currency'))}"
-    return None
-
-
-def words_fault(entry: dict[str, Any]) -> str | None:
-    """What is wrong with the words of an entry that name columns, or have several values."""
-    columns = entry["columns"]
-    for word in ("id", "time"):
-        if not isinstance(name := entry.get(word), str) or name not in columns:
-            return f"{word} must name a column, not {shown(name)}"
-    for word in LISTS:
-        texts = entry.get(word, [])
-        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-            return f"{word} must be a list of texts, not {shown(texts)}"
-    if others := [name for name in entry.get("key", []) if name not in columns]:
-        return f"key must name columns, not {shown(others[0])}"
-    for word, what in MAPPINGS.items():
-        if not isinstance(found := entry.get(word, {}), dict):
-            return f"{word} must have {what}, not be {shown(found)}"
-    return None
-
-
-def shown(value: Any) -> str:
-    """A value as a sentence quotes it, as the macro of that name does."""
-    text = str(value)
-    return "nothing" if value is None else f"'{text if len(text) <= 60 else f'{text[:60]}…'}'"
 
 
 def check_models() -> None:
@@ -142,6 +85,13 @@ def readings() -> dict[str, dict[str, Any]]:
     """How the files of each feed are written, as readings() in macros/reading has it."""
     most = variables()["max_record_lines"]
     return {feed: entry | {"max_record_lines": most} for feed, entry in feed_book().items()}
+
+
+@cache
+def alert_types() -> list[str]:
+    """The types of alerts, as the schema of alerts.json lists them."""
+    text = ALERTS.read_text(encoding="utf-8")
+    return json.loads(text)["$defs"]["type"]["enum"]
 
 
 def in_order(of_feed: Callable[[str], list[str]]) -> list[str]:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import yaml
 from jinja2 import Environment
 
 from sluice.books import feeds, severities, variables
+from sluice.literals import read_yaml
 from sluice.settings import ROOT
 
 RULE_BOOK = ROOT / "macros" / "books" / "reject_rules.sql"
@@ -24,7 +24,7 @@ def rule_book(setting: Callable[[str], Any]) -> list[Rule]:
     if text is None:
         raise ValueError(f"{RULE_BOOK.name} holds no rules")
     macros = {"add_days": add_days, "day_time": lambda _, time: time}
-    return yaml.safe_load(Environment().from_string(text[1]).render(setting=setting, **macros))
+    return read_yaml(Environment().from_string(text[1]).render(setting=setting, **macros))
 
 
 def rules(feed: str) -> list[Rule]:

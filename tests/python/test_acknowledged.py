@@ -15,10 +15,10 @@ from jsonschema import Draft202012Validator
 from test_export_reports import schema_of
 from test_pages import page_of, shown_in
 
-from sluice.books import feeds
+from sluice.books import alert_types, feeds
 from sluice.build.summary import Summary, alert_line
 from sluice.problems import Problem
-from sluice.report.acknowledged import COLUMNS, Acknowledged, add, read, row_of, types
+from sluice.report.acknowledged import COLUMNS, Acknowledged, add, read, row_of
 from sluice.report.metrics import of_date
 from sluice.report.news import Told, after, news
 
@@ -32,7 +32,12 @@ NUMBERS = st.none() | st.integers(-9, 10**9) | st.floats(0, 1e6, allow_nan=False
 
 
 @given(
-    st.sampled_from(feeds()), st.sampled_from(types()), NUMBERS, st.lists(st.text()), TEXTS, TEXTS
+    st.sampled_from(feeds()),
+    st.sampled_from(alert_types()),
+    NUMBERS,
+    st.lists(st.text()),
+    TEXTS,
+    TEXTS,
 )
 def test_what_is_added_comes_back(
     tmp_path_factory: pytest.TempPathFactory,

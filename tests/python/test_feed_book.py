@@ -20,7 +20,8 @@ from test_settings import ALL_OTHER, OTHERS, at_bound
 
 from dbt_sluice import FeedBook
 from sluice.books import columns as columns_of
-from sluice.books import feeds, shape_fault
+from sluice.books import feed_book, feeds
+from sluice.faults.feed_book import feed_book_faults
 from sluice.files.correction_rows import DECISIONS, KEY, SHOWN
 
 DAYS = ("2025-12-10", "2025-12-11")
@@ -356,6 +357,7 @@ def of_column(name: object, column: object) -> dict[str, Any]:
     return entry(columns=VISITS["columns"] | {name: column})
 
 
+SERVE = "kind id or reference or text or category or timestamp or number or amount"
 NOT_A_NAME = "must be a name of small letters, digits and underscores."
 NO_BOOKS = [
     (None, "feeds must have an entry for each feed, not be nothing."),
@@ -375,23 +377,34 @@ NO_BOOKS = [
     (of_column(5, {"kind": "text"}), "feeds: visits.columns: '5' must be the name of a column."),
     (
         of_column("seconds", {"kind": "amount"}),
-        "feeds: visits.seconds.currency must name a column, not nothing.",
+        "feeds: visits.seconds lacks currency.",
     ),
-    (entry(id=["visit_id"]), "feeds: visits.id must name a column, not '['visit_id']'."),
-    (entry(time={"time": 1}), "feeds: visits.time must name a column, not '{'time': 1}'."),
-    (entry(id="id"), "feeds: visits.id must name a column, not 'id'."),
-    (entry(time=None), "feeds: visits.time must name a column, not nothing."),
-    (entry(key="visit_id"), "feeds: visits.key must be a list of texts, not 'visit_id'."),
-    (entry(key=["visit_id", "at"]), "feeds: visits.key must name columns, not 'at'."),
-    (entry(dimensions=None), "feeds: visits.dimensions must be a list of texts, not nothing."),
-    (entry(missing_words=5), "feeds: visits.missing_words must be a list of texts, not '5'."),
-    (entry(time_formats=[5]), "feeds: visits.time_formats must be a list of texts, not '[5]'."),
-    (entry(symbols=5), "feeds: visits.symbols must have codes of currencies, not be '5'."),
+    (
+        entry(id=["visit_id"]),
+        "feeds: visits.id must name a column of kind id, not '['visit_id']'.",
+    ),
+    (
+        entry(time={"time": 1}),
+        "feeds: visits.time must name a column of kind timestamp, not '{'time': 1}'.",
+    ),
+    (entry(id="id"), "feeds: visits.id must name a column of kind id, not 'id'."),
+    (entry(id="id"), "feeds: visits.key must have the id 'id'."),
+    (entry(time=None), "feeds: visits.time must name a column of kind timestamp, not nothing."),
+    (entry(key="visit_id"), "feeds: visits.key must be a list of columns, not 'visit_id'."),
+    (entry(key=["visit_id", "at"]), f"feeds: visits.key must name a column of {SERVE}, not 'at'."),
+    (entry(dimensions=None), "feeds: visits.dimensions must be a list of columns, not nothing."),
+    (entry(missing_words=5), "feeds: visits.missing_words must be a list of words, not '5'."),
     (
         entry(severities=None),
-        "feeds: visits.severities must have reject or warn by rule, not be nothing.",
+        "feeds: visits.severities must be reject or warn by rule, such as {status_missing: warn}, "
+        "not nothing.",
     ),
-    (entry(alerts=[1]), "feeds: visits.alerts must have names and values, not be '[1]'."),
+    (
+        entry(alerts=[1]),
+        "feeds: visits.alerts must be names and values, such as {volume_spike: false}, not '[1]'.",
+    ),
+    ({"visits": {}}, "feeds: visits lacks columns."),
+    (entry(colour="red"), "feeds: visits: no word is 'colour', only id, key, time, "),
 ]
 
 
@@ -400,12 +413,14 @@ def test_what_is_no_feed_book_is_refused_in_a_sentence(
     book: object, sentence: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Before dbt reads the project, which would stop over it and not say why."""
-    assert shape_fault(book) == sentence
-    assert shape_fault({"visits": VISITS}) is None
+    assert sentence in " ".join(feed_book_faults(book))
+    assert feed_book_faults({"visits": VISITS}) == []
     monkeypatch.setattr("sluice.books.variables", lambda: {"feeds": book})
+    feed_book.cache_clear()
     with pytest.raises(DbtRuntimeError, match=re.escape(sentence)):
         FeedBook("sluice")
     assert FeedBook("another")
+    feed_book.cache_clear()
 
 
 def test_a_key_of_columns_that_serve_none_is_refused(new_workspace: Any, tmp_path: Path) -> None:

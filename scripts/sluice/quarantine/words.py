@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import yaml
-
+from sluice.literals import read_yaml
 from sluice.settings import ROOT
 
 NOTES = ROOT / "docs" / "rules_notes.yml"
@@ -12,7 +11,7 @@ WIDTH = 120  # of an example
 
 def mending_notes() -> dict[str, str]:
     """What usually mends a broken rule, by `rule` or `feed.rule`."""
-    notes = yaml.safe_load(NOTES.read_text(encoding="utf-8"))
+    notes = read_yaml(NOTES.read_text(encoding="utf-8"))
     return {name: " ".join(note["mend"].split()) for name, note in notes.items()}
 
 

@@ -11,14 +11,12 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sluice.books import feeds
+from sluice.books import alert_types, feeds
 from sluice.files.cells import bare, protected
 from sluice.files.saving import alone_at, save
 from sluice.printable import printable
@@ -30,7 +28,6 @@ from sluice.words import listed, nearest
 COLUMNS = ("ingest_date", "dataset", "type", "observed", "by", "note", "named")
 OPTIONAL = {"named"}
 MAX_NAMED = 1000
-SCHEMA = Path(__file__).with_name("schemas") / "alerts.schema.json"
 Row = dict[str, Any]
 Key = tuple[str, str, str]  # the first three columns
 
@@ -126,18 +123,11 @@ def read_row(cells: dict[str, Any], place: str) -> dict[str, str]:
         except ValueError:
             what = f"{column} must be {needed}, not '{printable(row[column])}'"
             raise Problem(BAD_INPUT, f"{place}: {what}.") from None
-    for column, kind, known in (("dataset", "feed", feeds()), ("type", "alert", types())):
+    for column, kind, known in (("dataset", "feed", feeds()), ("type", "alert", alert_types())):
         if row[column] not in known:
             what = f"{place}: no {kind} is called '{printable(row[column])}'"
             raise Problem(BAD_INPUT, what + (nearest(row[column], known) or "."))
     return row
-
-
-@cache
-def types() -> list[str]:
-    """The types of alerts, as the schema of alerts.json lists them."""
-    text = SCHEMA.read_text(encoding="utf-8")
-    return json.loads(text)["$defs"]["type"]["enum"]
 
 
 def add(path: Path, name: str, row: dict[str, str]) -> None:

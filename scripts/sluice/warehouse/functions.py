@@ -13,6 +13,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+from sluice.faults.books import book_faults
+from sluice.faults.variables import variable_faults
 from sluice.files import corrections, own_names, raw_files, staleness, strays
 from sluice.files.correction_rows import Correction, CorrectionFile
 from sluice.files.staleness import Change
@@ -73,10 +75,13 @@ def columns_of(record: type, **special: str) -> dict[str, str]:
 
 
 NAMES = {"name": "varchar"}
+FAULTS = {"fault": "varchar"}
 PARTITIONS = {"name": "varchar", "ingest_date": "date", "problem": "varchar"}
 FUNCTIONS = {
     function.work.__name__: function
     for function in (
+        Function(variable_faults, FAULTS),
+        Function(book_faults, FAULTS),
         Function(raw_files.raw_partitions, PARTITIONS),
         Function(raw_files.raw_files, columns_of(raw_files.RawFile)),
         Function(strays.stray_files, columns_of(strays.Stray)),
@@ -89,7 +94,6 @@ FUNCTIONS = {
         Function(corrections.correction_rows, columns_of(Correction, texts="varchar[]")),
         Function(corrections.correction_changes, columns_of(Change), "loaded"),
         Function(own_names.own_names, columns_of(own_names.OwnName)),
-        Function(own_names.shared_symbols, {"symbol": "varchar", "codes": "varchar"}),
         Function(scratch.own_scratch, {"path": "varchar"}),
         Function(layout.this_layout, {"layout": "bigint", "built_by": "varchar"}),
         Function(layout.layout_problem, {"problem": "varchar"}),

@@ -1,18 +1,3 @@
-{# A sentence for each column whose name is taken, by what every line has or a step of reading another column; and for two with the same step. #}
-{% macro name_faults() %}
-    {%- set faults = [] -%}
-    {%- for feed in feeds() -%}
-        {%- set given = names_given(feed) | map('lower') | list -%}
-        {%- for column in feed_columns(feed) if column | lower in names_of_lines() + given -%}
-            {%- do faults.append('feeds: ' ~ feed ~ '.' ~ column ~ ' is a name that lines have for something else: call the column otherwise, and list ' ~ column ~ ' in its aliases.') -%}
-        {%- endfor -%}
-        {%- for name in given | unique if given | select('equalto', name) | list | length > 1 -%}
-            {%- do faults.append('feeds: ' ~ feed ~ '.columns: two of them are read by way of ' ~ name ~ ': call one otherwise, and list its name in its aliases.') -%}
-        {%- endfor -%}
-    {%- endfor -%}
-    {{ return(faults) }}
-{% endmacro %}
-
 {# What every line has besides its columns, in a table, on its way to one, or in a file of corrections. #}
 {% macro names_of_lines() %}
     {{ return([

@@ -1,0 +1,1 @@
+"""What is wrong with what is set, in sentences: said before a run changes anything."""
