@@ -1,4 +1,4 @@
-{# The requested dates that have a folder, as {present, all}; `all` adds dates whose folder is gone, when they are to be removed. #}
+{# The dates asked for in --vars that have a folder, as {present, all}; `all` adds dates whose folder is gone, when they are to be removed. #}
 {% macro chosen_dates(folders) %}
     {%- for folder in folders if folder[2] is not none -%}
         {{ exceptions.raise_compiler_error(folder[2] ~ ". Nothing was changed.") }}
@@ -8,11 +8,11 @@
     {%- endif -%}
     {%- set ignored = folders | selectattr(1, 'none') | map(attribute=0) | list -%}
     {%- do warn_of('Ignored in ' ~ raw_dir() ~ ', not named ingest_date=YYYY-MM-DD with a day of 1900 to 2199', ignored) -%}
-    {%- set asked = requested_dates() -%}
+    {%- set start, end = var('start_date', var('date', none)), var('end_date', var('date', none)) -%}
     {%- set present = [] -%}
     {%- for folder in folders if folder[1] is not none -%}
         {%- set date = folder[1] | string -%}
-        {%- if asked.start is none or asked.start <= date <= asked.end -%}
+        {%- if start is none or start | string <= date <= end | string -%}
             {%- do present.append(date) -%}
         {%- endif -%}
     {%- endfor -%}
@@ -21,7 +21,7 @@
         {%- do removed.append(date) -%}
     {%- endfor -%}
     {%- if not present and not removed -%}
-        {{ exceptions.raise_compiler_error("No folder " ~ raw_dir() ~ "/ingest_date=" ~ ("YYYY-MM-DD" if asked.start is none else asked.start if not asked.is_range else asked.start ~ " to " ~ asked.end) ~ ": nothing to load.") }}
+        {{ exceptions.raise_compiler_error("No folder " ~ raw_dir() ~ "/ingest_date=" ~ ("YYYY-MM-DD" if start is none else start ~ (" to " ~ end if var.has_var('end_date') else '')) ~ ": nothing to load.") }}
     {%- endif -%}
     {{ return({'present': present, 'all': (present + removed) | sort}) }}
 {% endmacro %}

@@ -7,8 +7,8 @@
 
 {% macro duckdb__date_of_one_file(feed) %}
     {%- if execute and model.resource_type != 'unit_test' and flags.WHICH in ['build', 'run', 'retry'] -%}
-        {%- set single_files = ask_once(
-            'single_files',
+        {%- set single_files = found_once(
+            'single_files', run_query,
             'select feed, min(ingest_date) as ingest_date from raw.run_files where header is not null group by feed having count(*) = 1'
         ) -%}
         {%- for file in single_files.rows if file['feed'] == feed %}{{ return(file['ingest_date'] | string) }}{% endfor -%}

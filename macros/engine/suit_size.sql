@@ -30,5 +30,5 @@
 {# True for a run whose raw files are of less than 8 MiB in all. #}
 {% macro is_small_run() %}
     {%- set query = 'select coalesce(sum(bytes), 0) as bytes from raw.run_files' -%}
-    {{ return(ask_once('bytes of the run', query).columns[0].values()[0] < 8388608) }}
+    {{ return(found_once('bytes of the run', run_query, query).columns[0].values()[0] < 8388608) }}
 {% endmacro %}

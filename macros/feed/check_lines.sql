@@ -1,12 +1,10 @@
 {#
-  CTEs that read the lines in `lines`, add what the rules need from other rows, and apply them.
+  CTEs that add to `parsed`, see parse(feed), what the rules need from other rows, and apply them.
   They end in `checked`: what parse(feed) gives, with is_known_customer, is_row_duplicate,
   is_id_duplicate, is_rejected and is_warned.
 #}
 {% macro check_lines(feed) -%}
     {%- set duplicates = ref('int_' ~ feed ~ '_duplicates') -%}
-    {{ parse(feed) }},
-
     {{ known_customers(feed) }},
 
     compared as (

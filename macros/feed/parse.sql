@@ -7,11 +7,31 @@
 
 {# The same, written anew. #}
 {% macro parsing_of(feed) -%}
+    {%- set missing_words = feed_setting(feed, 'missing_words') -%}
     {%- set steps, seeds = {'matched': {}, 'cut': {}, 'spelled': {}, 'typed': {}, 'parsed': {}, 'joined': {}}, {} -%}
     {%- for column in feed_columns(feed) -%}
         {%- for step, expressions in steps_of(feed, column).items() %}{% do steps[step].update(expressions) %}{% endfor -%}
     {%- endfor -%}
-    {{ read_values(feed) }},
+    {{ received_lines(feed) }},
+
+    trimmed as (
+        select
+            *,
+            {%- for column in feed_columns(feed) %}
+            {{ trimmed(column ~ '_raw', 'has_odd_blanks') }} as {{ column }}_trimmed,
+            {%- endfor %}
+        from received
+    ),
+
+    {#- NULL when missing: an id by its name, every other column as `<column>_value`. #}
+    present as (
+        select
+            *,
+            {%- for column, entry in column_book(feed).items() %}
+            {{ present(column ~ '_trimmed', entry.get('category') == 'country', missing_words) | indent(12) }} as {{ column }}{{ '_value' if not is_text_kind(entry.kind) }},
+            {%- endfor %}
+        from trimmed
+    ),
 
     {{ with_columns('matched', 'present', steps.matched) }},
 

@@ -7,6 +7,8 @@ with lines as (
     {{ lines_not_in_clean(feed) | indent(4) }}
 ),
 
+{{ parse(feed) }},
+
 {{ check_lines(feed) }}
 
 select

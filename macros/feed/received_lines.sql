@@ -16,7 +16,7 @@
             {{ where_untrimmed(feed, has_odd_blanks('lines.line', 'files.delimiter'), 'lines.line') | indent(12) }} as has_odd_blanks,
             {{ split_fields('lines.line', 'files.delimiter', quoting_of(feed)) }} as all_fields,
         from lines
-        {{ join_files(feed, 'lines') | indent(8) if is_of_run else default__join_files(feed, 'lines') | indent(8) }}
+        {{ join_files(feed, 'lines', is_of_run) | indent(8) }}
     ),
 
     well_formed as (

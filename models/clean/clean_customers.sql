@@ -2,6 +2,8 @@ with lines as (
     select * from {{ run_lines('customers') }}
 ),
 
+{{ parse('customers') }},
+
 {{ check_lines('customers') }}
 
 select

@@ -2,6 +2,8 @@ with lines as (
     select * from {{ run_lines('events') }}
 ),
 
+{{ parse('events') }},
+
 {{ check_lines('events') }}
 
 select

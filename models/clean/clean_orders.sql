@@ -2,6 +2,8 @@ with lines as (
     select * from {{ run_lines('orders') }}
 ),
 
+{{ parse('orders') }},
+
 {{ check_lines('orders') }}
 
 select

@@ -99,6 +99,8 @@ with lines as (
     select * from {{ run_lines('visits') }}
 ),
 
+{{ parse('visits') }},
+
 {{ check_lines('visits') }}
 
 select

@@ -24,7 +24,7 @@ def variable_faults(given: str, names: list[str]) -> list[str]:
     for name, entry in variable_book().items():
         if name in values and not of_feeds:  # the values are by feed
             found.extend(faults_of(name, entry, values[name], feeds))
-    return found
+    return found or list(span_faults(values))
 
 
 def variable_book() -> dict[str, dict[str, Any]]:
@@ -82,6 +82,17 @@ def is_day(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def span_faults(values: Book) -> Iterator[str]:
+    """Dates that say nothing together of what a run is to build."""
+    day, start, end = (values.get(name) for name in ("date", "start_date", "end_date"))
+    if day is not None and (start, end) != (None, None):
+        yield "Give either date or start_date and end_date, not both."
+    elif (start is None) != (end is None):
+        yield "start_date and end_date go together."
+    elif start is not None and str(start) > str(end):
+        yield f"start_date {start} is after end_date {end}."
 
 
 def severity_faults(name: str, value: Book) -> Iterator[str]:

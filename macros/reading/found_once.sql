@@ -1,6 +1,3 @@
-{# The result of a query, asked once per run of dbt. #}
-{% macro ask_once(name, query) %}{{ return(found_once(name, run_query, query)) }}{% endmacro %}
-
 {#
   What a macro finds, with an argument if it takes one, asked once per run of dbt. It is kept in dbt's graph, which alone
   is shared by all steps of a run. A unit test has variables of its own, so what it finds out holds for it alone.
