@@ -40,7 +40,7 @@ def test_an_engine_that_there_is_not_is_refused(workspace: Workspace):
 
 # Functions of dbt and of Jinja, which no file defines.
 OF_DBT = {"config", "env_var", "fromjson", "fromyaml", "load_result", "log", "ref", "return"}
-OF_DBT |= {"set", "source", "store_result", "tojson", "var"}
+OF_DBT |= {"set", "source", "store_result", "tojson", "toyaml", "var"}
 OF_JINJA = {"caller", "dict", "namespace", "range", "super", "zip"}
 
 

@@ -29,7 +29,7 @@ WORDS += [["sluice", "quarantine", name, "--help"] for name in NAMES]
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the scripts need of the project to begin with, to see that it stays as it is."""
     folder = tmp_path_factory.mktemp("project")
-    for name in ("scripts", "benchmarks", "docs", "seeds"):
+    for name in ("scripts", "benchmarks", "docs", "macros", "seeds"):
         hidden = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, folder / name, ignore=hidden)
     shutil.copy(ROOT / "dbt_project.yml", folder)
