@@ -25,7 +25,6 @@ def variables() -> dict[str, Any]:
     return read_yaml(text)["vars"]
 
 
-@cache
 def feed_book() -> dict[str, dict[str, Any]]:
     """What is true of each feed, in the order of every list and report; or a Problem."""
     book: Any = variables().get("feeds")

@@ -20,7 +20,7 @@ from test_settings import ALL_OTHER, OTHERS, at_bound
 
 from dbt_sluice import FeedBook
 from sluice.books import columns as columns_of
-from sluice.books import feed_book, feeds
+from sluice.books import feeds
 from sluice.faults.feed_book import feed_book_faults
 from sluice.files.correction_rows import DECISIONS, KEY, SHOWN
 
@@ -418,11 +418,9 @@ def test_what_is_no_feed_book_is_refused_in_a_sentence(
     assert sentence in " ".join(feed_book_faults(book))
     assert feed_book_faults({"visits": VISITS}) == []
     monkeypatch.setattr("sluice.books.variables", lambda: {"feeds": book})
-    feed_book.cache_clear()
     with pytest.raises(DbtRuntimeError, match=re.escape(sentence)):
         FeedBook("sluice")
     assert FeedBook("another")
-    feed_book.cache_clear()
 
 
 def test_a_key_of_columns_that_serve_none_is_refused(new_workspace: Any, tmp_path: Path) -> None:
