@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from dbt_common.clients.jinja import get_environment
 from forked_runs import LOGGED, Driver
 from jinja2 import nodes
 
+from sluice.books import feed_book, feeds
 from sluice.warehouse import spark
 
 
@@ -103,14 +105,49 @@ def test_java_starts_as_suits_the_size_of_a_run(
     assert f".columns[0].values()[0] < {spark.SMALL})" in macro
 
 
-@pytest.mark.parametrize("lines, said", [(122_879, "set threads = 1"), (122_880, "reset threads")])
-def test_duckdb_has_one_thread_where_there_are_no_lines_for_a_second(
-    tmp_path: Path, lines: int, said: str
+@pytest.mark.parametrize(
+    "lines, said",
+    [
+        (
+            122_879,
+            ["set threads = 1", "set disabled_optimizers = 'cte_inlining,common_subexpressions'"],
+        ),
+        (122_880, ["reset threads", "reset disabled_optimizers"]),
+    ],
+)
+def test_duckdb_has_one_thread_and_plans_less_where_there_are_few_lines(
+    tmp_path: Path, lines: int, said: list[str]
 ) -> None:
     driver = Driver(tmp_path)
     workspace = driver.new_workspace("day")
     workspace.put("2025-12-10", "events", ["x"] * (lines - 1))
     workspace.put("2025-12-10", "orders", ["x"])
     driver.run(workspace, build_options=["--select", "stg_partitions"], **LOGGED)
-    log = (tmp_path / "logs" / "dbt.log").read_text("utf-8")
-    assert re.findall(r"(?:re)?set threads\b[ =\d]*", log) == [said]
+    assert settings_of_size(tmp_path) == said
+
+
+@pytest.mark.parametrize("feed", feeds())
+@pytest.mark.parametrize("days, said", [(0, "reset threads"), (1, "set threads = 1")])
+def test_lines_that_are_looked_back_at_count(
+    tmp_path: Path, feed: str, days: int, said: str
+) -> None:
+    """Of the days before, as far as the feed looks back; a date that is built anew counts once."""
+    lookback = feed_book()[feed]["lookback_days"]
+    loaded = date(2025, 12, 16) - timedelta(lookback + days)
+    driver = Driver(tmp_path)
+    workspace = driver.new_workspace("day")
+    workspace.put("2025-12-16", "events", ["x"])
+    only = ["--select", "stg_partitions"]
+    driver.run(workspace, build_options=only)
+    file = f"ingest_date={loaded}/{feed}_raw.csv"
+    row = f"('{file}', {64 * 122_880}, 1, 1, 1, 1, date '{loaded}')"
+    workspace.change(f"insert into raw.loaded_files values {row}")
+    driver.run(workspace, build_options=only, **LOGGED)
+    assert settings_of_size(tmp_path)[0] == (said if lookback else "set threads = 1")
+
+
+def settings_of_size(folder: Path) -> list[str]:
+    """What the latest run set as suits its size, as its log has it."""
+    log = (folder / "logs" / "dbt.log").read_text("utf-8")
+    settings = r"(?:re)?set (?:threads|disabled_optimizers)\b(?: = ['\w,]+)?"
+    return re.findall(settings, log)[-2:]
