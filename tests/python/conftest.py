@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import chdir
 from dataclasses import dataclass
@@ -53,6 +54,13 @@ RUNS = {"new_workspace", "driver", "dbt", "browser", "models", "history"}  # fix
 # The files that take longest, as they begin first: both workers end together.
 LONGEST = ("corrections", "order", "crashes", "run_pipeline", "queue_story", "settings", "hostile")
 LONGEST += ("feed_book", "differential", "reach", "late_customers", "pages", "commands")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Makes the folder in which all processes of a test run keep what dbt read."""
+    if "TESTS_READ" not in os.environ:
+        os.environ["TESTS_READ"] = tempfile.mkdtemp(prefix="sluice-read-")
+        config.add_cleanup(lambda: shutil.rmtree(os.environ.pop("TESTS_READ")))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -246,12 +254,12 @@ def copy_project(folder: Path, **variables: object) -> Path:
 
 
 @pytest.fixture(scope="session")
-def manifest(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def manifest() -> Any:
     """What dbt reads of the project, for tests that have it run by hand in this process."""
     from forked_runs import read_project
 
     with chdir(os.getcwd()):  # which it leaves
-        return read_project(ROOT, tmp_path_factory.mktemp("manifest"))
+        return read_project()
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ A copy of the project is served as well, by its own scripts.
 from __future__ import annotations
 
 import atexit
+import fcntl
 import gc
 import json
 import os
@@ -23,6 +24,7 @@ from contextlib import nullcontext, suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 if __name__ == "__main__":
     PROJECT = Path(sys.argv[1])
@@ -155,7 +157,7 @@ def serve(folder: Path) -> None:
     from sluice.build.templates import kept_templates
 
     with kept_templates(folder / "templates"):
-        manifest = read_project(PROJECT, folder)
+        manifest = read_project()
         warm_up(folder / "first", manifest)
         gc.collect()
         gc.freeze()
@@ -172,7 +174,32 @@ def serve(folder: Path) -> None:
             answers.flush()
 
 
-def read_project(project: Path, folder: Path) -> Any:
+def read_project() -> Any:
+    """What dbt makes of the project, which all processes of a test run read once."""
+    place = read_before()
+    with (place / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return parse(ROOT, place)
+
+
+def read_before() -> Path:
+    """The folder in which all processes of a test run keep what dbt read; see conftest.py."""
+    return Path(os.environ["TESTS_READ"])
+
+
+@lru_cache(maxsize=1)
+def read_copy(project: Path, state: int, folder: Path) -> Any:
+    """What dbt makes of a copy of the project, kept while its files are as they are.
+
+    It reads what the copy has otherwise; all of it where that is its dbt_project.yml.
+    """
+    place = folder / f"read-{hash(project)}"
+    if not place.exists():
+        shutil.copytree(read_before(), place)
+    return parse(project, place)
+
+
+def parse(project: Path, place: Path) -> Any:
     """What dbt makes of a project, as the pipeline has it read; None where that fails."""
     from dbt.cli.main import dbtRunner
 
@@ -180,14 +207,11 @@ def read_project(project: Path, folder: Path) -> Any:
 
     os.chdir(project)
     options = ["--project-dir", str(project), "--profiles-dir", str(project)]
-    options += ["--target", "duckdb", "--target-path", str(folder / "read"), "--no-partial-parse"]
-    return dbtRunner().invoke(["parse", *options, *dbt_runs.quiet_options()]).result
-
-
-@lru_cache(maxsize=1)
-def read_copy(project: Path, state: int, folder: Path) -> Any:
-    """What dbt makes of a copy of the project, kept while its files are as they are."""
-    return read_project(project, folder)
+    options += ["--target", "duckdb", "--target-path", str(place), "--partial-parse"]
+    with patch.dict(os.environ):
+        for name in [name for name in os.environ if name.startswith("SLUICE_")]:
+            del os.environ[name]  # a part of the profile, which has to be the same to read on
+        return dbtRunner().invoke(["parse", *options, *dbt_runs.quiet_options()]).result
 
 
 def state_of(project: Path) -> int:
