@@ -2,8 +2,9 @@
 {% macro blanks() %}{{ return("' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(160)") }}{% endmacro %}
 
 {# Text with every run of white space inside as one blank. #}
-{% macro folded(text) %}{{ return(adapter.dispatch('folded')(text)) }}{% endmacro %}
-
-{% macro duckdb__folded(text) %}{{ return("regexp_replace(" ~ text ~ ", '[ \\t\\n\\x0b\\f\\r\\x{00a0}]+', ' ', 'g')") }}{% endmacro %}
-
-{% macro spark__folded(text) %}{{ return("regexp_replace(" ~ text ~ ", r'[ \\t\\n\\x0b\\f\\r\\x{00a0}]+', ' ')") }}{% endmacro %}
+{% macro folded(text) %}
+    {{ return(by_engine(
+        duckdb="regexp_replace(" ~ text ~ ", '[ \\t\\n\\x0b\\f\\r\\x{00a0}]+', ' ', 'g')",
+        spark="regexp_replace(" ~ text ~ ", r'[ \\t\\n\\x0b\\f\\r\\x{00a0}]+', ' ')",
+    )) }}
+{% endmacro %}

@@ -79,11 +79,7 @@
 {%- endmacro %}
 
 {# Where the lines of a feed are until staging has them: in memory, see `attach` in profiles.yml; on Spark among the tables. #}
-{% macro lines_table(feed) %}{{ return(adapter.dispatch('lines_table')(feed)) }}{% endmacro %}
-
-{% macro duckdb__lines_table(feed) %}{{ return('scratch.main.' ~ feed ~ '_lines') }}{% endmacro %}
-
-{% macro spark__lines_table(feed) %}{{ return('raw.' ~ feed ~ '_lines') }}{% endmacro %}
+{% macro lines_table(feed) %}{{ return(by_engine(duckdb='scratch.main.' ~ feed ~ '_lines', spark='raw.' ~ feed ~ '_lines')) }}{% endmacro %}
 
 {# What tells a row of staging from all others of a query, as cheaply as the engine can. #}
 {% macro line_id(relation) %}{{ return(adapter.dispatch('line_id')(relation)) }}{% endmacro %}

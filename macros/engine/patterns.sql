@@ -1,16 +1,13 @@
 {# A regular expression as a literal. #}
-{% macro pattern(expression) %}{{ return(adapter.dispatch('pattern')(expression)) }}{% endmacro %}
-
-{% macro duckdb__pattern(expression) %}{{ return("'" ~ expression ~ "'") }}{% endmacro %}
-
-{% macro spark__pattern(expression) %}{{ return("r'" ~ expression ~ "'") }}{% endmacro %}
+{% macro pattern(expression) %}{{ return(by_engine(duckdb="'" ~ expression ~ "'", spark="r'" ~ expression ~ "'")) }}{% endmacro %}
 
 {# True for a text that a regular expression matches from end to end. #}
-{% macro fully_matches(text, expression) %}{{ return(adapter.dispatch('fully_matches')(text, expression)) }}{% endmacro %}
-
-{% macro duckdb__fully_matches(text, expression) %}{{ return('regexp_full_match(' ~ text ~ ", '" ~ expression ~ "')") }}{% endmacro %}
-
-{% macro spark__fully_matches(text, expression) %}{{ return('regexp_like(' ~ text ~ ", r'\\A(?:" ~ expression ~ ")\\z')") }}{% endmacro %}
+{% macro fully_matches(text, expression) %}
+    {{ return(by_engine(
+        duckdb='regexp_full_match(' ~ text ~ ", '" ~ expression ~ "')",
+        spark='regexp_like(' ~ text ~ ", r'\\A(?:" ~ expression ~ ")\\z')",
+    )) }}
+{% endmacro %}
 
 {# A text with the first match of a regular expression replaced; \1 is the match's first group. #}
 {% macro with_match_replaced(text, expression, replacement) -%}

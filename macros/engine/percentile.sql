@@ -21,8 +21,9 @@
 {%- endmacro %}
 
 {# Several of them as a list, of any number of integers or doubles; in the last digits engines differ. #}
-{% macro percentiles_of_many(column, shares) %}{{ return(adapter.dispatch('percentiles_of_many')(column, shares)) }}{% endmacro %}
-
-{% macro duckdb__percentiles_of_many(column, shares) %}{{ return('quantile_cont(' ~ column ~ ', ' ~ shares ~ ')') }}{% endmacro %}
-
-{% macro spark__percentiles_of_many(column, shares) %}{{ return('percentile(' ~ column ~ ', array(' ~ shares | join(', ') ~ '))') }}{% endmacro %}
+{% macro percentiles_of_many(column, shares) %}
+    {{ return(by_engine(
+        duckdb='quantile_cont(' ~ column ~ ', ' ~ shares ~ ')',
+        spark='percentile(' ~ column ~ ', array(' ~ shares | join(', ') ~ '))',
+    )) }}
+{% endmacro %}

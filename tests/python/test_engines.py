@@ -28,7 +28,11 @@ def test_no_other_sql_knows_which_engine_it_is_for(folder: str):
     told = {
         str(path.relative_to(ROOT)): found[0]
         for path in elsewhere
-        if (found := re.search(r"target\.(type|name)|\b(duckdb|spark)__", path.read_text()))
+        if (
+            found := re.search(
+                r"target\.(type|name)|\b(duckdb|spark)__|\bby_engine\(", path.read_text()
+            )
+        )
     }
     assert elsewhere
     assert not told
