@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from typing import Any
 
 from sluice.files.own_names import shared_symbols
@@ -58,7 +57,7 @@ def wrong_switch(_: Entry, value: Any) -> Wrong:
 
 def wrong_symbols(_: Entry, value: Any) -> Wrong:
     """Symbols that currencies don't share, and codes of others."""
-    shared = symbols()
+    shared = shared_symbols()
     chosen = value if isinstance(value, dict) else {}
     accepted = f"codes of currencies for some of {' '.join(shared)}"
     others = [name for name, code in chosen.items() if code not in shared.get(name, (code,))]
@@ -66,12 +65,6 @@ def wrong_symbols(_: Entry, value: Any) -> Wrong:
         accepted += f", of {others[0]} one of {' '.join(shared[others[0]])}"
     if others or not isinstance(value, dict) or set(chosen) - set(shared):
         yield accepted, value
-
-
-@cache
-def symbols() -> dict[str, list[str]]:
-    """The symbols that several currencies share, each with the codes of those."""
-    return {str(row["symbol"]): str(row["codes"]).split(" ") for row in shared_symbols()}
 
 
 def wrong_severities(_: Entry, value: Any) -> Wrong:

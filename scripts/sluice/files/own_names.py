@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 from sluice.printable import printable
@@ -88,11 +89,12 @@ def standard_names(seeds: Path = SEEDS) -> Names:
     return found
 
 
-def shared_symbols(seeds: Path = SEEDS) -> list[dict[str, object]]:
-    """The symbols that several currencies share, each with the codes of those, for SQL."""
-    with (seeds / "currency_names.csv").open(encoding="utf-8", newline="") as stream:
+@cache
+def shared_symbols() -> dict[str, list[str]]:
+    """The symbols that several currencies share, each with the codes of those."""
+    with (SEEDS / "currency_names.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    return [{"symbol": row["name"], "codes": row["shared_by"]} for row in rows if row["shared_by"]]
+    return {row["name"]: row["shared_by"].split(" ") for row in rows if row["shared_by"]}
 
 
 def fault(row: dict[str, str], categories: Iterable[str], standard: Names) -> str | None:
