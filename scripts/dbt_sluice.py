@@ -1,10 +1,11 @@
-"""Refuses a feed book that is none before dbt reads the models, and fails without a reason.
+"""Refuses a feed book that is wrong before dbt reads the models, and fails without a reason.
 
 dbt looks for modules whose names begin like this one's, and makes their plugins before it parses.
 """
 
 from __future__ import annotations
 
+from dbt.flags import get_flags
 from dbt.plugins import dbtPlugin
 
 
@@ -14,9 +15,12 @@ class FeedBook(dbtPlugin):
     def initialize(self) -> None:
         """Called for the project that dbt is in; a Problem's sentence is what dbt says."""
         if self.project_name == "sluice":
-            from sluice.books import check_models  # any project of this environment makes it
+            from sluice import books  # any project of this environment makes it
 
-            check_models()
+            books.check_models()
+            given = getattr(get_flags(), "VARS", {})
+            if "feeds" in given:
+                books.check_book(given["feeds"])
 
 
 plugins = [FeedBook]

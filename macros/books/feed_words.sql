@@ -30,7 +30,7 @@
                     kind needs to know; required: false for one that a header may lack
   Of a word: `columns`, the kinds of column that it may name; or kind and limits as in the variable book. Where the kind
   is `variable`, the variable of that name has them and may stand in for the word. One with a `default` need not be there;
-  the default is the strict reading, and what a unit test gets unless it sets the word itself.
+  the default is the strict reading, and what a unit test gets unless it sets the word itself. A literal of Jinja that is YAML too.
 #}
 {% macro feed_words() %}
 {% set words = {

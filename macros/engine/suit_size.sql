@@ -35,13 +35,13 @@
 {# True for a run that reads few lines; asked once. #}
 {% macro is_small_run() %}{{ return(adapter.dispatch('is_small_run')()) }}{% endmacro %}
 
-{# The lines that its feeds look back at count too, by 64 bytes a line. #}
+{# The lines that its feeds look back at count too, by 64 bytes a line, or 8 where they are packed. #}
 {% macro duckdb__is_small_run() %}
     {%- set query -%}
         select
             (select coalesce(sum(data_lines), 0) from raw.run_files)
             + (
-                select coalesce(sum(bytes), 0) // 64
+                select coalesce(sum(bytes // case when source_file like '%.gz' then 8 else 64 end), 0)
                 from raw.loaded_files
                 cross join (select min(ingest_date) as first_date, max(ingest_date) as last_date from raw.run_dates) as run
                 where
@@ -49,7 +49,7 @@
                     and ingest_date not in (select ingest_date from raw.run_dates)
                     and (
                         {%- for feed in feeds() %}
-                        {{ 'or ' if not loop.first }}(source_file like '%/{{ feed }}!_raw.csv%' escape '!' and ingest_date >= run.first_date - {{ lookback_of(feed) }})
+                        {{ 'or ' if not loop.first }}(source_file like '%/{{ feed | replace('_', '!_') }}!_raw.csv%' escape '!' and ingest_date >= run.first_date - {{ lookback_of(feed) }})
                         {%- endfor %}
                     )
             ) as lines

@@ -42,7 +42,7 @@
         {%- endfor -%}
     {%- endfor -%}
     {%- for feed, zone in setting('naive_timezone').items() %}{% do zones.update({'naive_timezone: ' ~ feed: zone}) %}{% endfor -%}
-    {%- set fault = "place || ' must be the name of a time zone, not ''' || zone || '''.'" -%}
+    {%- set fault = "place || ' must be the name of a time zone, not ''' || " ~ shortened_text('zone', 60) ~ " || '''.'" -%}
     {{ return('(select ' ~ fault ~ ' as fault from ' ~ inline_table(zones.items()) ~ ' as zones (place, zone) where not ' ~ is_name_of_zone('zone') ~ ')') }}
 {% endmacro %}
 

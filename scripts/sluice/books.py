@@ -20,14 +20,20 @@ MODELS = ("stg_{}", "int_{}_duplicates", "quarantine_{}", "clean_{}")  # that ea
 
 @cache
 def variables() -> dict[str, Any]:
-    """The variables of dbt_project.yml."""
+    """The variables of dbt_project.yml, also those under the project's name."""
     text = (ROOT / "dbt_project.yml").read_text(encoding="utf-8")
-    return read_yaml(text)["vars"]
+    found = (read_yaml(text) or {}).get("vars") or {}
+    own = found.get("sluice")
+    return found | own if isinstance(own, dict) else found
 
 
 def feed_book() -> dict[str, dict[str, Any]]:
     """What is true of each feed, in the order of every list and report; or a Problem."""
-    book: Any = variables().get("feeds")
+    return check_book(variables().get("feeds"))
+
+
+def check_book(book: Any) -> dict[str, dict[str, Any]]:
+    """The same book; a Problem where its form is wrong."""
     if faults := feed_book_faults(book):
         raise Problem(BAD_INPUT, " ".join(faults))
     return book

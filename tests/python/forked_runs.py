@@ -20,7 +20,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from contextlib import nullcontext, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -176,10 +177,16 @@ def serve(folder: Path) -> None:
 
 def read_project() -> Any:
     """What dbt makes of the project, which all processes of a test run read once."""
-    place = read_before()
-    with (place / "lock").open("w") as lock:
+    with one_at_a_time():
+        return parse(ROOT, read_before())
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Lets one process at a time at what dbt read."""
+    with (read_before() / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        return parse(ROOT, place)
+        yield
 
 
 def read_before() -> Path:
@@ -195,7 +202,8 @@ def read_copy(project: Path, state: int, folder: Path) -> Any:
     """
     place = folder / f"read-{hash(project)}"
     if not place.exists():
-        shutil.copytree(read_before(), place)
+        with one_at_a_time():
+            shutil.copytree(read_before(), place)
     return parse(project, place)
 
 

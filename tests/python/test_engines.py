@@ -14,8 +14,10 @@ from dbt_common.clients.jinja import get_environment
 from forked_runs import LOGGED, Driver
 from jinja2 import nodes
 
-from sluice.books import feed_book, feeds
+from sluice.books import feed_book
 from sluice.warehouse import spark
+
+BOOK = feed_book()
 
 
 @pytest.mark.parametrize("folder", ["models", "macros", "analyses", "tests"])
@@ -130,24 +132,31 @@ def test_duckdb_has_one_thread_and_plans_less_where_there_are_few_lines(
     assert settings_of_size(tmp_path) == said
 
 
-@pytest.mark.parametrize("feed", feeds())
-@pytest.mark.parametrize("days, said", [(0, "reset threads"), (1, "set threads = 1")])
+LOADED = [  # days before the first date of a run of two, and whether such a date makes it large
+    *[(feed, entry["lookback_days"], entry["lookback_days"] > 0) for feed, entry in BOOK.items()],
+    *[(feed, entry["lookback_days"] + 1, False) for feed, entry in BOOK.items()],
+    *[("events", days, False) for days in (0, -2, -3)],  # dates of the run, and one behind it
+    ("events", -1, True),
+]
+
+
+@pytest.mark.parametrize("feed, days, is_large", LOADED)
 def test_lines_that_are_looked_back_at_count(
-    tmp_path: Path, feed: str, days: int, said: str
+    tmp_path: Path, feed: str, days: int, is_large: bool
 ) -> None:
     """Of the days before, as far as the feed looks back; a date that is built anew counts once."""
-    lookback = feed_book()[feed]["lookback_days"]
-    loaded = date(2025, 12, 16) - timedelta(lookback + days)
     driver = Driver(tmp_path)
     workspace = driver.new_workspace("day")
-    workspace.put("2025-12-16", "events", ["x"])
+    first = date(2025, 12, 16)
+    for day in (first, first + timedelta(2)):
+        workspace.put(str(day), "events", ["x"])
     only = ["--select", "stg_partitions"]
     driver.run(workspace, build_options=only)
-    file = f"ingest_date={loaded}/{feed}_raw.csv"
-    row = f"('{file}', {64 * 122_880}, 1, 1, 1, 1, date '{loaded}')"
+    loaded = first - timedelta(days)
+    row = f"('ingest_date={loaded}/{feed}_raw.csv', {64 * 122_880}, 1, 1, 1, 1, date '{loaded}')"
     workspace.change(f"insert into raw.loaded_files values {row}")
     driver.run(workspace, build_options=only, **LOGGED)
-    assert settings_of_size(tmp_path)[0] == (said if lookback else "set threads = 1")
+    assert settings_of_size(tmp_path)[0] == ("reset threads" if is_large else "set threads = 1")
 
 
 def settings_of_size(folder: Path) -> list[str]:

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -374,6 +375,7 @@ NO_BOOKS = [
     ({"visits": [1]}, "feeds: visits must have names and values, not be '[1]'."),
     (entry(columns={}), "feeds: visits.columns must have an entry for each column."),
     (entry(columns=["visit_id"]), "feeds: visits.columns must have an entry for each column."),
+    (of_column("page", "text"), "feeds: visits.page must have a kind of column, not 'text'."),
     (of_column("page", None), "feeds: visits.page must have a kind of column, not nothing."),
     (of_column("page", {}), "feeds: visits.page must have a kind of column, not nothing."),
     (of_column(5, {"kind": "text"}), "feeds: visits.columns: '5' must be the name of a column."),
@@ -421,6 +423,10 @@ def test_what_is_no_feed_book_is_refused_in_a_sentence(
     with pytest.raises(DbtRuntimeError, match=re.escape(sentence)):
         FeedBook("sluice")
     assert FeedBook("another")
+    monkeypatch.undo()
+    monkeypatch.setattr("dbt_sluice.get_flags", lambda: Namespace(VARS={"feeds": book}))
+    with pytest.raises(DbtRuntimeError, match=re.escape(sentence)):
+        FeedBook("sluice")
 
 
 def test_a_key_of_columns_that_serve_none_is_refused(new_workspace: Any, tmp_path: Path) -> None:

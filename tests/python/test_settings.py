@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import random
 import re
@@ -15,6 +16,8 @@ from typing import Any
 import duckdb
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -299,6 +302,32 @@ def test_a_wrong_value_is_refused_by_name(dbt: Dbt, raw: Path, value: object) ->
     assert len(refusal) < 400 * len(words)
 
 
+NAMES = st.none() | st.integers() | st.text() | st.sampled_from([*FEEDS, "order_id", "status"])
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(st.sampled_from(list(BOOK)), ANYTHING)
+def test_any_value_of_a_variable_is_judged(name: str, value: object) -> None:
+    """In sentences or none, and never by an error."""
+    assert isinstance(told({name: value}), str)
+
+
+@given(st.sampled_from(FEEDS), st.sampled_from(list(WORDS)), ANYTHING)
+def test_any_value_of_a_word_is_judged(feed: str, word: str, value: object) -> None:
+    assert isinstance(told({"feeds": with_words({word: {feed: value}})}), str)
+
+
+@given(st.sampled_from(FEEDS), st.data(), ANYTHING)
+def test_any_entry_of_a_column_is_judged(feed: str, data: st.DataObject, value: object) -> None:
+    column = data.draw(st.sampled_from(list(feed_book()[feed]["columns"])))
+    word = data.draw(st.sampled_from(["kind", "required", "feed", "category", "currency", "whole"]))
+    assert isinstance(told(of_columns(feed, column, **{word: value})), str)
+
+
 def is_right_word(name: str, value: object) -> bool:
     """Tells whether one of the wrong values is right for a word of the feed book."""
     is_zone = is_text_of_zone(limits_of({}, name) or {"kind": ""}, value)
@@ -322,7 +351,10 @@ def refused(dbt: Dbt, variables: dict[Any, Any]) -> str:
     finally:
         dbt.close()
     text = str(refusal.value)
-    assert text.startswith("Compilation Error in operation sluice-on-run-start-0")
+    before_dbt_reads = "Runtime Error\n  feeds"  # the form of a feed book
+    assert text.startswith(
+        ("Compilation Error in operation sluice-on-run-start-0", before_dbt_reads)
+    )
     return " ".join(text.split("> in macro")[0].splitlines()[1:]).strip()
 
 
@@ -366,6 +398,10 @@ SENTENCES: list[tuple[dict[Any, Any], str]] = [
         {"feeds": with_words({"naive_timezone": {"orders": ""}, "day_zone": {"events": "x"}})},
         "feeds: events.day_zone must be the name of a time zone, not 'x'. "
         "feeds: orders.naive_timezone must be the name of a time zone, not ''.",
+    ),
+    (
+        {"naive_timezone": {"events": "Q" * 500}},
+        f"naive_timezone: events must be the name of a time zone, not '{'Q' * 60}…'.",
     ),
     ({"announced_dates": DAY}, f"announced_dates must be a list of dates, not '{DAY}'."),
     ({"rule_severities": {"x": "warn"}}, "rule_severities: no rule is called 'x'."),
@@ -579,7 +615,8 @@ SENTENCES += [
 def test_what_is_wrong_is_said_in_sentences(dbt: Dbt, raw: Path) -> None:
     dbt.raw = raw
     for variables, sentence in SENTENCES:
-        refusal = "feeds" not in variables and told(variables) or refused(dbt, variables)
+        is_value = variables.keys() <= BOOK.keys() - {"feeds"}  # dbt has no part in those
+        refusal = is_value and told(variables) or refused(dbt, variables)
         assert sentence in refusal, variables
         assert len(refusal) < 500
 
@@ -595,6 +632,23 @@ def test_a_rule_book_that_contradicts_itself_is_refused(tmp_path: Path) -> None:
     assert finished.code == 2
     assert "Two rules of events are called platform_missing." in finished.err
     assert "must have the severity reject or warn, not 'warns'." in finished.err
+    book.write_text(changed.replace("  when: is_malformed\n", "", 1))
+    finished = workspace.pipeline("--date", DAY)
+    sentence = "The rule line_malformed must have a text as its when, not nothing."
+    assert finished.code == 2 and sentence in finished.err, finished.err
+
+
+def test_no_text_becomes_sql(dbt: Dbt) -> None:
+    """Of a command that opens no run, either."""
+    query = "select {{ setting('max_amount') }}"
+    for chosen in ({"max_amount": "1 or true"}, {"max_duration_ms": "x"}):
+        with pytest.raises(BuildFailed, match=" must be a "):
+            dbt.invoke(["show", "--inline", query, "--vars", json.dumps(chosen)])
+
+
+def test_the_types_of_alerts_are_those_of_the_alert_book(dbt: Dbt) -> None:
+    types = dbt.compile("{{ alert_book() | map(attribute='type') | join(' ') }}")
+    assert sorted(types.split()) == sorted(books.alert_types())
 
 
 def test_variables_are_read_in_one_place() -> None:

@@ -29,6 +29,8 @@ def book_faults(
     """
     values = read_yaml(given)
     book = values["feeds"]
+    if faults := list(shape_faults(rules)):
+        return faults
     return [
         *name_faults(book, feeds, taken),
         *severity_faults(values, rules),
@@ -37,6 +39,17 @@ def book_faults(
         *rule_faults(book, rules),
         *step_faults(feeds, rules),
     ]
+
+
+def shape_faults(rules: list[Rule]) -> Iterator[str]:
+    """Rules without what each must have."""
+    for number, rule in enumerate(rules, 1):
+        place = f"The rule {rule.get('name') or f'number {number} of the rule book'}"
+        for word in ("name", "severity", "when"):
+            if not isinstance(rule.get(word), str):
+                yield f"{place} must have a text as its {word}, not {shown(rule.get(word))}."
+        if not isinstance(rule.get("feeds", []), list):
+            yield f"{place} must have a list of feeds, not {shown(rule['feeds'])}."
 
 
 def name_faults(book: Book, feeds: dict[str, Book], taken: list[str]) -> Iterator[str]:

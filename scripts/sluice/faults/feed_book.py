@@ -27,7 +27,8 @@ def feed_book_faults(book: Any) -> list[str]:
     """Sentences about the variable `feeds`."""
     if not isinstance(book, dict) or not book:
         return [f"feeds must have an entry for each feed, not be {shown(book)}."]
-    return [fault for feed, entry in book.items() for fault in entry_faults(feed, entry)]
+    faults = (fault for feed, entry in book.items() for fault in entry_faults(feed, entry))
+    return list(dict.fromkeys(faults))
 
 
 def entry_faults(feed: Any, entry: Any) -> Iterable[str]:
@@ -83,8 +84,9 @@ def word_faults(place: str, entry: Book, words: dict[str, bool]) -> Iterator[str
 def column_entry_faults(place: str, columns: Book) -> Iterator[str]:
     """What is wrong with the entries of columns."""
     for name, entry in columns.items():
-        kind = entry.get("kind") if isinstance(entry, dict) else None
-        words = WORDS_OF_KINDS.get(kind) if isinstance(kind, str) else None
+        kind = entry.get("kind") if isinstance(entry, dict) else entry
+        is_entry = isinstance(entry, dict)
+        words = WORDS_OF_KINDS.get(kind) if is_entry and isinstance(kind, str) else None
         if not isinstance(name, str):
             yield f"{place}.columns: {shown(name)} must be the name of a column."
         elif words is None:
@@ -150,7 +152,7 @@ def shape_faults(place: str, entry: Book) -> Iterator[str]:
             yield f"{place}.{word} must be a list of columns, not {shown(names)}."
         elif len({str(name) for name in names}) != len(names):
             yield f"{place}.{word} must name a column once."
-    if isinstance(entry["key"], list) and entry["id"] not in entry["key"]:
+    if isinstance(entry["key"], list) and entry["id"] not in entry["key"] and is_name(entry["id"]):
         yield f"{place}.key must have the id {shown(entry['id'])}."
     distributions = entry["distributions"]
     if not isinstance(distributions, dict):
@@ -187,5 +189,5 @@ def alias_faults(place: str, entry: Book) -> Iterator[str]:
 
 
 def alias_key(name: str) -> str:
-    """An alias as a header's names are compared, as the macro of that name has it."""
+    """An alias as a header's names are compared, as columns_by_alias() in macros/books has it."""
     return "".join(letter.lower()[0] for letter in name.strip(BLANKS))
