@@ -4,7 +4,7 @@
 {# The run's dates, asked of the warehouse; none where no run has been. #}
 {% macro read_run_dates() %}
     {%- set pinned = api.Relation.create(database=target.get('database'), schema='raw', identifier='run_dates') -%}
-    {%- if flags.WHICH in ['build', 'run', 'test', 'retry'] or is_loaded(pinned) -%}
+    {%- if opens_run() or is_loaded(pinned) -%}
         {%- set found = run_query('select ingest_date from ' ~ pinned ~ ' order by ingest_date') -%}
         {{ return(found.columns[0].values() | map('string') | list) }}
     {%- endif -%}

@@ -1,6 +1,6 @@
 {# Checks what was asked for, pins the run's files and their lines, and marks its dates as begun. First thing in every run. #}
 {% macro open_run() %}
-    {%- if execute and flags.WHICH in ['build', 'run', 'test', 'retry'] -%}
+    {%- if execute and opens_run() -%}
         {%- if flags.EMPTY -%}
             {{ exceptions.raise_compiler_error("--empty would replace loaded dates by nothing: refused.") }}
         {%- endif -%}
@@ -69,3 +69,6 @@
         ) -%}
     {%- endif -%}
 {% endmacro %}
+
+{# True for a command that opens a run: for any other, the tables of the latest one may not be there. #}
+{% macro opens_run() %}{{ return(flags.WHICH in ['build', 'run', 'test', 'retry']) }}{% endmacro %}

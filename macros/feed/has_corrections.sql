@@ -18,7 +18,7 @@
 
 {# What a query for feeds of a relation finds, asked once; nothing where no run has made the relation. #}
 {% macro found_feeds(name, relation, query) %}
-    {%- if flags.WHICH in ['build', 'run', 'test', 'retry'] or is_loaded(relation) -%}
+    {%- if opens_run() or is_loaded(relation) -%}
         {{ return(found_once(name, run_query, query).columns[0].values() | list) }}
     {%- endif -%}
     {{ return([]) }}

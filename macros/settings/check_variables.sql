@@ -5,10 +5,11 @@
 {% macro check_variables() %}
     {%- set given = {} -%}
     {%- for name in variable_book() if var.has_var(name) %}{% do given.update({name: var(name)}) %}{% endfor -%}
-    {%- do refuse(python_rows('variable_faults', {'given': toyaml(given), 'names': names_of_variables()})) -%}
+    {%- set given = toyaml(given) -%}
+    {%- do refuse(python_rows('variable_faults', {'given': given, 'names': names_of_variables()})) -%}
     {%- do refuse(zone_faults()) -%}
     {%- do refuse(python_rows('book_faults', {
-        'given': toyaml(given), 'rules': found_once('rule book', rule_book),
+        'given': given, 'rules': found_once('rule book', rule_book),
         'taken': names_of_lines(), 'feeds': columns_as_read(),
     })) -%}
 {% endmacro %}

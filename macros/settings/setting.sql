@@ -8,9 +8,10 @@
     {%- if model is defined and model.resource_type == 'unit_test' -%}
         {{ return(((model.overrides or {}).vars or {}).get(name, default)) }}
     {%- endif -%}
-    {%- if execute and flags.WHICH not in ['build', 'run', 'test', 'retry'] -%}
+    {%- if not execute %}{{ return(default) }}{% endif -%}
+    {%- if not opens_run() -%}
         {%- set checked = found_once('checked variables', dict) -%}
         {%- if not checked %}{% do checked.update({'begun': true}) %}{% do check_variables() %}{% endif -%}
     {%- endif -%}
-    {{ return(var(name, default) if execute else default) }}
+    {{ return(var(name, default)) }}
 {% endmacro %}

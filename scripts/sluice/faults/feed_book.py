@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sluice.faults.values import are_texts, shown, value_fault
-from sluice.files.own_names import BLANKS
+from sluice.faults.values import are_aliases, shown, value_fault, variable_book
+from sluice.files.own_names import BLANKS, lower_case
 from sluice.literals import literal
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -33,7 +33,7 @@ def feed_book_faults(book: Any) -> list[str]:
 
 def entry_faults(feed: Any, entry: Any) -> Iterable[str]:
     """What is wrong with a feed's entry: with its words, or else with what they say."""
-    if not NAME.fullmatch(str(feed)):
+    if not is_name(feed):
         return [f"feeds: {shown(feed)} must be {NAME_RULE}."]
     place = f"feeds: {feed}"
     if not isinstance(entry, dict):
@@ -61,7 +61,7 @@ def limits_of(entry: Book, word: str) -> dict[str, Any]:
     """The limits of a word's value, its own or its variable's; nothing where it names columns."""
     limits = feed_words()[word]
     if limits.get("kind") == "variable":
-        return of_feed(word, literal("settings/variable_book.sql", "variables")[word], entry)
+        return of_feed(word, variable_book()[word], entry)
     return limits if "kind" in limits else {}
 
 
@@ -167,11 +167,9 @@ def shape_faults(place: str, entry: Book) -> Iterator[str]:
 
 def alias_faults(place: str, entry: Book) -> Iterator[str]:
     """Other names of columns: each belongs to one column, and is no column's own."""
-    aliases, columns = entry.get("aliases"), list(entry["columns"])
+    aliases, columns = entry.get("aliases", {}), list(entry["columns"])
     owners: dict[str, str] = {}
-    if not isinstance(aliases, dict) or not all(are_texts(names) for names in aliases.values()):
-        return
-    for column, names in aliases.items():
+    for column, names in aliases.items() if are_aliases(aliases) else []:
         if column not in columns:
             known = ", ".join(map(str, columns))
             yield f"{place}.aliases: no column is called {shown(column)}, only {known}."
@@ -190,4 +188,4 @@ def alias_faults(place: str, entry: Book) -> Iterator[str]:
 
 def alias_key(name: str) -> str:
     """An alias as a header's names are compared, as columns_by_alias() in macros/books has it."""
-    return "".join(letter.lower()[0] for letter in name.strip(BLANKS))
+    return lower_case(name.strip(BLANKS))

@@ -16,6 +16,11 @@ SEVERITIES = ("reject", "warn")
 OTHER_CODES = ("%a", "%A", "%%")
 
 
+def variable_book() -> dict[str, dict[str, Any]]:
+    """What every variable may be."""
+    return literal("settings/variable_book.sql", "variables")
+
+
 def value_fault(entry: Entry, value: Any) -> str:
     """What it must be instead; nothing when it is of its kind and within its bounds."""
     wrong = next(WRONG[entry["kind"]](entry, value), None)
@@ -87,8 +92,13 @@ def wrong_words(_: Entry, value: Any) -> Wrong:
 
 def wrong_aliases(_: Entry, value: Any) -> Wrong:
     """What isn't a mapping to lists of texts."""
-    if not isinstance(value, dict) or not all(are_texts(names) for names in value.values()):
+    if not are_aliases(value):
         yield "lists of other names of columns, such as {order_id: [id]}", value
+
+
+def are_aliases(value: Any) -> bool:
+    """Tells whether a value is a mapping to lists of texts."""
+    return isinstance(value, dict) and all(are_texts(names) for names in value.values())
 
 
 def are_texts(value: Any) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from sluice.faults.feed_book import Book, feed_book_faults, of_feed
-from sluice.faults.values import SEVERITIES, Entry, shown, value_fault
+from sluice.faults.values import SEVERITIES, Entry, shown, value_fault, variable_book
 from sluice.literals import literal, read_yaml
 from sluice.words import nearest
 
@@ -25,11 +25,6 @@ def variable_faults(given: str, names: list[str]) -> list[str]:
         if name in values and not of_feeds:  # the values are by feed
             found.extend(faults_of(name, entry, values[name], feeds))
     return found or list(span_faults(values))
-
-
-def variable_book() -> dict[str, dict[str, Any]]:
-    """What every variable may be."""
-    return literal("settings/variable_book.sql", "variables")
 
 
 def tunable() -> list[str]:

@@ -75,7 +75,12 @@ def read_rows(path: Path) -> tuple[list[dict[str, str]], str | None]:
 def look_up_form(text: str) -> str:
     """A name as it is looked up: trimmed, lower case, inner white space folded."""
     folded = re.sub(f"[{BLANKS}]+", " ", text.strip(BLANKS))
-    return "".join(character.lower()[0] for character in folded)
+    return lower_case(folded)
+
+
+def lower_case(text: str) -> str:
+    """Text in lower case, each character on its own, as the macro of that name has it."""
+    return "".join(character.lower()[0] for character in text)
 
 
 def standard_names(seeds: Path = SEEDS) -> Names:
