@@ -46,8 +46,27 @@
     {{ return(found) }}
 {% endmacro %}
 
+{#
+  The kinds of columns: `is_text` where the value is the text, under the column's own name; `words`, what an entry says
+  besides its kind and `required`, and whether it has to. A literal of Jinja that is YAML too.
+#}
+{% macro kinds() %}
+{% set kinds = {
+    'id': {'is_text': true},
+    'reference': {'is_text': true, 'words': {'feed': true}},
+    'text': {'is_text': true},
+    'email': {},
+    'timestamp': {},
+    'category': {'words': {'category': true}},
+    'number': {'words': {'whole': false}},
+    'amount': {'words': {'currency': true}},
+    'partition': {}
+} %}
+{{ return(kinds) }}
+{% endmacro %}
+
 {# True for a kind of column whose value is its text, under its own name. #}
-{% macro is_text_kind(kind) %}{{ return(kind in ['id', 'reference', 'text']) }}{% endmacro %}
+{% macro is_text_kind(kind) %}{{ return(kinds()[kind].is_text is true) }}{% endmacro %}
 
 {# The steps of an e-mail address. #}
 {% macro read_email(feed, column, entry) %}

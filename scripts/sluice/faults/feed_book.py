@@ -12,13 +12,6 @@ from sluice.literals import literal
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 NAME_RULE = "a name of small letters, digits and underscores"
-WORDS_OF_KINDS: dict[str, dict[str, bool]] = {  # of a column's entry, and whether each is needed
-    **dict.fromkeys(("id", "text", "email", "timestamp", "partition"), {}),
-    "reference": {"feed": True},
-    "category": {"category": True},
-    "number": {"whole": False},
-    "amount": {"currency": True},
-}
 SEVERAL = ("key", "dimensions", "distributions")  # words that name any number of columns
 Book = dict[str, Any]
 
@@ -57,6 +50,14 @@ def feed_words() -> dict[str, dict[str, Any]]:
     return literal("books/feed_words.sql", "words")
 
 
+def words_of(kind: Any) -> dict[str, bool] | None:
+    """The words of a column's entry by its kind, and whether each is needed; None for no kind."""
+    kinds = literal("feed/kinds.sql", "kinds")
+    if not isinstance(kind, str) or kind not in kinds:
+        return None
+    return {"kind": True, "required": False, **kinds[kind].get("words", {})}
+
+
 def limits_of(entry: Book, word: str) -> dict[str, Any]:
     """The limits of a word's value, its own or its variable's; nothing where it names columns."""
     limits = feed_words()[word]
@@ -84,16 +85,15 @@ def word_faults(place: str, entry: Book, words: dict[str, bool]) -> Iterator[str
 def column_entry_faults(place: str, columns: Book) -> Iterator[str]:
     """What is wrong with the entries of columns."""
     for name, entry in columns.items():
-        kind = entry.get("kind") if isinstance(entry, dict) else entry
         is_entry = isinstance(entry, dict)
-        words = WORDS_OF_KINDS.get(kind) if is_entry and isinstance(kind, str) else None
+        kind = entry.get("kind") if is_entry else entry
+        words = words_of(kind) if is_entry else None
         if not isinstance(name, str):
             yield f"{place}.columns: {shown(name)} must be the name of a column."
         elif words is None:
             yield f"{place}.{name} must have a kind of column, not {shown(kind)}."
         else:
-            needed = {"kind": True, "required": False, **words}
-            faults = list(word_faults(f"{place}.{name}", entry, needed))
+            faults = list(word_faults(f"{place}.{name}", entry, words))
             yield from faults or column_faults(f"{place}.{name}", entry, columns)
 
 
