@@ -72,18 +72,6 @@ def test_a_note_that_cannot_be_understood_is_a_sentence(tmp_path: Path, text: st
     assert (tmp_path / pending.NOTE).read_text() == text
 
 
-def test_only_what_a_dead_run_left_of_its_note_is_removed(tmp_path: Path) -> None:
-    names = [".pending.1.bak", ".pending.0", ".pending.99999999999999999999", ".pending.1x"]
-    for name in names:
-        (tmp_path / name).touch()
-    (tmp_path / ".pending.999999999").mkdir()
-    (tmp_path / ".pending.999999998").touch()
-    pending.clear(tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
-        [*names, ".pending.999999999"]
-    )
-
-
 def test_a_note_that_is_a_folder_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / pending.NOTE).mkdir()
     with pytest.raises(Problem, match=r"Cannot read .*: Is a directory\."):
@@ -132,7 +120,7 @@ def test_output_that_nobody_reads_or_that_has_no_room(built: Workspace) -> None:
 def test_what_an_ascii_terminal_cannot_show_is_escaped(built: Workspace) -> None:
     columns = "event_id,customer_id,event_time,event_type,platform,session_id,duration_ms,é"
     built.put(DAY, "events", ["e1,c1,2025-12-10 01:00,login,ios,s1,5,x"], columns)
-    (built.reports / ".pending.1.bak").write_text("mine")
+    (built.reports / "..pending.json.1.bak").write_text("mine")
     ascii_only = {"PYTHONIOENCODING": "ascii"}
     told = built.pipeline("--date", DAY, "--json", **ascii_only)
     assert told.code == 0, told.err

@@ -15,7 +15,9 @@ DAY = date(2025, 12, 10)
 def test_what_a_run_left_that_was_killed_while_it_wrote_the_note_is_removed(tmp_path: Path):
     with subprocess.Popen(["true"]) as process:
         pass
-    left, others = tmp_path / f".pending.{process.pid}", tmp_path / f".pending.{os.getppid()}"
+    left, others = (
+        tmp_path / f".{pending.NOTE}.{number}" for number in (process.pid, os.getppid())
+    )
     left.write_text("{")
     others.write_text("{")
     pending.note(tmp_path, [DAY], [])

@@ -34,6 +34,16 @@ def test_a_new_file_gets_its_folder_and_a_link_to_nothing_none(tmp_path: Path) -
     assert not (tmp_path / "unmounted").exists()
 
 
+def test_only_what_a_killed_process_left_is_removed(tmp_path: Path) -> None:
+    names = [".a[b].1.bak", ".a[b].0", ".a[b].99999999999999999999", ".a[b].1x", ".ab.999999998"]
+    for name in [*names, ".a[b].999999998"]:
+        (tmp_path / name).touch()
+    (tmp_path / ".a[b].999999999").mkdir()
+    save(tmp_path / "a[b]", b"text")
+    kept = [*names, ".a[b].999999999", "a[b]"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(kept)
+
+
 def test_a_link_to_itself_is_said(tmp_path: Path) -> None:
     link = tmp_path / "link"
     link.symlink_to(link)

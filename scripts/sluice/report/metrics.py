@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sluice.files.saving import replace
 from sluice.printable import printable
 from sluice.problems import BAD_INPUT, Problem
 
@@ -61,14 +62,15 @@ class MetricsFile:
             raise Problem(BAD_INPUT, f"Cannot write {self.name}: its folder can't be written to.")
 
     def write(self, samples: Samples) -> str | None:
-        """Replaces the file in one step, keeping what isn't known anew; a warning if that fails."""
-        new = self.path.with_name(f".{self.path.name}.{os.getpid()}")  # not read, as no *.prom
+        """Replaces the file, keeping what isn't known anew; a warning if that fails.
+
+        What it is written to before is not read by Prometheus, as it is no *.prom.
+        """
         try:
             known = read(self.path)
             if any(name == "sluice_latest_date_timestamp_seconds" for name, _ in samples):
                 known = {}
-            new.write_text(as_text(known | samples), encoding="utf-8")
-            new.replace(self.path)
+            replace(self.path, as_text(known | samples).encode())
         except OSError as error:
             return f"Cannot write {self.name}: {error.strerror or error}."
         return None

@@ -7,13 +7,13 @@ built, and a post that failed is made up for by the next run. Acknowledged alert
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sluice.files.saving import replace
 from sluice.report.reports import folder
 from sluice.report.sameness import Alert, Sign, named, sign
 
@@ -55,10 +55,8 @@ def read(root: Path) -> Told:
 
 
 def save(root: Path, told: Told) -> None:
-    """Replaces the note in one step."""
-    new = root / f"{NOTE}.{os.getpid()}"
-    new.write_text(json.dumps(vars(told), sort_keys=True) + "\n", encoding="utf-8")
-    new.replace(root / NOTE)
+    """Replaces the note."""
+    replace(root / NOTE, (json.dumps(vars(told), sort_keys=True) + "\n").encode())
 
 
 def published(root: Path, days: Iterable[str]) -> list[Report]:

@@ -8,19 +8,16 @@ are still there.
 from __future__ import annotations
 
 import json
-import os
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from sluice.files.saving import clear, replace
 from sluice.problems import BAD_INPUT, Problem
-from sluice.processes import is_alive
 
 NOTE = ".pending.json"
-UNFINISHED = re.compile(r"\.pending\.([1-9][0-9]{0,8})")  # and the process that writes it
 
 
 @dataclass
@@ -61,24 +58,14 @@ def note(root: Path, write: Iterable[date], remove: Iterable[date]) -> None:
 
 
 def save(root: Path, pending: Pending) -> None:
-    """Replaces the note in one step; removes it when nothing is pending."""
+    """Replaces the note; removes it when nothing is pending."""
     path = root / NOTE
     if not pending.write and not pending.remove:
         path.unlink(missing_ok=True)
         return
     root.mkdir(parents=True, exist_ok=True)
     dates = {name: sorted(map(str, days)) for name, days in vars(pending).items()}
-    new = path.with_suffix(f".{os.getpid()}")
-    new.write_text(json.dumps(dates) + "\n")
-    new.replace(path)
-
-
-def clear(root: Path) -> None:
-    """Removes what runs left behind that were killed while they wrote the note."""
-    for path in root.glob(".pending.[0-9]*"):
-        match = UNFINISHED.fullmatch(path.name)
-        if match and path.is_file() and not is_alive(int(match[1])):
-            path.unlink(missing_ok=True)
+    replace(path, (json.dumps(dates) + "\n").encode())
 
 
 def settle(
@@ -89,7 +76,7 @@ def settle(
     remove: Callable[[list[date]], None],
 ) -> Pending:
     """Writes and removes what is pending, as far as the warehouse has finished it; returns that."""
-    clear(root)
+    clear(root / NOTE)
     pending = read(root)
     done = Pending(pending.write & finished, pending.remove - finished - begun)
     write(sorted(done.write))
