@@ -205,7 +205,7 @@ hour_days || ' ' || {{ kind_of_day }} || case when hour_days = 1 then '' else 's
   threshold: 0
   message: "case when corrections_not_applied = 0 then 'every correction was applied' else {{ counted('corrections_not_applied', 'correction') }} || ' not applied, expected none' end"
   advice: "': ' || {{ shortened_text('correction_problems', 300) }} || '; mend the file and rerun ' || ingest_date"
-  details: {{ tojson(json_object({'corrections': 'corrections_not_applied'})) }}
+  details: {{ tojson(json_object({'corrections': 'corrections_not_applied', 'problems': shortened_text('correction_problems', 2000)})) }}
 - type: date_missing
   kind: lacking
   skip: "case when previous_ingest_date is null then 'no earlier partition' when not has_rhythm then 'no daily rhythm in the latest {{ setting('baseline_partitions') }} partitions' when missing_dates > 0 and not is_gap_told then 'told once, of another feed' end"

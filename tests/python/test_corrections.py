@@ -23,6 +23,7 @@ from sluice.files import corrections
 from sluice.files.cells import bare, protected
 from sluice.files.correction_rows import BadFile, read_rows
 from sluice.quarantine.exporting import as_csv, fingerprint
+from sluice.report.sameness import named
 
 DAY, NEXT = "2025-12-10", "2025-12-11"
 NAMES = HEADERS["orders"].split(",")
@@ -81,6 +82,13 @@ def alert(workspace: Workspace, feed: str, day: str = DAY) -> dict:
     path = workspace.reports / f"ingest_date={day}" / "alerts.json"
     checks = json.loads(path.read_text())["evaluated"]
     return next(c for c in checks if (c["type"], c["dataset"]) == ("correction_unmatched", feed))
+
+
+def fired(workspace: Workspace, feed: str, day: str) -> dict:
+    """The same where it fires, with its details: what tells it from another of the same size."""
+    path = workspace.reports / f"ingest_date={day}" / "alerts.json"
+    alerts = json.loads(path.read_text())["alerts"]
+    return next(a for a in alerts if (a["type"], a["dataset"]) == ("correction_unmatched", feed))
 
 
 def run(workspace: Workspace, *arguments: str) -> str:
@@ -271,6 +279,8 @@ def test_a_correction_without_its_line_is_an_alert(decided: Workspace, case: str
     assert "1 correction not applied" in found["reason"]
     rows = of_case(decided, case, "status, problem", "marts.corrections_audit")
     assert rows == [("not applied", NOT_APPLIED[case])]
+    (name,) = named(fired(decided, "orders", DAYS[case]))
+    assert re.fullmatch(rf"problems row \d+: {NOT_APPLIED[case]}", name), name
     assert report(decided, "orders", DAYS[case])["quarantine"] == 1
 
 
