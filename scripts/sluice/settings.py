@@ -6,7 +6,8 @@ import argparse
 import os
 from pathlib import Path
 
-from sluice.problems import BAD_INPUT, Problem
+from sluice.files.saving import check_writable
+from sluice.problems import BAD_INPUT, Problem, cannot_write
 from sluice.warehouse import spark
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +26,7 @@ DBT_KEPT = (
     *("DBT_LOG_PATH", "DBT_LOG_LEVEL_FILE", "DBT_LOG_FILE_MAX_BYTES"),
     *("DBT_TARGET_PATH", "DBT_MACRO_DEBUGGING", "DBT_ENV_"),
 )
+DBT_FOLDERS = {"DBT_LOG_PATH": "logs", "DBT_TARGET_PATH": "target"}  # and where they are otherwise
 
 
 def clear_environment() -> None:
@@ -37,7 +39,25 @@ def clear_environment() -> None:
 
 def target_folder() -> Path:
     """Where dbt keeps what it made of the project."""
-    return ROOT / (os.environ.get("DBT_TARGET_PATH") or "target")
+    return dbt_folder("DBT_TARGET_PATH")
+
+
+def dbt_folder(variable: str) -> Path:
+    """A folder that dbt writes into, by the variable that names it."""
+    return ROOT / (os.environ.get(variable) or DBT_FOLDERS[variable])
+
+
+def check_dbt_folders() -> None:
+    """Raises a Problem where dbt couldn't write its log or what it compiles."""
+    for variable in DBT_FOLDERS:
+        path = dbt_folder(variable)
+        try:
+            check_writable(path)
+        except OSError as error:
+            problem = str(cannot_write(f"to {path}", error))
+            both = " and ".join(DBT_FOLDERS)
+            words = f"{problem} The variables {both} name folders for dbt's log and build files."
+            raise Problem(BAD_INPUT, words) from None
 
 
 def project_options() -> list[str]:
@@ -67,8 +87,8 @@ def choose_target(target: str | None) -> None:
         raise Problem(BAD_INPUT, f"{TARGET} must be {' or '.join(TARGETS)}, not '{chosen}'.")
     if spark.is_chosen():
         spark.prepare()
-        logs = Path(os.environ.get("DBT_LOG_PATH") or ROOT / "logs")
-        spark.keep_java_apart(logs / spark.JAVA_LOG)
+        check_dbt_folders()
+        spark.keep_java_apart(dbt_folder("DBT_LOG_PATH") / spark.JAVA_LOG)
 
 
 def warehouse_default() -> tuple[str, str]:

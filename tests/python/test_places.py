@@ -194,9 +194,15 @@ def test_places_that_cannot_be_used_are_said_in_a_sentence(workspace: Workspace)
 
 @pytest.mark.parametrize("variable", ["DBT_LOG_PATH", "DBT_TARGET_PATH"])
 def test_folders_of_dbts_that_cannot_be_written(workspace: Workspace, variable: str) -> None:
-    refused = refusal(workspace.pipeline("--date", DAY, **{variable: "/proc/dbt"}))
-    assert refused.startswith("Cannot write to /proc/dbt: ")
-    assert "DBT_LOG_PATH and DBT_TARGET_PATH name folders for dbt's log and build files" in refused
+    nowhere, hint = {variable: "/proc/dbt"}, "name folders for dbt's log and build files."
+    for finished in (
+        workspace.pipeline("--date", DAY, **nowhere),
+        workspace.run("contract", "orders", **nowhere),
+        workspace.run("docs", **nowhere),
+    ):
+        refused = refusal(finished)
+        assert refused.startswith("Cannot write to /proc/dbt: ")
+        assert refused.endswith(f"DBT_LOG_PATH and DBT_TARGET_PATH {hint}\n")
     assert not workspace.warehouse.exists()
 
 

@@ -55,6 +55,14 @@ def test_a_file_is_no_warehouse(workspace: Workspace):
     assert found.err == "spark is a file: on Spark the warehouse is a folder.\n"
 
 
+def test_a_log_that_cannot_be_written_is_bad_input(workspace: Workspace):
+    nowhere = {"DBT_LOG_PATH": "/proc/dbt"}
+    found = finished(workspace, *SPARK, "--raw-dir", "raw", script="run_pipeline.py", **nowhere)
+    assert found.code == 2
+    assert found.err.startswith("Cannot write to /proc/dbt: ")
+    assert "name folders for dbt's log" in found.err
+
+
 @pytest.mark.parametrize("words", ["quarantine list", "docs"])
 def test_what_looks_at_duckdb_alone_says_so(workspace: Workspace, words: str):
     script, *arguments = words.split()

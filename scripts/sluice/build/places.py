@@ -11,6 +11,7 @@ from datetime import date
 from itertools import combinations
 from pathlib import Path
 
+from sluice.files.saving import check_writable
 from sluice.problems import BAD_INPUT, Problem, cannot_write
 from sluice.report import acknowledged, pending, publish
 from sluice.report.acknowledged import Acknowledged
@@ -18,7 +19,7 @@ from sluice.report.pages.overview import NAME, check_overview
 from sluice.report.parquet_copies import check_copies
 from sluice.report.publish import NotOurs
 from sluice.report.reports import folder
-from sluice.settings import ROOT, warehouse_default
+from sluice.settings import ROOT, check_dbt_folders, warehouse_default
 from sluice.warehouse import spark
 from sluice.warehouse.state import check_file, check_name
 
@@ -26,7 +27,6 @@ CORRECTIONS = ("SLUICE_CORRECTIONS_DIR", "data/corrections")  # as warehouse_def
 ACKNOWLEDGED = ("SLUICE_ACKNOWLEDGED", "data/acknowledged.csv")
 PARQUET = "SLUICE_PARQUET_DIR"
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
-DBT_FOLDERS = {"DBT_LOG_PATH": "logs", "DBT_TARGET_PATH": "target"}  # and where they are otherwise
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Places:
         self.check_apart()
         for place in self.published():
             try:
-                pending.check_writable(place.path)
+                check_writable(place.path)
             except OSError as error:
                 raise cannot_write(f"to {place.name}", error) from None
             pending.read(place.path)
@@ -198,19 +198,6 @@ def check_input(what: str, place: Place) -> None:
     else:
         return
     raise Problem(BAD_INPUT, problem)
-
-
-def check_dbt_folders() -> None:
-    """Raises a Problem where dbt couldn't write its log or what it compiles."""
-    for variable, default in DBT_FOLDERS.items():
-        path = ROOT / (os.environ.get(variable) or default)
-        try:
-            pending.check_writable(path)
-        except OSError as error:
-            problem = str(cannot_write(f"to {path}", error))
-            both = " and ".join(DBT_FOLDERS)
-            words = f"{problem} The variables {both} name folders for dbt's log and build files."
-            raise Problem(BAD_INPUT, words) from None
 
 
 def find_places(arguments: argparse.Namespace) -> Places:

@@ -24,7 +24,7 @@ from sluice.build.dbt_runs import read_project
 from sluice.data_contract import contract
 from sluice.files.saving import save
 from sluice.problems import BAD_INPUT, DONE, Parser, Problem, cannot_write
-from sluice.settings import ROOT, clear_environment
+from sluice.settings import ROOT, check_dbt_folders, clear_environment
 
 KIND = b"kind: DataContract"  # the second line of one
 
@@ -48,6 +48,7 @@ def write(arguments: argparse.Namespace) -> int:
     if out:
         check_out(out, str(arguments.out))
     clear_environment()
+    check_dbt_folders()
     os.chdir(ROOT)
     models = {node.name: node for node in read_project().nodes.values() if is_model(node)}
     found = contract(arguments.feed, models)

@@ -13,7 +13,14 @@ from sluice import command_line as commands
 from sluice.build.dbt_runs import ARTIFACTS, plain, quiet_options
 from sluice.problems import BAD_INPUT, DONE, FAILED, Parser, Problem
 from sluice.report.pages.html import embedded
-from sluice.settings import ROOT, TARGETS, clear_environment, project_options, target_folder
+from sluice.settings import (
+    ROOT,
+    TARGETS,
+    check_dbt_folders,
+    clear_environment,
+    project_options,
+    target_folder,
+)
 from sluice.warehouse import spark
 from sluice.warehouse.state import as_held
 
@@ -33,6 +40,7 @@ def build(arguments: argparse.Namespace) -> int:
     if spark.is_chosen():
         raise Problem(BAD_INPUT, spark.NOT_HERE)
     clear_environment()
+    check_dbt_folders()
     os.chdir(ROOT)
     command = ["docs", "generate", "--static", *project_options(), *quiet_options(), *ARTIFACTS]
     built = dbtRunner().invoke(command)

@@ -23,6 +23,7 @@ from duckdb import DuckDBPyConnection
 from sluice import command_line as commands
 from sluice.build import dbt_runs
 from sluice.build.places import Places, find_places
+from sluice.files.saving import check_writable
 from sluice.problems import (
     BAD_INPUT,
     DONE,
@@ -35,7 +36,6 @@ from sluice.problems import (
     date_range,
 )
 from sluice.report.pages.overview import NAME, publish_overview
-from sluice.report.pending import check_writable
 from sluice.report.reports import publish_reports
 from sluice.settings import (
     ROOT,

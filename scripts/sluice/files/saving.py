@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from sluice.problems import cannot_write
 from sluice.processes import is_alive
@@ -92,3 +93,9 @@ def locked_folder(folder: Path) -> int:
     with suppress(OSError):  # a file system without locks
         fcntl.flock(handle, fcntl.LOCK_EX)
     return handle
+
+
+def check_writable(root: Path) -> None:
+    """Raises an OSError where nothing can be written into the folder."""
+    root.mkdir(parents=True, exist_ok=True)
+    TemporaryFile(dir=root).close()

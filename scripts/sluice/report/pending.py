@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryFile
 
 from sluice.files.saving import clear, replace
 from sluice.problems import BAD_INPUT, Problem
@@ -26,12 +25,6 @@ class Pending:
 
     write: set[date] = field(default_factory=set)
     remove: set[date] = field(default_factory=set)
-
-
-def check_writable(root: Path) -> None:
-    """Raises an OSError where nothing can be written into the folder."""
-    root.mkdir(parents=True, exist_ok=True)
-    TemporaryFile(dir=root).close()
 
 
 def read(root: Path) -> Pending:
