@@ -243,19 +243,29 @@ def test_every_word_of_the_feed_book_is_here() -> None:
     assert set(WORD_VALUES) == set(WORDS) - STRUCTURE
 
 
-@pytest.mark.parametrize("number", range(60 if IS_LONG else len(RUNS)))
-def test_any_two_words_go_together(dbt: Dbt, tmp_path: Path, number: int) -> None:
-    books, dice = books_of(number), random.Random(f"{SEED} {number} files")
+def write_days(raw: Path, books: dict[str, Book], dice: random.Random) -> None:
+    """Writes the folders of all days."""
     for day in DAYS:
-        (tmp_path / "raw" / f"ingest_date={day}").mkdir(parents=True)
+        (raw / f"ingest_date={day}").mkdir(parents=True)
         for feed, book in books.items():
-            Writer(feed, book, dice).write(tmp_path / "raw" / f"ingest_date={day}", day)
+            Writer(feed, book, dice).write(raw / f"ingest_date={day}", day)
+
+
+def by_word(books: dict[str, Book]) -> dict[str, dict[str, Any]]:
+    """The same as {word: {feed: value}}."""
     words: dict[str, dict[str, Any]] = {}
     for feed, book in books.items():
         for word, value in book.items():
             words.setdefault(word, {})[feed] = value
+    return words
+
+
+@pytest.mark.parametrize("number", range(60 if IS_LONG else len(RUNS)))
+def test_any_two_words_go_together(dbt: Dbt, tmp_path: Path, number: int) -> None:
+    books, dice = books_of(number), random.Random(f"{SEED} {number} files")
+    write_days(tmp_path / "raw", books, dice)
     variables = {
-        "words": words,
+        "words": by_word(books),
         "max_record_lines": dice.choice([100, 3]),
         "rule_severities": {
             name: severity for name, severity in ALL_OTHER.items() if dice.random() < 0.15

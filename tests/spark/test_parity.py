@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import os
+import random
 import subprocess
 import sys
 from collections import Counter
@@ -13,7 +14,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import HEADERS, SHARED, started
+import test_pairs
+import yaml
+from conftest import HEADERS, SHARED, Workspace, copy_project, differing, files_in, started
+from differential import with_words
 from engines import (
     ROOT,
     Engines,
@@ -193,6 +197,26 @@ def test_days_with_defects_of_every_kind(engines: Engines):
     generate(engines.raw, "2026-02-01", "2026-02-04", "--events", "2500", "--seed", "3")
     engines.both()
     assert engines.differences() == []
+
+
+@in_long_form
+@pytest.mark.parametrize("number", range(len(test_pairs.RUNS)))
+def test_any_two_words_of_the_feed_book_go_together(tmp_path: Path, number: int):
+    books, dice = test_pairs.books_of(number), random.Random(number)
+    workspace = Workspace(tmp_path / "days", copy_project(tmp_path / "project"))
+    test_pairs.write_days(workspace.raw, books, dice)
+    settings = workspace.project / "dbt_project.yml"
+    project = yaml.safe_load(settings.read_text(encoding="utf-8"))
+    project["vars"]["feeds"] = with_words(test_pairs.by_word(books))
+    settings.write_text(yaml.safe_dump(project, sort_keys=False), encoding="utf-8")
+    published = {}
+    for target in ("duckdb", "spark"):
+        places = ("--raw-dir", "raw", "--warehouse", f"of_{target}", "--reports-dir", target)
+        with workspace.start("--target", target, *places) as process:
+            _, err = process.communicate()
+        assert process.returncode == 0, err
+        published[target] = files_in(workspace.folder / target)
+    assert differing(published["duckdb"], published["spark"]) == []
 
 
 @in_long_form
