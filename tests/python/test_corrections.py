@@ -77,18 +77,11 @@ def report(workspace: Workspace, feed: str, day: str = DAY) -> dict:
     return json.loads(path.read_text())["datasets"][feed]
 
 
-def alert(workspace: Workspace, feed: str, day: str = DAY) -> dict:
-    """The alert about a feed's corrections."""
+def alert(workspace: Workspace, feed: str, day: str = DAY, among: str = "evaluated") -> dict:
+    """The alert about a feed's corrections; `among` "alerts", where it fires, with its details."""
     path = workspace.reports / f"ingest_date={day}" / "alerts.json"
-    checks = json.loads(path.read_text())["evaluated"]
+    checks = json.loads(path.read_text())[among]
     return next(c for c in checks if (c["type"], c["dataset"]) == ("correction_unmatched", feed))
-
-
-def fired(workspace: Workspace, feed: str, day: str) -> dict:
-    """The same where it fires, with its details: what tells it from another of the same size."""
-    path = workspace.reports / f"ingest_date={day}" / "alerts.json"
-    alerts = json.loads(path.read_text())["alerts"]
-    return next(a for a in alerts if (a["type"], a["dataset"]) == ("correction_unmatched", feed))
 
 
 def run(workspace: Workspace, *arguments: str) -> str:
@@ -279,7 +272,7 @@ def test_a_correction_without_its_line_is_an_alert(decided: Workspace, case: str
     assert "1 correction not applied" in found["reason"]
     rows = of_case(decided, case, "status, problem", "marts.corrections_audit")
     assert rows == [("not applied", NOT_APPLIED[case])]
-    (name,) = named(fired(decided, "orders", DAYS[case]))
+    (name,) = named(alert(decided, "orders", DAYS[case], among="alerts"))
     assert re.fullmatch(rf"problems row \d+: {NOT_APPLIED[case]}", name), name
     assert report(decided, "orders", DAYS[case])["quarantine"] == 1
 

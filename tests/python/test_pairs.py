@@ -251,21 +251,16 @@ def write_days(raw: Path, books: dict[str, Book], dice: random.Random) -> None:
             Writer(feed, book, dice).write(raw / f"ingest_date={day}", day)
 
 
-def by_word(books: dict[str, Book]) -> dict[str, dict[str, Any]]:
-    """The same as {word: {feed: value}}."""
-    words: dict[str, dict[str, Any]] = {}
-    for feed, book in books.items():
-        for word, value in book.items():
-            words.setdefault(word, {})[feed] = value
-    return words
-
-
 @pytest.mark.parametrize("number", range(60 if IS_LONG else len(RUNS)))
 def test_any_two_words_go_together(dbt: Dbt, tmp_path: Path, number: int) -> None:
     books, dice = books_of(number), random.Random(f"{SEED} {number} files")
     write_days(tmp_path / "raw", books, dice)
+    words: dict[str, dict[str, Any]] = {}
+    for feed, book in books.items():
+        for word, value in book.items():
+            words.setdefault(word, {})[feed] = value
     variables = {
-        "words": by_word(books),
+        "words": words,
         "max_record_lines": dice.choice([100, 3]),
         "rule_severities": {
             name: severity for name, severity in ALL_OTHER.items() if dice.random() < 0.15

@@ -70,7 +70,6 @@ def keep_java_apart(log: Path) -> None:
     """
     if sys.stderr is not sys.__stderr__:
         return  # somebody reads along, or this was done before
-    log.parent.mkdir(parents=True, exist_ok=True)
     sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, encoding="utf-8", errors="replace")
     with log.open("ab") as file:
         os.dup2(file.fileno(), 2)
