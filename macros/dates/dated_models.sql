@@ -1,12 +1,11 @@
 {#
   The models that hold rows by date: a date is whole when all of them were built in one run. Every
-  incremental model is one, and any other that is stored and has an ingest_date.
+  model that replaces dates is one, and any other that is stored and has an ingest_date.
 #}
 {% macro dated_models() %}
     {%- set found = [] -%}
     {%- for id, node in graph.nodes.items() if node.resource_type == 'model' -%}
-        {%- set kind = node.config.materialized -%}
-        {%- if kind == 'incremental' or (kind not in ['view', 'ephemeral'] and 'ingest_date' in node.columns) -%}
+        {%- if replaces_dates(node) or (node.config.materialized not in ['view', 'ephemeral'] and 'ingest_date' in node.columns) -%}
             {%- do found.append(id) -%}
         {%- endif -%}
     {%- endfor -%}

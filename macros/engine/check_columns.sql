@@ -1,5 +1,5 @@
 {#
-  Refuses a warehouse in which the table of an incremental model has other columns than the model declares, by name or
+  Refuses a warehouse in which the table of a model that replaces dates has other columns than the model declares, by name or
   type: rows would be added to it without a value, or as another type's. What duplicates are known by is the feed book's,
   see check_keys().
 #}
@@ -7,7 +7,7 @@
 
 {% macro duckdb__check_columns() %}
     {%- set declared, types, keyed = [], duckdb__declared_types(), tables_of_duplicates().values() | list -%}
-    {%- for model in graph.nodes.values() if model.resource_type == 'model' and model.config.materialized == 'incremental' -%}
+    {%- for model in graph.nodes.values() if model.resource_type == 'model' and replaces_dates(model) -%}
         {%- for column in model.columns.values() if model.name not in keyed -%}
             {%- do declared.append([model.schema, model.name, column.name, types[column.data_type]] | join('|')) -%}
         {%- endfor -%}

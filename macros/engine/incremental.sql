@@ -1,8 +1,9 @@
 {#
-  Incremental models on DuckDB, all of them by the strategy replace_dates: exactly the run's dates are
-  replaced, also by nothing, in one transaction and straight from the model's query.
+  Incremental models on DuckDB. Of the strategy replace_dates, as all of this project are, exactly the run's dates are
+  replaced, also by nothing, in one transaction and straight from the model's query. Of any other, dbt-duckdb does as ever.
 #}
-{% materialization incremental, adapter='duckdb' %}
+{% materialization incremental, adapter='duckdb', supported_languages=['sql', 'python'] %}
+    {%- if not replaces_dates(model) %}{{ return(dbt.materialization_incremental_duckdb()) }}{% endif -%}
     {%- set target_relation = this.incorporate(type='table') -%}
     {%- set is_new = load_cached_relation(this) is none -%}
     {{ run_hooks(pre_hooks, inside_transaction=false) }}
@@ -15,6 +16,11 @@
     {{ run_hooks(post_hooks, inside_transaction=false) }}
     {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}
+
+{# True of a model, as dbt's graph has it, that holds rows by date, of which a run replaces just its own. #}
+{% macro replaces_dates(node) %}
+    {{ return(node.config.materialized == 'incremental' and node.config.incremental_strategy == 'replace_dates') }}
+{% endmacro %}
 
 {#
   SQL that replaces the run's dates. A model that reads its own rows of them (meta.reads_itself) is computed
@@ -42,7 +48,8 @@
   few (meta.is_long) is run as in a small run, as is what another thread plans meanwhile. The rows of a small run go into one file
   of a date, and so do a mart's, which are few, not into one per task; not those of a mart with a row per line (meta.has_lines).
 #}
-{% materialization incremental, adapter='spark' %}
+{% materialization incremental, adapter='spark', supported_languages=['sql', 'python'] %}
+    {%- if not replaces_dates(model) %}{{ return(dbt.materialization_incremental_spark()) }}{% endif -%}
     {%- set existing = load_relation(this) -%}
     {%- set target_relation = this.incorporate(type='table') -%}
     {%- set new_rows = make_temp_relation(this) -%}

@@ -144,10 +144,44 @@ def test_a_new_model_counts_by_itself(
     dbt_runs.release()
 
 
+def test_incremental_models_of_ones_own_are_as_dbt_builds_them(
+    built: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside the project's: by their own strategy, whatever columns they have and declare."""
+    project = copy_project(tmp_path / "project")
+    (project / "models/own").mkdir()
+    later = "{% if is_incremental() %} having ingest_date > (select max(ingest_date) from {{ this }}) {% endif %}"
+    for name, key, more in (
+        ("own_dates", "ingest_date", later),
+        ("own_customers", "customer_id", ""),
+    ):
+        (project / "models/own" / f"{name}.sql").write_text(
+            f"{{{{ config(materialized='incremental', unique_key='{key}') }}}}\n"
+            f"select {key}, count(*) as n from {{{{ ref('clean_events') }}}} group by 1 {more}"
+        )
+    (project / "models/own/own.yml").write_text(
+        "models: [{name: own_dates, columns: [{name: n, data_tests: [not_null]}]}]\n"
+    )
+    dbt = Dbt(Workspace(built.folder, project), monkeypatch)
+    dates = [(DAY,), (NEXT,), ("2025-12-13",)]
+    for vars in ({}, {"date": DAY}):
+        found = dbt("build", "--exclude-resource-type", "unit_test", "--vars", json.dumps(vars))
+        assert found.code == 0, found
+        assert begun(built) == {}
+        assert built.query("select cast(ingest_date as varchar) from own_dates order by 1") == dates
+        assert built.query("from own_customers") == [("c1", 78)]
+    dbt_runs.release()
+
+
 def test_project_and_tests_agree_on_what_holds_rows(built: Workspace, manifest: Any) -> None:
-    """The rule by materialization finds every table that has an ingest_date, and no other."""
+    """The rule by strategy finds every table that has an ingest_date, and no other."""
     models = [node for node in manifest.nodes.values() if node.resource_type == "model"]
-    dated = {f"{m.schema}.{m.name}" for m in models if m.config.materialized == "incremental"}
+    how = ("incremental", "replace_dates")
+    dated = {
+        f"{m.schema}.{m.name}"
+        for m in models
+        if (m.config.materialized, m.config.incremental_strategy) == how
+    }
     tables = built.query(
         "select table_schema || '.' || table_name from information_schema.tables"
         " join information_schema.columns using (table_schema, table_name)"
