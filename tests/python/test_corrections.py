@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_quarantine import quarantine
 
+from sluice.build.spelled import python
 from sluice.files import corrections
 from sluice.files.cells import bare, protected
 from sluice.files.correction_rows import BadFile, read_rows
@@ -558,8 +559,9 @@ def test_a_line_is_fixed_and_waived_by_hand_and_nothing_decided_is_lost(
     file = f"ingest_date={DAY}/orders_raw.csv"
     said = by_hand(orders, "fix", f"{file}:3", "status=paid", "amount==1+1", "--by", "ann")
     name = f"{orders.corrections}/ingest_date={DAY}/orders.csv"
-    command = f".venv/bin/python scripts/run_pipeline.py --date {DAY}"
-    assert said == f"0 {file}:3 is corrected in {name}; now run {command}"
+    command = f"{python()} scripts/run_pipeline.py --date {DAY} --warehouse warehouse.duckdb"
+    places = "and the --raw-dir and --reports-dir of that warehouse"
+    assert said == f"0 {file}:3 is corrected in {name}; now run {command} {places}"
     by_hand(orders, "fix", f"raw/{file}:3", "amount=5", "--note", "by phone", "--by", "bob")
     assert by_hand(orders, "waive", f"{file}:4", "--note", "a test", "--by", "ann")[0] == "0"
     names = ("order_id", "status", "amount", "waive", "corrected_by", "note")

@@ -11,8 +11,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
-from conftest import ROOT, Workspace
+from conftest import ROOT, Workspace, differing
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -262,9 +263,23 @@ def test_a_removed_date_leaves_the_page(built: Workspace) -> None:
 
 def test_without_any_date_there_is_no_page(built: Workspace) -> None:
     built.change("delete from marts.built_dates")
-    finished = built.export()
-    assert (finished.code, "Open" in finished.out) == (0, False)
-    assert not (built.reports / "index.html").exists()
+    for path in [*built.reports.glob("ingest_date=*/validation_report.json"), None]:
+        finished = built.export()
+        assert (finished.code, "Open" in finished.out) == (0, False)
+        assert (built.reports / "index.html").exists() == (path is not None)
+        if path:
+            path.unlink()
+
+
+def test_a_warehouse_without_a_build_takes_no_page_of_anothers_dates_away(built: Workspace) -> None:
+    before = built.published()
+    built.warehouse.unlink()
+    duckdb.connect(str(built.warehouse)).close()
+    refused = built.export()
+    problem = "holds no finished build. Build a date first.\n"
+    assert (refused.code, refused.err) == (2, f"{built.warehouse} {problem}")
+    assert built.pipeline("--refresh-stale").code == 0
+    assert differing(before, built.published()) == []
 
 
 def test_a_warehouse_of_an_older_version_is_refused(built: Workspace) -> None:

@@ -137,7 +137,8 @@ def quarantine(workspace: Workspace, *arguments: str) -> str:
 
 def teach(workspace: Workspace) -> None:
     """Accepts the unknown values that are much like a known one."""
-    assert "Added" in quarantine(workspace, "suggest", "--accept", "0.9", "--yes")
+    added = quarantine(workspace, "suggest", "--accept", "0.9", "--yes")
+    assert "Added" in added and " --warehouse warehouse.duckdb and the --raw-dir" in added
 
 
 def send_new_files(workspace: Workspace, rows: list[Row]) -> None:

@@ -20,7 +20,7 @@ OPTIONS = (
     "parquet",
     "metrics",
     "target",
-)  # that the refresh command repeats
+)  # that a command to run next repeats
 
 
 def given(words: list[str]) -> str:
@@ -41,13 +41,24 @@ def without_secret(word: str) -> str:
 
 def refresh_command(arguments: argparse.Namespace) -> list[str]:
     """The command that refreshes stale dates of the same warehouse."""
-    repeated = [
+    return [python(), sys.argv[0], "--refresh-stale", *repeated(arguments)]
+
+
+def run_command(arguments: argparse.Namespace, *dates: object) -> str:
+    """The command that runs dates, after a command that knows the raw folder of no warehouse."""
+    words = [python(), "scripts/run_pipeline.py", *map(str, dates), *repeated(arguments)]
+    of_its_own = " and the --raw-dir and --reports-dir of that warehouse"
+    return shlex.join(words) + (of_its_own if arguments.warehouse else "")
+
+
+def repeated(arguments: argparse.Namespace) -> list[str]:
+    """The options of a command that say where things are."""
+    return [
         word
         for name in OPTIONS
-        if (value := getattr(arguments, name))
+        if (value := getattr(arguments, name, None))
         for word in (f"--{name.replace('_', '-')}", value)
     ]
-    return [python(), sys.argv[0], "--refresh-stale", *repeated]
 
 
 def python() -> str:

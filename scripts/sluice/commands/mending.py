@@ -17,6 +17,7 @@ from duckdb import DuckDBPyConnection
 
 from sluice.books import columns
 from sluice.build.places import CORRECTIONS, find_place
+from sluice.build.spelled import run_command
 from sluice.files.saving import alone_at, save
 from sluice.problems import BAD_INPUT, Problem, calendar_day, complain, some_words
 from sluice.quarantine.asked import check_dates, feed_and_reason, feed_name
@@ -27,7 +28,6 @@ from sluice.settings import warehouse_default
 from sluice.warehouse.state import check_name
 from sluice.words import counted
 
-RUN = ".venv/bin/python scripts/run_pipeline.py --date {day}"
 Commands = argparse._SubParsersAction
 Decision = Callable[[DuckDBPyConnection, Line], Row]
 
@@ -105,7 +105,7 @@ def write_export(arguments: argparse.Namespace) -> None:
     then = "" if arguments.save else f" save it as {name};"
     complain(
         f"{counted(len(table), 'row')}. {where} values, or write yes under waive;{then} then"
-        f" {RUN.format(day=arguments.date)}"
+        f" {run_command(arguments, '--date', arguments.date)}"
     )
 
 
@@ -134,7 +134,8 @@ def decide_about(arguments: argparse.Namespace, decision: Decision, done: str) -
         notes = decide(connection, line, file, author(arguments), decided)
     for note in notes:
         complain(note)
-    print(f"{line} is {done} in {name}; now run {RUN.format(day=line.day)}")
+    then = run_command(arguments, "--date", line.day)
+    print(f"{line} is {done} in {name}; now run {then}")
 
 
 def file_of(arguments: argparse.Namespace, day: date, feed: str) -> tuple[Path, str]:

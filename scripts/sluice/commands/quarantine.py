@@ -24,6 +24,7 @@ import sys
 from collections.abc import Callable
 
 from sluice import command_line as commands
+from sluice.build.spelled import run_command
 from sluice.commands.mending import add_export, add_fix, add_waive, warehouse
 from sluice.problems import (
     BAD_INPUT,
@@ -180,7 +181,9 @@ def suggest(arguments: argparse.Namespace) -> None:
         print(proposed_text(found))
     if found.added and is_agreed(arguments):
         add(found)
-        complain(added_text(found)) if arguments.json else print(added_text(found))
+        span = ("--start", found.first_date, "--end", found.last_date)
+        text = added_text(found, run_command(arguments, *span))
+        complain(text) if arguments.json else print(text)
 
 
 def is_agreed(arguments: argparse.Namespace) -> bool:

@@ -48,6 +48,7 @@ from sluice.settings import (
 from sluice.warehouse import spark
 from sluice.warehouse.state import (
     begun_dates,
+    check_built,
     check_layout,
     finished_dates,
     open_warehouse,
@@ -100,6 +101,7 @@ def built(places: Places) -> Iterator[DuckDBPyConnection]:
     warehouse = places.warehouse.path
     with opened(warehouse) as connection:
         check_layout(connection, str(warehouse))
+        check_built(connection, str(warehouse), "built_dates")
         yield connection
 
 

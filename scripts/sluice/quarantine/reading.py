@@ -10,8 +10,7 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from sluice.problems import BAD_INPUT, Problem
-from sluice.warehouse.state import check_layout, has, open_warehouse
+from sluice.warehouse.state import check_built, check_layout, open_warehouse
 
 Row = dict[str, Any]
 Span = tuple[date, date]
@@ -23,8 +22,7 @@ def reading(path: Path, name: str) -> Iterator[DuckDBPyConnection]:
     """The warehouse, opened for reading; a Problem where that can't be."""
     with open_warehouse(path, name, read_only=True) as connection:
         check_layout(connection, name)
-        if not has(connection, "marts", "rules"):
-            raise Problem(BAD_INPUT, f"{name} holds no finished build. Build a date first.")
+        check_built(connection, name, "rules")
         yield connection
 
 

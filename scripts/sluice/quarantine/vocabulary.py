@@ -139,10 +139,6 @@ def proposed_text(found: Proposed) -> str:
     return "\n".join(lines or ["No unknown value is so much like a known one."])
 
 
-def added_text(found: Proposed) -> str:
+def added_text(found: Proposed, run_again: str) -> str:
     """What was added, and what to run now."""
-    span = f"--start {found.first_date} --end {found.last_date}"
-    return (
-        f"Added {counted(len(found.added), 'name')}.\n"
-        f"Run their dates again: .venv/bin/python scripts/run_pipeline.py {span}"
-    )
+    return f"Added {counted(len(found.added), 'name')}.\nRun their dates again: {run_again}"

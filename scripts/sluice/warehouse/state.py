@@ -158,6 +158,12 @@ def has(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
     return connection.execute(query, [schema, table]).fetchone() is not None
 
 
+def check_built(connection: duckdb.DuckDBPyConnection, name: str, mart: str) -> None:
+    """Raises a Problem where a mart that is asked for was never built."""
+    if not has(connection, "marts", mart):
+        raise Problem(BAD_INPUT, f"{name} holds no finished build. Build a date first.")
+
+
 def dates_in(
     connection: duckdb.DuckDBPyConnection, schema: str, table: str, condition: str = "true"
 ) -> set[date]:

@@ -25,13 +25,16 @@ EXAMPLES = 2  # per reason and date
 def publish_overview(
     connection: DuckDBPyConnection, root: Path, acknowledged: Acknowledged = NONE
 ) -> bool:
-    """Replaces the page in one step; removes it where there is no date. Tells if there is one."""
+    """Replaces the page in one step, removes it with the last reports. Tells if there is one."""
     check_overview(root)
     shown = overview(connection, acknowledged) | {"absent": absent(connection, root)}
     if shown["days"] or shown["unfinished"]:
         publish_file(root, NAME, page("Data quality", shown))
         return True
-    (root / NAME).unlink(missing_ok=True)
+    if not any(
+        root.glob("ingest_date=*/validation_report.json")
+    ):  # else it is the page of another warehouse's dates
+        (root / NAME).unlink(missing_ok=True)
     return False
 
 
