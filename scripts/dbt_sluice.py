@@ -14,9 +14,9 @@ class FeedBook(dbtPlugin):
 
     def initialize(self) -> None:
         """Called for the project that dbt is in; a Problem's sentence is what dbt says."""
-        if self.project_name == "sluice":
-            from sluice import books  # any project of this environment makes it
+        from sluice import books  # any project of this environment makes it
 
+        if self.project_name == books.project().get("name"):
             books.check_models()
             given = getattr(get_flags(), "VARS", {})
             if "feeds" in given:

@@ -1,30 +1,43 @@
-"""The feed book as dbt has it: the variable `feeds` of dbt_project.yml."""
+"""What dbt_project.yml says: the feed book, its variable `feeds`, and how the layers are built."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sluice.faults.feed_book import feed_book_faults
+from sluice.faults.values import shown
 from sluice.literals import read_yaml
 from sluice.problems import BAD_INPUT, Problem
 from sluice.settings import ROOT
 from sluice.words import listed
 
 ALERTS = Path(__file__).parent / "report" / "schemas" / "alerts.schema.json"
+LAYERS = ("staging", "intermediate", "clean", "quarantine", "marts")  # folders and schemas
 MODELS = ("stg_{}", "int_{}_duplicates", "quarantine_{}", "clean_{}")  # that each feed has
 
 
 @cache
+def project() -> dict[str, Any]:
+    """What dbt_project.yml says."""
+    return read_yaml((ROOT / "dbt_project.yml").read_text(encoding="utf-8")) or {}
+
+
 def variables() -> dict[str, Any]:
     """The variables of dbt_project.yml, also those under the project's name."""
-    text = (ROOT / "dbt_project.yml").read_text(encoding="utf-8")
-    found = (read_yaml(text) or {}).get("vars") or {}
-    own = found.get("sluice")
-    return found | own if isinstance(own, dict) else found
+    found = said("vars")
+    return found | said("vars", project().get("name"))
+
+
+def said(*words: Any) -> dict[str, Any]:
+    """What dbt_project.yml says under some words; nothing where they have no entries."""
+    found: Any = project()
+    for word in words:
+        found = found.get(word) if isinstance(found, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def feed_book() -> dict[str, dict[str, Any]]:
@@ -40,9 +53,9 @@ def check_book(book: Any) -> dict[str, dict[str, Any]]:
 
 
 def check_models() -> None:
-    """A Problem where a feed lacks models, or models their feed: dbt would give no reason."""
+    """A Problem where a layer is built otherwise, a feed lacks models, or models their feed."""
     names = {path.stem for path in (ROOT / "models").rglob("*.sql")}
-    faults = []
+    faults = list(layer_faults())
     for feed in feeds():
         if missing := [name.format(feed) for name in MODELS if name.format(feed) not in names]:
             faults.append(f"feeds: {feed} has no model {listed(missing)}.")
@@ -52,6 +65,24 @@ def check_models() -> None:
             faults.append(f"feeds lacks {other}, which has models.")
     if faults:
         raise Problem(BAD_INPUT, " ".join(faults))
+
+
+def layer_faults() -> Iterator[str]:
+    """Layers in another schema than all else knows them by, or whose dates are not replaced."""
+    name = project().get("name")
+    if not said("models", name):
+        yield f"dbt_project.yml says nothing of the models of {name}, the project's name."
+        return
+    replaced = {"materialized": "incremental", "incremental_strategy": "replace_dates"}
+    wanted: dict[tuple, dict[str, str]] = {("seeds", name): {"schema": "vocabulary"}}
+    wanted |= {("models", name, layer): {"schema": layer, **replaced} for layer in LAYERS}
+    for words, values in wanted.items():
+        entry = said(*words[:2]) | said(*words)
+        for word, value in values.items():
+            found = entry.get(f"+{word}", entry.get(word))
+            if found != value:
+                place = f"{': '.join(words)}: +{word}"
+                yield f"dbt_project.yml must have {place}: {value}, not {shown(found)}."
 
 
 def feeds() -> list[str]:

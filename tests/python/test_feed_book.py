@@ -492,6 +492,54 @@ def test_names_that_a_column_may_not_have_are_all_listed(dbt: Any, feed: str) ->
     assert found - {""} <= {*listed, *columns_of(feed)}
 
 
+def test_a_project_that_has_its_layers_otherwise_is_refused_and_may_have_another_name(
+    new_workspace: Any, tmp_path: Path
+) -> None:
+    project = copy_project(tmp_path / "project")
+    workspace = Workspace(new_workspace().folder, project)
+    path = project / "dbt_project.yml"
+    text = path.read_text()
+    renamed = re.sub(r"(?m)^(name: |  )sluice(:?)$", r"\1acme\2", text)
+    for changed, sentence in (
+        (
+            text.replace("+schema: marts", "+schema: x_marts"),
+            "dbt_project.yml must have models: sluice: marts: +schema: marts, not 'x_marts'.",
+        ),
+        (
+            text.replace("      +incremental_strategy: replace_dates\n", "", 1),
+            "dbt_project.yml must have models: sluice: staging:"
+            " +incremental_strategy: replace_dates, not nothing.",
+        ),
+        (
+            text.replace("+schema: vocabulary", "+schema: words"),
+            "dbt_project.yml must have seeds: sluice: +schema: vocabulary, not 'words'.",
+        ),
+        (
+            text.replace("name: sluice", "name: acme"),
+            "dbt_project.yml says nothing of the models of acme, the project's name.",
+        ),
+        (
+            renamed.replace("session_id: {kind: text}", "session_id: {kind: texts}"),
+            "feeds: events.session_id must have a kind of column, not 'texts'.",
+        ),
+        (
+            text.replace("session_id: {kind: text}", "session_id: {kind: partition}"),
+            "feeds: events.columns: one of them may be of kind partition,"
+            " not session_id and ingest_date.",
+        ),
+    ):
+        path.write_text(changed)
+        refused = workspace.pipeline()
+        assert refused.code == 2 and sentence in refused.err, refused
+        assert refused.err.count("\n") == 1
+        assert not workspace.warehouse.exists()
+    path.write_text(renamed)
+    workspace.put_day(DAYS[0])
+    built = workspace.pipeline()
+    assert built.code == 0, built.err
+    assert workspace.query("select count(*) from clean.clean_events") == [(3,)]
+
+
 def test_a_feed_without_models_is_refused_and_models_without_a_feed(
     new_workspace: Any, tmp_path: Path
 ) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from sluice.faults.values import are_aliases, shown, value_fault, variable_book
 from sluice.files.own_names import BLANKS, lower_case
 from sluice.literals import literal
+from sluice.words import listed
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 NAME_RULE = "a name of small letters, digits and underscores"
@@ -154,6 +155,10 @@ def shape_faults(place: str, entry: Book) -> Iterator[str]:
             yield f"{place}.{word} must name a column once."
     if isinstance(entry["key"], list) and entry["id"] not in entry["key"] and is_name(entry["id"]):
         yield f"{place}.key must have the id {shown(entry['id'])}."
+    entries = [(name, of) for name, of in entry["columns"].items() if isinstance(of, dict)]
+    days = [name for name, of in entries if of.get("kind") == "partition"]
+    if len(days) > 1:
+        yield f"{place}.columns: one of them may be of kind partition, not {listed(days)}."
     distributions = entry["distributions"]
     if not isinstance(distributions, dict):
         wanted = "have columns and what each is taken by"

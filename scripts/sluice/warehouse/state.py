@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import duckdb
 
+from sluice.books import LAYERS
 from sluice.printable import printable
 from sluice.problems import BAD_INPUT, Problem, WarehouseLocked
 from sluice.warehouse import spark
@@ -28,8 +29,7 @@ NO_EXTENSIONS: dict[str, str | bool | int | float | list[str]] = {
 }
 MEMORY_LIMIT = "2GB"  # as in profiles.yml, unless SLUICE_MEMORY_LIMIT says otherwise
 # As the database of a file has its name, these would be ambiguous in SQL.
-LAYERS = ("raw", "staging", "intermediate", "clean", "quarantine", "marts", "vocabulary")
-TAKEN = (*LAYERS, "main", "temp", "system", "scratch")
+TAKEN = ("raw", *LAYERS, "vocabulary", "main", "temp", "system", "scratch")
 ADDRESS = re.compile(r"[\w+.-]*:")  # of a server, or `:memory:`
 UNUSABLE = re.compile(r"[?#\x00-\x1f\x7f]")  # in a path: dbt takes it for the end of an address
 QUOTES = re.compile(r"""['";]""")  # in the file's name, which is the database's
