@@ -6,6 +6,7 @@
     {%- if not replaces_dates(model) %}{{ return(dbt.materialization_incremental_duckdb()) }}{% endif -%}
     {%- set target_relation = this.incorporate(type='table') -%}
     {%- set is_new = load_cached_relation(this) is none -%}
+    {%- do give_memory_back() -%}
     {{ run_hooks(pre_hooks, inside_transaction=false) }}
     {{ run_hooks(pre_hooks, inside_transaction=true) }}
     {%- call statement('main') -%}
@@ -16,6 +17,15 @@
     {{ run_hooks(post_hooks, inside_transaction=false) }}
     {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}
+
+{#
+  Of what models of many lines have freed, DuckDB's allocator keeps up to a gigabyte for later. Setting the limit, to what
+  it is, returns that to the system.
+#}
+{% macro give_memory_back() %}
+    {%- set limit = (target.config_options or {}).memory_limit -%}
+    {%- if limit and not is_small_run() %}{% do run_query('set memory_limit = ' ~ sql_text(limit)) %}{% endif -%}
+{% endmacro %}
 
 {# True of a model, as dbt's graph has it, that holds rows by date, of which a run replaces just its own. #}
 {% macro replaces_dates(node) %}

@@ -224,3 +224,12 @@ def test_an_interrupted_build_says_so(built: Workspace) -> None:
     assert built.query("select ingest_date::varchar from raw.begun_dates") == [(DAY,)]
     built.put_day(DAY)
     assert built.pipeline("--refresh-stale", "--quiet").code == 0
+
+
+def test_where_java_gave_up_in_its_code_is_no_part_of_what_is_said() -> None:
+    error = """Runtime Error
+      java.lang.IllegalArgumentException: System memory 1 must be at least 2.
+        at org.apache.spark.memory.UnifiedMemoryManager$.getMaxMemory(UnifiedMemoryManager.scala:2)
+        at java.base/java.lang.reflect.Constructor.<init>(Constructor.java:480)"""
+    said = str(dbt_runs.as_problem(RuntimeError(error), "data/spark"))
+    assert said.startswith("dbt could not start: ") and said.endswith("must be at least 2."), said

@@ -31,6 +31,7 @@ LOG_LEVEL = ("DBT_LOG_LEVEL_FILE", "info")  # with debug, dbt's log is a tenth o
 TEMPLATES = "sluice_templates.marshal"  # in dbt's target folder
 ARTIFACTS = ["--write-json"]
 DISK_FULL = re.compile(r"No space left on device|disk quota exceeded", re.IGNORECASE)
+JAVA_STACK = re.compile(r"\s+at [\w.$<>/]+\(.*", re.S)  # where in its code Java gave up
 JAVA_FULL = re.compile(r"OutOfMemoryError|Java heap space|GC overhead limit exceeded")
 REFUSED = re.compile(r"\s*(Runtime Error\s+)?Compilation Error in ")
 LACKING_FEED = re.compile(r"\bfeeds lacks \w+, which has ")  # feed_entry() in macros/books
@@ -247,7 +248,7 @@ def plain(text: str) -> str:
             "Java is out of memory (SLUICE_SPARK_MEMORY sets what the driver may take; of an"
             " executor it is Spark's spark.executor.memory, of a Connect server --driver-memory)"
         )
-    return sentence(text)
+    return sentence(JAVA_STACK.sub("", text))
 
 
 def sentence(text: str) -> str:

@@ -86,7 +86,7 @@ def check_file(path: Path, name: str) -> None:
 def open_warehouse(path: Path, name: str, read_only: bool) -> duckdb.DuckDBPyConnection:
     """Opens the warehouse; `name` is the path as the user knows it."""
     if read_only and not path.exists():
-        raise Problem(BAD_INPUT, f"No warehouse: {name} does not exist. Build a date first.")
+        raise Problem(BAD_INPUT, f"No warehouse: {path} does not exist. Build a date first.")
     check_file(path, name)
     limit = os.environ.get("SLUICE_MEMORY_LIMIT") or MEMORY_LIMIT
     try:
