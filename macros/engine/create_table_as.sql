@@ -1,6 +1,9 @@
-{# A table is a folder of Parquet files. See incremental.sql for those with a folder per date. #}
+{#
+  A table is a folder of Parquet files. See incremental.sql for those with a folder per date. A temporary one, which
+  other strategies than replace_dates ask for, is a view.
+#}
 {% macro spark__create_table_as(temporary, relation, compiled_code, language='sql') -%}
-    create table {{ relation }} using parquet as
+    create {{ 'or replace temporary view ' ~ relation if temporary else 'table ' ~ relation ~ ' using parquet' }} as
     {{ contracted(portable_sql(compiled_code)) }}
 {%- endmacro %}
 
