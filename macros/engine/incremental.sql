@@ -2,7 +2,7 @@
   Incremental models on DuckDB. Of the strategy replace_dates, as all of this project are, exactly the run's dates are
   replaced, also by nothing, in one transaction and straight from the model's query. Of any other, dbt-duckdb does as ever.
 #}
-{% materialization incremental, adapter='duckdb', supported_languages=['sql', 'python'] %}
+{% materialization incremental, adapter='duckdb' %}
     {%- if not replaces_dates(model) %}{{ return(dbt.materialization_incremental_duckdb()) }}{% endif -%}
     {%- set target_relation = this.incorporate(type='table') -%}
     {%- set is_new = load_cached_relation(this) is none -%}
@@ -58,7 +58,7 @@
   few (meta.is_long) is run as in a small run, as is what another thread plans meanwhile. The rows of a small run go into one file
   of a date, and so do a mart's, which are few, not into one per task; not those of a mart with a row per line (meta.has_lines).
 #}
-{% materialization incremental, adapter='spark', supported_languages=['sql', 'python'] %}
+{% materialization incremental, adapter='spark' %}
     {%- if not replaces_dates(model) %}{{ return(dbt.materialization_incremental_spark()) }}{% endif -%}
     {%- set existing = load_relation(this) -%}
     {%- set target_relation = this.incorporate(type='table') -%}
