@@ -233,3 +233,6 @@ def test_where_java_gave_up_in_its_code_is_no_part_of_what_is_said() -> None:
         at java.base/java.lang.reflect.Constructor.<init>(Constructor.java:480)"""
     said = str(dbt_runs.as_problem(RuntimeError(error), "data/spark"))
     assert said.startswith("dbt could not start: ") and said.endswith("must be at least 2."), said
+    cause = "\n      Caused by: java.io.IOException: no such disk\n        ... 12 more"
+    said = str(dbt_runs.as_problem(RuntimeError(error + cause), "data/spark"))
+    assert said.endswith("must be at least 2. Caused by: java.io.IOException: no such disk"), said

@@ -31,11 +31,12 @@ LOG_LEVEL = ("DBT_LOG_LEVEL_FILE", "info")  # with debug, dbt's log is a tenth o
 TEMPLATES = "sluice_templates.marshal"  # in dbt's target folder
 ARTIFACTS = ["--write-json"]
 DISK_FULL = re.compile(r"No space left on device|disk quota exceeded", re.IGNORECASE)
-JAVA_STACK = re.compile(r"\s+at [\w.$<>/]+\(.*", re.S)  # where in its code Java gave up
 JAVA_FULL = re.compile(r"OutOfMemoryError|Java heap space|GC overhead limit exceeded")
 REFUSED = re.compile(r"\s*(Runtime Error\s+)?Compilation Error in ")
 LACKING_FEED = re.compile(r"\bfeeds lacks \w+, which has ")  # feed_entry() in macros/books
 HEARD = {"NodeFinished"}  # of dbt's events for developers
+# A line of a message that tells where in dbt's or in Java's code it was.
+OF_STACK = re.compile(r"> (in|called by) |compiled code at |at [\w.$<>/]+\(|\.\.\. \d+ more$")
 HEADING = re.compile(r"[A-Z]\w+ Error( in .*)?$")
 MAX_NAMED = 10  # failing steps that are named
 
@@ -248,17 +249,13 @@ def plain(text: str) -> str:
             "Java is out of memory (SLUICE_SPARK_MEMORY sets what the driver may take; of an"
             " executor it is Spark's spark.executor.memory, of a Connect server --driver-memory)"
         )
-    return sentence(JAVA_STACK.sub("", text))
+    return sentence(text)
 
 
 def sentence(text: str) -> str:
-    """A message without dbt's headings and call stack, on one line."""
+    """A message without dbt's headings and the call stacks of dbt and Java, on one line."""
     lines = [line.strip() for line in text.splitlines()]
-    lines = [
-        line
-        for line in lines
-        if line and not re.match(r"> (in|called by) |compiled code at ", line)
-    ]
+    lines = [line for line in lines if line and not OF_STACK.match(line)]
     while lines and HEADING.match(lines[0]):  # two where Spark's adapter has wrapped an error
         lines = lines[1:]
     return re.sub(r"^(\[WARNING\]: |\w+ Error: )", "", " ".join(lines))

@@ -31,9 +31,8 @@ def publish_overview(
     if shown["days"] or shown["unfinished"]:
         publish_file(root, NAME, page("Data quality", shown))
         return True
-    if not any(
-        root.glob("ingest_date=*/validation_report.json")
-    ):  # else it is the page of another warehouse's dates
+    has_reports = any(root.glob("ingest_date=*/validation_report.json"))
+    if not has_reports:  # else it is the page of another warehouse's dates
         (root / NAME).unlink(missing_ok=True)
     return False
 
